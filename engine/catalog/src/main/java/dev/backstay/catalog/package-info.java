@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backstay.catalog;
+
+import org.jspecify.annotations.NullMarked;

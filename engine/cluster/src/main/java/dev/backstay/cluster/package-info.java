@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backstay.cluster;
+
+import org.jspecify.annotations.NullMarked;

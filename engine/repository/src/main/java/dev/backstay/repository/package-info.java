@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backstay.repository;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backstay.sandbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backstay.workflow;
+
+import org.jspecify.annotations.NullMarked;
