@@ -1,0 +1,33 @@
+package dev.backstay.workflow;
+
+import dev.backstay.workflow.job.JobHandle;
+
+/// The engine as the command line and the window see it: open sessions, ask for plans, submit them.
+///
+/// Opening contacts nothing and starts no program. Safe for use by many threads.
+public final class Engine implements AutoCloseable {
+
+  private final EngineSettings settings;
+
+  private Engine(EngineSettings settings) {
+    this.settings = settings;
+  }
+
+  public static Engine open(EngineSettings settings) {
+    return new Engine(settings);
+  }
+
+  public EngineSettings settings() {
+    return settings;
+  }
+
+  /// Starts the job of a plan.
+  ///
+  /// @throws dev.backstay.model.ConflictException if the plan is blocked
+  public JobHandle submit(Plan plan) {
+    throw new UnsupportedOperationException(plan.toString());
+  }
+
+  @Override
+  public void close() {}
+}

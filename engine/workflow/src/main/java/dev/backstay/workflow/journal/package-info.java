@@ -1,0 +1,7 @@
+/// The synced file of each job that outlives a killed process.
+///
+/// Allowed neighbours: model, `workflow.job`.
+@NullMarked
+package dev.backstay.workflow.journal;
+
+import org.jspecify.annotations.NullMarked;
