@@ -1,5 +1,7 @@
 package dev.backstay.workflow;
 
+import dev.backstay.model.ConflictException;
+import dev.backstay.model.InternalException;
 import dev.backstay.workflow.job.JobHandle;
 
 /// The engine as the command line and the window see it: open sessions, ask for plans, submit them.
@@ -25,7 +27,11 @@ public final class Engine implements AutoCloseable {
   ///
   /// @throws dev.backstay.model.ConflictException if the plan is blocked
   public JobHandle submit(Plan plan) {
-    throw new UnsupportedOperationException(plan.toString());
+    if (plan.blocked()) {
+      throw new ConflictException(
+          "plan.blocked", "the plan cannot be carried out", "look at the blockers it lists");
+    }
+    throw new InternalException("engine.no-runner", "no job runner yet", "");
   }
 
   @Override
