@@ -1,4 +1,5 @@
-/// Kubernetes: kubeconfig, discovery, manifests, volumes, snapshots, mover pods, applying a restore.
+/// Kubernetes: kubeconfig, discovery, manifests, volumes, snapshots, mover pods, applying a
+/// restore.
 module dev.backstay.cluster {
   requires transitive dev.backstay.model;
   requires io.kubernetes.client.java;
@@ -10,5 +11,4 @@ module dev.backstay.cluster {
   requires okhttp3;
   requires com.google.gson;
   requires static org.jspecify;
-
 }

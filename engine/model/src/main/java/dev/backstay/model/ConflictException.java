@@ -2,7 +2,8 @@ package dev.backstay.model;
 
 import org.jspecify.annotations.Nullable;
 
-/// The world is not as the plan saw it: something exists already, changed since, or contradicts the request.
+/// The world is not as the plan saw it: something exists already, changed since, or contradicts the
+/// request.
 public final class ConflictException extends EngineException {
 
   private static final long serialVersionUID = 1L;

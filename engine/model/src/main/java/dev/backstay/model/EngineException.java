@@ -2,11 +2,11 @@ package dev.backstay.model;
 
 import org.jspecify.annotations.Nullable;
 
-/// The one error tree of the engine. Each leaf is a kind of failure that a presenter treats alike, so a
-/// `switch` over it needs no `default`; the [#code()] says which failure it was.
+/// The one error tree of the engine. Each leaf is a kind of failure that a presenter treats alike,
+/// so a `switch` over it needs no `default`; the [#code()] says which failure it was.
 ///
-/// Messages, codes and remedies never hold a secret: they are printed, logged and stored as they are.
-/// The tree is sealed in one package because a sealed class of the class path must be.
+/// Messages, codes and remedies never hold a secret: they are printed, logged and stored as they
+/// are. The tree is sealed in one package because a sealed class of the class path must be.
 public abstract sealed class EngineException extends RuntimeException
     permits CancelledException,
         ConflictException,
@@ -33,7 +33,8 @@ public abstract sealed class EngineException extends RuntimeException
     this.remedy = remedy;
   }
 
-  /// A stable identifier such as `repository.wrong-password`, for scripts and searches. It never changes.
+  /// A stable identifier such as `repository.wrong-password`, for scripts and searches. It never
+  /// changes.
   public final String code() {
     return code;
   }

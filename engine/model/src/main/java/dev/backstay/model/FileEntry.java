@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
 /// @param mode the twelve permission bits (07777)
 /// @param uid numeric owner, unsigned 32 bit
 /// @param gid numeric group, unsigned 32 bit
-/// @param size bytes for a file, length of the target for a symlink, else whatever the file system says
+/// @param size bytes for a file, length of the target for a symlink, else whatever the file system
+///   says
 /// @param modified last change of the content; nanoseconds as far as the source has them
 /// @param changed last change of content or metadata (ctime)
 /// @param inode number inside the volume, 0 if unknown
 /// @param links hard links to it, 1 if unknown
 /// @param device st_rdev for a device, else 0
-/// @param linkTarget a symlink's target as the raw bytes it is stored with (may be absolute), else null
+/// @param linkTarget a symlink's target as the raw bytes it is stored with (may be absolute), else
+///   null
 public record FileEntry(
     FilePath path,
     FileType type,

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// The path of a file inside a volume, relative to its root, as the raw bytes that the file system holds:
-/// no leading slash, components separated by `/`, the root itself is empty. Linux names are bytes, not text.
-/// Ordered by unsigned bytes.
+/// The path of a file inside a volume, relative to its root, as the raw bytes that the file system
+/// holds: no leading slash, components separated by `/`, the root itself is empty. Linux names are
+/// bytes, not text. Ordered by unsigned bytes.
 public final class FilePath implements Comparable<FilePath> {
 
   /// The root of a volume.

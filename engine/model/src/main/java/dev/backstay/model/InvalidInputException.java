@@ -11,7 +11,8 @@ public final class InvalidInputException extends EngineException {
     this(code, message, remedy, null);
   }
 
-  public InvalidInputException(String code, String message, String remedy, @Nullable Throwable cause) {
+  public InvalidInputException(
+      String code, String message, String remedy, @Nullable Throwable cause) {
     super(code, message, remedy, cause);
   }
 

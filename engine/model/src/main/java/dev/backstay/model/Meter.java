@@ -1,6 +1,7 @@
 package dev.backstay.model;
 
-/// Where work reports its amount. Called often and by many threads: implementations only add to counters.
+/// Where work reports its amount. Called often and by many threads: implementations only add to
+/// counters.
 @FunctionalInterface
 public interface Meter {
 

@@ -1,7 +1,7 @@
 package dev.backstay.model;
 
-/// Where a repository lives, as the user wrote it: the path of a local or mounted folder. Other stores get
-/// a scheme (`s3:…`) when they exist.
+/// Where a repository lives, as the user wrote it: the path of a local or mounted folder. Other
+/// stores get a scheme (`s3:…`) when they exist.
 public record RepositoryLocation(String text) {
 
   public RepositoryLocation {

@@ -11,7 +11,8 @@ public final class UnauthenticatedException extends EngineException {
     this(code, message, remedy, null);
   }
 
-  public UnauthenticatedException(String code, String message, String remedy, @Nullable Throwable cause) {
+  public UnauthenticatedException(
+      String code, String message, String remedy, @Nullable Throwable cause) {
     super(code, message, remedy, cause);
   }
 

@@ -11,7 +11,8 @@ public final class UnreachableException extends EngineException {
     this(code, message, remedy, null);
   }
 
-  public UnreachableException(String code, String message, String remedy, @Nullable Throwable cause) {
+  public UnreachableException(
+      String code, String message, String remedy, @Nullable Throwable cause) {
     super(code, message, remedy, cause);
   }
 

@@ -11,7 +11,8 @@ public final class UnsupportedException extends EngineException {
     this(code, message, remedy, null);
   }
 
-  public UnsupportedException(String code, String message, String remedy, @Nullable Throwable cause) {
+  public UnsupportedException(
+      String code, String message, String remedy, @Nullable Throwable cause) {
     super(code, message, remedy, cause);
   }
 

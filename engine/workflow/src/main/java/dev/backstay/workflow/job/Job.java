@@ -7,7 +7,8 @@ public interface Job {
 
   JobSpec spec();
 
-  /// Does the work on the calling (virtual) thread. An [dev.backstay.model.EngineException] that escapes
-  /// becomes `Failed`, a cancellation `Cancelled`; everything temporary is removed before it returns or throws.
+  /// Does the work on the calling (virtual) thread. An [dev.backstay.model.EngineException] that
+  /// escapes becomes `Failed`, a cancellation `Cancelled`; everything temporary is removed before
+  /// it returns or throws.
   Outcome run(JobContext context);
 }

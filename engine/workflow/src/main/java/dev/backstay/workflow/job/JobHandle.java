@@ -13,8 +13,8 @@ public interface JobHandle {
 
   JobProgress progress();
 
-  /// Asks the job to stop. Returns at once; no new byte is written after ten seconds, and the clean-up that
-  /// follows is part of the job.
+  /// Asks the job to stop. Returns at once; no new byte is written after ten seconds, and the
+  /// clean-up that follows is part of the job.
   void cancel();
 
   /// Blocks until the job has ended, clean-up included.

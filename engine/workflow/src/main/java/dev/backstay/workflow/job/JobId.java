@@ -1,6 +1,7 @@
 package dev.backstay.workflow.job;
 
-/// Names a job for ever: 12 lower-case letters and digits, valid as a label value and in object names.
+/// Names a job for ever: 12 lower-case letters and digits, valid as a label value and in object
+/// names.
 public record JobId(String text) {
 
   public JobId {

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// One look at a running job. Pulled by whoever shows it, a few times a second.
 ///
 /// @param state where it stands
-/// @param phase what it is doing now, in the words of the house: `VolumeSnapshots`, `files`, `commit`
+/// @param phase what it is doing now, in the words of the house: `VolumeSnapshots`, `files`,
+///   `commit`
 /// @param itemsDone objects and files finished
 /// @param itemsTotal -1 while unknown; never decreases without the phase changing
 /// @param bytesDone plain bytes looked at, whether sent or known already

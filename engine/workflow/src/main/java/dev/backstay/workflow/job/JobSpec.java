@@ -3,8 +3,8 @@ package dev.backstay.workflow.job;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a job is about, as the journal keeps it: enough to recognise and take up the job of a dead process.
-/// Never holds a secret.
+/// What a job is about, as the journal keeps it: enough to recognise and take up the job of a dead
+/// process. Never holds a secret.
 ///
 /// @param kind what it does
 /// @param context the kubeconfig context, null for jobs that touch no cluster

@@ -1,10 +1,12 @@
 package dev.backstay.workflow.journal;
 
-/// A job's diary in a file of its own, outside the catalog: each entry is on the disk before the call returns.
-/// After a crash it says what the job had begun and what it had made. Safe for use by many threads.
+/// A job's diary in a file of its own, outside the catalog: each entry is on the disk before the
+/// call returns. After a crash it says what the job had begun and what it had made. Safe for use by
+/// many threads.
 public interface JobJournal {
 
-  /// A step that is about to happen, by a stable name (`volumesnapshots`, `files data-db-0`, `commit`).
+  /// A step that is about to happen, by a stable name (`volumesnapshots`, `files data-db-0`,
+  /// `commit`).
   void step(String name);
 
   /// An object that is about to be created in the cluster; called before the request is sent.
