@@ -1,6 +1,6 @@
 /// The synced file of each job that outlives a killed process.
 ///
-/// Allowed neighbours: model, `workflow.job`.
+/// Allowed neighbours: model, catalog (its process lock), `workflow.job`.
 @NullMarked
 package dev.backstay.workflow.journal;
 
