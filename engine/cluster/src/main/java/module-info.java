@@ -2,13 +2,20 @@
 /// restore.
 module dev.backstay.cluster {
   requires transitive dev.backstay.model;
-  requires io.kubernetes.client.java;
-  requires io.kubernetes.client.java.api;
+  requires transitive io.kubernetes.client.java;
+  requires transitive io.kubernetes.client.java.api;
   requires org.snakeyaml.engine;
-  requires tools.jackson.databind;
+  requires transitive tools.jackson.databind;
   requires org.apache.commons.compress;
   requires org.slf4j;
-  requires okhttp3;
+  requires transitive okhttp3;
   requires com.google.gson;
   requires static org.jspecify;
+
+  exports dev.backstay.cluster.access;
+  exports dev.backstay.cluster.connection;
+  exports dev.backstay.cluster.discovery;
+  exports dev.backstay.cluster.inventory;
+  exports dev.backstay.cluster.kubeconfig;
+  exports dev.backstay.cluster.manifest;
 }
