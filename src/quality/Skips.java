@@ -7,13 +7,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Prints every test that the last run skipped, with its reason, and ends with status 1 if one is not in the
-/// list of allowed skips (one regular expression a line, matched against `class.method: reason`).
+/// Prints every test that the last run skipped, with its reason, and ends with status 1 if one is
+/// not in the list of allowed skips (one regular expression a line, matched against `class.method:
+/// reason`).
 public final class Skips {
 
   private static final Pattern CASE =
       Pattern.compile(
-          "<testcase name=\"([^\"]*)\" classname=\"([^\"]*)\"[^>]*>\\s*<skipped(?: message=\"([^\"]*)\")?",
+          "<testcase name=\"([^\"]*)\" classname=\"([^\"]*)\"[^>]*>\\s*<skipped(?:"
+              + " message=\"([^\"]*)\")?",
           Pattern.DOTALL);
 
   private Skips() {}
@@ -47,6 +49,7 @@ public final class Skips {
   }
 
   private static boolean isReport(Path file) {
-    return file.toString().contains("surefire-reports") && file.getFileName().toString().startsWith("TEST-");
+    return file.toString().contains("surefire-reports")
+        && file.getFileName().toString().startsWith("TEST-");
   }
 }

@@ -1,8 +1,16 @@
 package dev.backstay.workflow;
 
+import dev.backstay.catalog.Catalog;
 import dev.backstay.model.ConflictException;
-import dev.backstay.model.InternalException;
+import dev.backstay.workflow.cluster.Clusters;
 import dev.backstay.workflow.job.JobHandle;
+import dev.backstay.workflow.job.JobRunner;
+import dev.backstay.workflow.job.JobSummary;
+import dev.backstay.workflow.journal.Installation;
+import dev.backstay.workflow.journal.JournalView;
+import dev.backstay.workflow.journal.Journals;
+import java.security.SecureRandom;
+import java.util.List;
 
 /// The engine as the command line and the window see it: open sessions, ask for plans, submit them.
 ///
@@ -10,9 +18,21 @@ import dev.backstay.workflow.job.JobHandle;
 public final class Engine implements AutoCloseable {
 
   private final EngineSettings settings;
+  private final String installation;
+  private final Clusters clusters;
+  private final Catalog catalog;
+  private final Journals journals;
+  private final JobRunner runner;
 
   private Engine(EngineSettings settings) {
+    SecureRandom random = new SecureRandom();
     this.settings = settings;
+    this.installation = Installation.id(settings.data(), random);
+    this.clusters = new Clusters(settings);
+    this.catalog = Catalog.open(settings.data().resolve("catalog"), settings.clock());
+    this.journals =
+        Journals.open(settings.data().resolve("journal"), installation, settings.clock());
+    this.runner = new JobRunner(journals, catalog, settings.clock(), random);
   }
 
   public static Engine open(EngineSettings settings) {
@@ -23,17 +43,53 @@ public final class Engine implements AutoCloseable {
     return settings;
   }
 
-  /// Starts the job of a plan.
+  /// This copy of the program, as its labels in clusters name it.
+  public String installation() {
+    return installation;
+  }
+
+  /// Kubeconfigs and their contexts.
+  public Clusters clusters() {
+    return clusters;
+  }
+
+  /// For the other rooms of `workflow`; the window and the command line have no use for it.
+  public Catalog catalog() {
+    return catalog;
+  }
+
+  /// For the other rooms of `workflow`; the window and the command line have no use for it.
+  public Journals journals() {
+    return journals;
+  }
+
+  /// Jobs that a dead process left behind; contacts nothing.
+  public List<JournalView> tidy() {
+    return runner.tidy();
+  }
+
+  /// Every job known, newest first.
+  public List<JobSummary> jobs() {
+    return runner.jobs();
+  }
+
+  /// Starts the job of a plan, or takes up the dead one that the plan found.
   ///
-  /// @throws dev.backstay.model.ConflictException if the plan is blocked
+  /// @throws ConflictException if the plan is blocked
   public JobHandle submit(Plan plan) {
     if (plan.blocked()) {
       throw new ConflictException(
-          "plan.blocked", "the plan cannot be carried out", "look at the blockers it lists");
+          "plan.blocked", "the plan cannot be carried out", "look at the blockers that it lists");
     }
-    throw new InternalException("engine.no-runner", "no job runner yet", "");
+    return plan.resumes()
+        .map(dead -> runner.resume(dead, plan.job()))
+        .orElseGet(() -> runner.submit(plan.job()));
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    runner.close();
+    journals.close();
+    catalog.close();
+  }
 }

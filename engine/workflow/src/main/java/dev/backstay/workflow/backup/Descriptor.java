@@ -10,8 +10,9 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `/backstay.json`, the file in each restore point that says what it is and how it was made. Readers
-/// ignore fields they do not know; a change that old readers would misunderstand gets a new `apiVersion`.
+/// `/backstay.json`, the file in each restore point that says what it is and how it was made.
+/// Readers ignore fields they do not know; a change that old readers would misunderstand gets a new
+/// `apiVersion`.
 ///
 /// @param apiVersion `backstay.dev/v1`
 /// @param kind `RestorePoint`

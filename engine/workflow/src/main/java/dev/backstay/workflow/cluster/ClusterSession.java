@@ -1,0 +1,84 @@
+package dev.backstay.workflow.cluster;
+
+import dev.backstay.cluster.connection.ClusterConnection;
+import dev.backstay.cluster.discovery.ServedTypes;
+import dev.backstay.cluster.inventory.Inventory;
+import dev.backstay.model.Listing;
+import dev.backstay.model.NamespaceInfo;
+import dev.backstay.model.PvcInfo;
+import dev.backstay.model.StorageClassInfo;
+import dev.backstay.model.VolumeSnapshotInfo;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One opened context. Every question may throw an [dev.backstay.model.EngineException]; none is
+/// asked before it is needed. Safe for use by many threads.
+public final class ClusterSession implements AutoCloseable {
+
+  private final ClusterConnection connection;
+  private @Nullable ServedTypes types;
+
+  ClusterSession(ClusterConnection connection) {
+    this.connection = connection;
+  }
+
+  /// The context's name.
+  public String context() {
+    return connection.contextName();
+  }
+
+  /// The context's namespace, or `default`.
+  public String defaultNamespace() {
+    return connection.defaultNamespace();
+  }
+
+  /// Which cluster this is, whatever it is called here.
+  public String clusterId() {
+    return connection.clusterId();
+  }
+
+  /// The API server's version, such as `v1.34.4`.
+  public String serverVersion() {
+    return connection.serverVersion().text();
+  }
+
+  public Listing<NamespaceInfo> namespaces(List<String> pinned) {
+    return inventory().namespaces(pinned);
+  }
+
+  /// The PVCs of a namespace; of all namespaces if it is empty.
+  public Listing<PvcInfo> pvcs(String namespace) {
+    return inventory().pvcs(namespace);
+  }
+
+  public Listing<StorageClassInfo> storageClasses() {
+    return inventory().storageClasses();
+  }
+
+  /// The VolumeSnapshots of a namespace; of all namespaces if it is empty.
+  public Listing<VolumeSnapshotInfo> volumeSnapshots(String namespace) {
+    return inventory().volumeSnapshots(namespace);
+  }
+
+  /// For the other rooms of `workflow`; the window and the command line have no use for it.
+  public ClusterConnection connection() {
+    return connection;
+  }
+
+  /// What the server serves, asked once.
+  public synchronized ServedTypes types() {
+    if (types == null) {
+      types = ServedTypes.discover(connection);
+    }
+    return types;
+  }
+
+  private Inventory inventory() {
+    return new Inventory(connection, types());
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.backstay.workflow.cluster;
+
+import dev.backstay.cluster.connection.ClusterConnection;
+import dev.backstay.cluster.connection.ConnectionSettings;
+import dev.backstay.cluster.connection.LoginShell;
+import dev.backstay.cluster.kubeconfig.Impersonation;
+import dev.backstay.cluster.kubeconfig.Kubeconfig;
+import dev.backstay.cluster.kubeconfig.KubeconfigFiles;
+import dev.backstay.workflow.EngineSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Reads kubeconfigs and opens contexts. Safe for use by many threads.
+public final class Clusters {
+
+  private static final Duration SHELL_TIME = Duration.ofSeconds(3);
+
+  private final EngineSettings settings;
+
+  public Clusters(EngineSettings settings) {
+    this.settings = settings;
+  }
+
+  /// Every context, as the files tell; contacts nothing and runs nothing.
+  public ContextListing contexts(@Nullable Path kubeconfig) {
+    Kubeconfig loaded = load(kubeconfig);
+    return new ContextListing(loaded.contexts(), loaded.problems());
+  }
+
+  /// A session on a context. Nothing is contacted before its first question.
+  public ClusterSession open(ContextRequest request) {
+    Kubeconfig kubeconfig = load(request.kubeconfig());
+    Impersonation impersonation = Impersonation.of(request.asUser(), request.asGroups());
+    ClusterConnection connection =
+        ClusterConnection.open(
+            kubeconfig, request.context(), impersonation, connectionSettings(request));
+    return new ClusterSession(connection);
+  }
+
+  private Kubeconfig load(@Nullable Path kubeconfig) {
+    return Kubeconfig.load(
+        KubeconfigFiles.of(
+            kubeconfig, settings.environment(), Path.of(System.getProperty("user.home", "."))));
+  }
+
+  private ConnectionSettings connectionSettings(ContextRequest request) {
+    Map<String, String> environment = LoginShell.environment(settings.environment(), SHELL_TIME);
+    return new ConnectionSettings(
+        environment, settings.state(), settings.clock(), request.trust()::mayRun, false);
+  }
+}

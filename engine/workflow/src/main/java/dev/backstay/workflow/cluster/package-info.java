@@ -1,0 +1,7 @@
+/// Contexts and clusters as the facade shows them.
+///
+/// Allowed neighbours: model, cluster.
+@NullMarked
+package dev.backstay.workflow.cluster;
+
+import org.jspecify.annotations.NullMarked;
