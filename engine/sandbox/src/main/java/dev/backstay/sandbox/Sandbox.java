@@ -1,0 +1,78 @@
+package dev.backstay.sandbox;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/// A Kubernetes cluster inside this process: a real HTTP server on the loopback address, whose
+/// volumes are folders. Safe for use by many threads.
+///
+/// It has one node, the storage classes `standard` (default, WaitForFirstConsumer), `immediate`,
+/// `premium` (Retain), `local` and `failing`, the VolumeSnapshot classes `snap` (default),
+/// `snap-retain`, `snap-failing` and `snap-slow`, and the group class `group`. Its cluster id is the
+/// uid of the namespace `kube-system`, as everywhere.
+public final class Sandbox implements AutoCloseable {
+
+  private Sandbox() {}
+
+  public static Sandbox start(SandboxOptions options) {
+    throw new UnsupportedOperationException(options.toString());
+  }
+
+  /// Where it listens: `https://127.0.0.1:PORT`.
+  public URI server() {
+    throw new UnsupportedOperationException();
+  }
+
+  /// A kubeconfig file for an administrator; one context, `sandbox`, namespace `default`.
+  public Path kubeconfig() {
+    throw new UnsupportedOperationException();
+  }
+
+  /// Writes a kubeconfig file for a named user who has only what Roles give them; its context is
+  /// `sandbox-USER` with this namespace. Needs TLS (see [SandboxOptions#tls()]).
+  public Path kubeconfig(String user, String namespace) {
+    throw new UnsupportedOperationException(user + namespace);
+  }
+
+  /// The folder that holds a bound claim's files.
+  ///
+  /// @throws dev.backstay.model.NotFoundException if there is no such claim or it is not bound
+  public Path volume(String namespace, String pvc) {
+    throw new UnsupportedOperationException(namespace + pvc);
+  }
+
+  /// Creates or replaces every object of a YAML stream, as `kubectl apply -n NAMESPACE -f -`.
+  public void apply(String namespace, String yaml) {
+    throw new UnsupportedOperationException(namespace + yaml);
+  }
+
+  /// One object as JSON.
+  ///
+  /// @param resource plural, with the group if it has one: `configmaps`, `deployments.apps`
+  /// @param namespace empty for cluster-scoped ones
+  public Optional<String> get(String resource, String namespace, String name) {
+    throw new UnsupportedOperationException(resource + namespace + name);
+  }
+
+  /// Deletes one object as `kubectl delete --wait=false` does; nothing happens if it is not there.
+  public void delete(String resource, String namespace, String name) {
+    throw new UnsupportedOperationException(resource + namespace + name);
+  }
+
+  /// Waits until the controllers have nothing to do: pods are ready, claims bound, or stuck.
+  ///
+  /// @throws dev.backstay.model.TimedOutException if they still work after that time
+  public void settle(Duration atMost) {
+    throw new UnsupportedOperationException(atMost.toString());
+  }
+
+  public Faults faults() {
+    throw new UnsupportedOperationException();
+  }
+
+  /// Stops the server; volumes stay where they are.
+  @Override
+  public void close() {}
+}
