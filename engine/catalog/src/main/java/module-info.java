@@ -2,6 +2,7 @@
 /// imports java.sql.
 module dev.backstay.catalog {
   requires transitive dev.backstay.model;
+  requires java.naming; // a supertype of H2's data source
   requires java.sql;
   requires com.h2database;
   requires org.jdbi.v3.core;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param details what the kind needs besides
 /// @param submitted when it was asked for
 /// @param started null while queued
-/// @param ended null until it has ended
+/// @param ended null until it has ended; for an interrupted job its last sign of life
 /// @param end how it ended, null until then
 public record JobRow(
     String id,
