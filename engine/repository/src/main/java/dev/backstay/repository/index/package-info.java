@@ -1,0 +1,7 @@
+/// Which blob stands where in which pack.
+///
+/// Allowed neighbours: model, blob, json, store.
+@NullMarked
+package dev.backstay.repository.index;
+
+import org.jspecify.annotations.NullMarked;

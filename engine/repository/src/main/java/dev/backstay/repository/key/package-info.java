@@ -1,0 +1,7 @@
+/// Key files: from a password to the master key.
+///
+/// Allowed neighbours: model, json, seal, store.
+@NullMarked
+package dev.backstay.repository.key;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,12 @@
+package dev.backstay.repository.local;
+
+import dev.backstay.model.ItemFailure;
+import java.util.List;
+
+/// What a restore to a folder did.
+///
+/// @param files files, folders, links and devices that were restored
+/// @param bytes plain bytes written
+/// @param skipped what was there already and stayed
+/// @param failures what could not be restored; everything else was
+public record RestoreReport(long files, long bytes, long skipped, List<ItemFailure> failures) {}

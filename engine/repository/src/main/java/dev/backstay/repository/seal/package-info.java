@@ -1,0 +1,7 @@
+/// Encryption and authentication of everything that is stored.
+///
+/// Allowed neighbours: model.
+@NullMarked
+package dev.backstay.repository.seal;
+
+import org.jspecify.annotations.NullMarked;

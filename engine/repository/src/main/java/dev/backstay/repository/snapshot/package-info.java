@@ -1,0 +1,7 @@
+/// Snapshots: what restic lists.
+///
+/// Allowed neighbours: model, blob, json.
+@NullMarked
+package dev.backstay.repository.snapshot;
+
+import org.jspecify.annotations.NullMarked;
