@@ -1,6 +1,6 @@
-/// The program: main, the command line, wiring, settings, OS folders, passwords.
+/// `main`: wires the command line to the engine.
 ///
-/// Allowed neighbours: model, workflow, sandbox.
+/// Allowed neighbours: model, workflow (and its sub-packages), sandbox. Never loads JavaFX.
 @NullMarked
 package dev.backstay.app;
 

@@ -1,0 +1,82 @@
+package dev.backstay.app.console;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/// The three streams of the process. Data goes to [#out()] and nothing else does; whatever is said
+/// to people goes through [#say(String)], which hides secrets and control characters.
+public final class Console {
+
+  private final InputStream in;
+  private final PrintStream out;
+  private final PrintStream err;
+  private final Terminal terminal;
+  private final Redactor redactor;
+
+  public Console(
+      InputStream in, PrintStream out, PrintStream err, Terminal terminal, Redactor redactor) {
+    this.in = in;
+    this.out = out;
+    this.err = err;
+    this.terminal = terminal;
+    this.redactor = redactor;
+  }
+
+  /// The process's streams, in UTF-8 whatever the locale says: the names in a volume are.
+  public static Console ofProcess(Terminal terminal, Redactor redactor) {
+    return new Console(
+        System.in, utf8(FileDescriptor.out), utf8(FileDescriptor.err), terminal, redactor);
+  }
+
+  private static PrintStream utf8(FileDescriptor descriptor) {
+    return new PrintStream(
+        new BufferedOutputStream(new FileOutputStream(descriptor)), false, StandardCharsets.UTF_8);
+  }
+
+  public InputStream in() {
+    return in;
+  }
+
+  /// Data only. Flushed when the command ends.
+  public PrintStream out() {
+    return out;
+  }
+
+  public Terminal terminal() {
+    return terminal;
+  }
+
+  public Redactor redactor() {
+    return redactor;
+  }
+
+  /// One line for people, on standard error.
+  public void say(String line) {
+    synchronized (err) {
+      err.println(Text.printable(redactor.redact(line)));
+      err.flush();
+    }
+  }
+
+  /// Raw text for people, such as a prompt or the live progress line; still redacted.
+  void draw(String text) {
+    synchronized (err) {
+      err.print(redactor.redact(text));
+      err.flush();
+    }
+  }
+
+  /// Asks a question without ending the line.
+  public void ask(String question) {
+    draw(Text.printable(question));
+  }
+
+  public void flush() {
+    out.flush();
+    err.flush();
+  }
+}
