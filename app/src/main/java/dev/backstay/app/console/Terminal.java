@@ -24,7 +24,7 @@ public record Terminal(boolean in, boolean out, boolean err, int columns, boolea
   public static Terminal ofProcess(Map<String, String> environment) {
     String streams = System.getProperty("backstay.terminal");
     if (streams == null) {
-      streams = System.console() != null && System.console().isTerminal() ? "012" : "";
+      streams = System.console().isTerminal() ? "012" : "";
     }
     boolean err = streams.contains("2");
     return new Terminal(

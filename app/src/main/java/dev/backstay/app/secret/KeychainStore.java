@@ -103,8 +103,11 @@ public final class KeychainStore implements SecretStore {
     FutureTask<String> task =
         new FutureTask<>(
             () -> {
-              try (Keyring ring = Keyring.create()) {
+              Keyring ring = Keyring.create();
+              try {
                 return call.on(ring);
+              } finally {
+                ring.close();
               }
             });
     Thread.ofPlatform().daemon().name("keychain").start(task);

@@ -3,6 +3,7 @@ package dev.backstay.app.settings;
 import dev.backstay.model.StorageException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import net.harawata.appdirs.AppDirs;
 import net.harawata.appdirs.AppDirsFactory;
@@ -12,33 +13,48 @@ import net.harawata.appdirs.AppDirsFactory;
 ///
 /// @param config the settings file; declared by the user, never rewritten
 /// @param data catalog and journals
-/// @param state logs and trust decisions
+/// @param state trust decisions
 /// @param cache whatever can be made again
-public record Folders(Path config, Path data, Path state, Path cache) {
+/// @param logs the log
+public record Folders(Path config, Path data, Path state, Path cache, Path logs) {
 
   private static final String APP = "backstay";
 
   public static Folders of(Map<String, String> environment) {
     String home = environment.getOrDefault("BACKSTAY_HOME", "");
-    return home.isBlank() ? ofSystem() : below(Path.of(home).toAbsolutePath());
+    return home.isBlank() ? ofSystem(environment) : below(Path.of(home).toAbsolutePath());
   }
 
   public static Folders below(Path home) {
     return new Folders(
-        home.resolve("config"), home.resolve("data"), home.resolve("state"), home.resolve("cache"));
+        home.resolve("config"),
+        home.resolve("data"),
+        home.resolve("state"),
+        home.resolve("cache"),
+        home.resolve("state").resolve("logs"));
   }
 
-  private static Folders ofSystem() {
+  private static Folders ofSystem(Map<String, String> environment) {
     AppDirs dirs = AppDirsFactory.getInstance();
+    Path data = Path.of(dirs.getUserDataDir(APP, null, null, false));
+    boolean xdg = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
+    Path state = xdg ? xdgState(environment) : data.resolve("state");
     return new Folders(
         Path.of(dirs.getUserConfigDir(APP, null, null, true)),
-        Path.of(dirs.getUserDataDir(APP, null, null, false)),
-        Path.of(dirs.getUserStateDir(APP, null, null)),
-        Path.of(dirs.getUserCacheDir(APP, null, null)));
+        data,
+        state,
+        Path.of(dirs.getUserCacheDir(APP, null, null)),
+        xdg ? state.resolve("logs") : Path.of(dirs.getUserLogDir(APP, null, null)));
   }
 
-  public Path logs() {
-    return state.resolve("logs");
+  /// The library has no word for `XDG_STATE_HOME`.
+  private static Path xdgState(Map<String, String> environment) {
+    String named = environment.getOrDefault("XDG_STATE_HOME", "");
+    Path base =
+        named.isBlank()
+            ? Path.of(System.getProperty("user.home"), ".local", "state")
+            : Path.of(named);
+    return base.resolve(APP);
   }
 
   public Path settingsFile() {
@@ -49,7 +65,7 @@ public record Folders(Path config, Path data, Path state, Path cache) {
   ///
   /// @throws StorageException if that is not possible
   public Folders create() {
-    for (Path folder : new Path[] {data, state, cache, logs()}) {
+    for (Path folder : new Path[] {data, state, cache, logs}) {
       try {
         PrivateFiles.createFolder(folder);
       } catch (IOException e) {

@@ -1,0 +1,83 @@
+package dev.backstay.app.command;
+
+import dev.backstay.app.console.Console;
+import dev.backstay.app.console.ExitCode;
+import dev.backstay.app.console.Presenter;
+import dev.backstay.model.EngineException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// All commands, wired by hand.
+public final class CommandTree {
+
+  private final CommandLine root;
+
+  private CommandTree(CommandLine root) {
+    this.root = root;
+  }
+
+  static CommandTree of(Wiring wiring) {
+    RootCommand command = new RootCommand();
+    CommandLine root = new CommandLine(command);
+    root.addSubcommand(new VersionCommand(wiring));
+    root.addSubcommand(new CompletionCommand(wiring));
+    root.addSubcommand(new CompleteCommand(wiring));
+    return new CommandTree(root).dress(wiring.console(), wiring.presenter());
+  }
+
+  CommandLine commandLine() {
+    return root;
+  }
+
+  /// Runs one command line and says how it went.
+  int execute(String... arguments) {
+    return root.execute(arguments);
+  }
+
+  private CommandTree dress(Console console, Presenter presenter) {
+    root.setCommandName(System.getProperty("backstay.name", "backstay"));
+    root.setCaseInsensitiveEnumValuesAllowed(true);
+    root.setAbbreviatedOptionsAllowed(false);
+    root.setUsageHelpAutoWidth(false);
+    root.setUsageHelpWidth(Math.clamp(console.terminal().columns(), 80, 120));
+    root.setColorScheme(
+        CommandLine.Help.defaultColorScheme(
+            console.terminal().colour() && console.terminal().out() ? Ansi.ON : Ansi.OFF));
+    root.setOut(new PrintWriter(new OutputStreamWriter(console.out(), StandardCharsets.UTF_8), true));
+    root.setParameterExceptionHandler((e, _) -> usage(console, e));
+    root.setExecutionExceptionHandler(
+        (e, _, _) ->
+            e instanceof EngineException known
+                ? presenter.present(known).number()
+                : presenter.presentUnforeseen(e).number());
+    help(root);
+    return this;
+  }
+
+  /// `--help` everywhere, and the inherited options behind the command's own.
+  private static void help(CommandLine command) {
+    command
+        .getHelpSectionMap()
+        .put(
+            UsageMessageSpec.SECTION_KEY_OPTION_LIST,
+            help -> OptionList.render(help));
+    command.getSubcommands().values().forEach(CommandTree::help);
+  }
+
+  private static int usage(Console console, ParameterException e) {
+    console.say("Error: " + e.getMessage());
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      unmatched.getSuggestions().stream()
+          .findFirst()
+          .ifPresent(word -> console.say("  Did you mean '" + word + "'?"));
+    }
+    console.say("  See '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+    return ExitCode.USAGE.number();
+  }
+}

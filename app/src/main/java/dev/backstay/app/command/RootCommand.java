@@ -1,0 +1,45 @@
+package dev.backstay.app.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `backstay` itself: without a command it is a usage error.
+@Command(
+    name = "backstay",
+    description = "Back up, browse and restore Kubernetes namespaces and the files in their PVCs.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = HelpCommand.class,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:failed",
+      "2:usage: an argument, setting or file that was given cannot be used",
+      "3:partially failed: what could be done is done, the rest is listed",
+      "4:not found",
+      "5:cancelled"
+    },
+    footer = {
+      "",
+      "Environment:",
+      "  BACKSTAY_REPOSITORY        repository, if --repository is not given",
+      "  BACKSTAY_PASSWORD_FILE     file whose first line is its password",
+      "  BACKSTAY_PASSWORD_COMMAND  program that prints it",
+      "  BACKSTAY_HOME              folder for settings, catalog, logs and caches",
+      "  BACKSTAY_JAVA              the java to run, if not found by itself",
+      "  KUBECONFIG, NO_COLOR       as everywhere"
+    })
+final class RootCommand implements Runnable {
+
+  @Mixin GlobalOptions options = new GlobalOptions();
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "no command given");
+  }
+}

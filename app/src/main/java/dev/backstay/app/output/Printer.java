@@ -1,0 +1,99 @@
+package dev.backstay.app.output;
+
+import dev.backstay.app.console.Console;
+import dev.backstay.model.ItemFailure;
+import java.io.PrintStream;
+import java.util.List;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Writes data to standard output in the format asked for. Everything it writes is one document.
+public final class Printer {
+
+  private static final ObjectWriter JSON =
+      JsonMapper.builder()
+          .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+          .build()
+          .writerWithDefaultPrettyPrinter();
+
+  private final Console console;
+  private final OutputFormat format;
+
+  public Printer(Console console, OutputFormat format) {
+    this.console = console;
+    this.format = format;
+  }
+
+  public OutputFormat format() {
+    return format;
+  }
+
+  /// Whether people read it and not a program.
+  public boolean forPeople() {
+    return format == OutputFormat.TABLE || format == OutputFormat.WIDE;
+  }
+
+  /// A list: a table, names, or a document of kind `<kind>List` with `items`.
+  public <T> void list(Sheet<T> sheet, List<T> rows) {
+    list(sheet, rows, List.of());
+  }
+
+  /// The same with what is missing from it; tables leave that to standard error.
+  public <T> void list(Sheet<T> sheet, List<T> rows, List<ItemFailure> warnings) {
+    switch (format) {
+      case TABLE, WIDE -> table(sheet, rows);
+      case NAME -> rows.forEach(row -> line(sheet.name().apply(row)));
+      case JSON, YAML -> {
+        Fields document = Fields.ofKind(sheet.kind() + "List");
+        document.put("items", rows.stream().map(row -> item(sheet, row)).toList());
+        document(warnings.isEmpty() ? document : document.put("warnings", warnings));
+      }
+    }
+  }
+
+  /// One thing: a table of one row, its name, or a document.
+  public <T> void one(Sheet<T> sheet, T row) {
+    switch (format) {
+      case TABLE, WIDE -> table(sheet, List.of(row));
+      case NAME -> line(sheet.name().apply(row));
+      case JSON, YAML -> document(item(sheet, row));
+    }
+  }
+
+  private static <T> Fields item(Sheet<T> sheet, T row) {
+    return Fields.ofKind(sheet.kind()).putAll(sheet.fields().apply(row));
+  }
+
+  private <T> void table(Sheet<T> sheet, List<T> rows) {
+    if (rows.isEmpty()) {
+      console.say("Nothing found.");
+      return;
+    }
+    List<Column<T>> columns =
+        sheet.columns().stream()
+            .filter(column -> format == OutputFormat.WIDE || !column.wideOnly())
+            .toList();
+    Table.print(console.out(), columns, rows);
+  }
+
+  /// Data as it is, such as an id for `-o name` or a line of a plan.
+  public void line(String text) {
+    console.out().print(text + "\n");
+  }
+
+  /// A document of its own; JSON unless YAML was asked for.
+  public void document(Fields document) {
+    PrintStream out = console.out();
+    if (format == OutputFormat.YAML) {
+      DumpSettings settings =
+          DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setSplitLines(false).build();
+      out.print(new Dump(settings).dumpToString(document.toMap()));
+    } else {
+      out.print(JSON.writeValueAsString(document.toMap()) + "\n");
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package dev.backstay.app.settings;
+
+import org.jspecify.annotations.Nullable;
+
+/// What the user declared in the settings file.
+///
+/// @param repository used when neither an option nor the environment names one
+/// @param passwordFile where its password is
+/// @param passwordCommand what prints its password
+/// @param mover how mover pods are made
+public record Settings(
+    @Nullable String repository,
+    @Nullable String passwordFile,
+    @Nullable String passwordCommand,
+    MoverSettings mover) {
+
+  public static final Settings NONE = new Settings(null, null, null, MoverSettings.NONE);
+}
