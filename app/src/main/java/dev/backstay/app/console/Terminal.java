@@ -1,6 +1,7 @@
 package dev.backstay.app.console;
 
 import java.util.Map;
+import java.util.Optional;
 
 /// What is at the other end of the process's streams.
 ///
@@ -24,7 +25,9 @@ public record Terminal(boolean in, boolean out, boolean err, int columns, boolea
   public static Terminal ofProcess(Map<String, String> environment) {
     String streams = System.getProperty("backstay.terminal");
     if (streams == null) {
-      streams = System.console().isTerminal() ? "012" : "";
+      streams = Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false)
+              ? "012"
+              : "";
     }
     boolean err = streams.contains("2");
     return new Terminal(

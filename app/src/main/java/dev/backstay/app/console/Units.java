@@ -11,6 +11,11 @@ public final class Units {
   private Units() {}
 
   /// `0 B`, `1.5 GiB`, `340 MiB`.
+  public static String bytes(long amount) {
+    return bytes((double) amount);
+  }
+
+  /// The same for a rate.
   public static String bytes(double amount) {
     int unit = 0;
     double rest = amount;
