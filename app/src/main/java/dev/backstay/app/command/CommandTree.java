@@ -25,6 +25,7 @@ public final class CommandTree {
   static CommandTree of(Wiring wiring) {
     RootCommand command = new RootCommand();
     CommandLine root = new CommandLine(command);
+    root.addSubcommand(new HelpCommand());
     root.addSubcommand(new VersionCommand(wiring));
     root.addSubcommand(new CompletionCommand(wiring));
     root.addSubcommand(new CompleteCommand(wiring));

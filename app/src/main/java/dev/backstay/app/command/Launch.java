@@ -41,6 +41,8 @@ public final class Launch {
       return CommandTree.of(wiring).execute(arguments);
     } catch (EngineException e) {
       return presenter.present(e).number();
+    } catch (RuntimeException e) {
+      return presenter.presentUnforeseen(e).number();
     } finally {
       console.flush();
     }

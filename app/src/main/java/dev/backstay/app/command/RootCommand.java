@@ -1,7 +1,6 @@
 package dev.backstay.app.command;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -12,7 +11,6 @@ import picocli.CommandLine.Spec;
     name = "backstay",
     description = "Back up, browse and restore Kubernetes namespaces and the files in their PVCs.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = HelpCommand.class,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
