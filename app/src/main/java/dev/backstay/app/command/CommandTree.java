@@ -63,6 +63,8 @@ public final class CommandTree {
 
   /// `--help` everywhere, and the inherited options behind the command's own.
   private static void help(CommandLine command) {
+    command.getCommandSpec().usageMessage().abbreviateSynopsis(true);
+    command.getCommandSpec().usageMessage().commandListHeading("%nCommands:%n");
     command
         .getHelpSectionMap()
         .put(
