@@ -1,5 +1,5 @@
-/// The local catalog: restore points, jobs and their logs in an H2 file. The only room that
-/// imports java.sql.
+/// The local catalog: restore points, jobs and their logs in an H2 file. The only room that imports
+/// java.sql.
 module dev.backstay.catalog {
   requires transitive dev.backstay.model;
   requires java.naming; // a supertype of H2's data source

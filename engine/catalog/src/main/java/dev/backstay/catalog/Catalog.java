@@ -51,11 +51,10 @@ public final class Catalog implements AutoCloseable {
   /// Adds one restore point, or replaces it.
   public void putRestorePoint(RestorePointRow row) {
     String repository = row.point().repository();
-    write(
-        handle -> {
-          new RepositoryTable(handle).require(repository);
-          new RestorePointTable(handle).put(row);
-        });
+    write(handle -> {
+      new RepositoryTable(handle).require(repository);
+      new RestorePointTable(handle).put(row);
+    });
     publish(new CatalogChange.RestorePointsChanged(repository));
   }
 
@@ -72,14 +71,13 @@ public final class Catalog implements AutoCloseable {
     List<RestorePointRow> own =
         rows.stream().filter(r -> r.point().repository().equals(repositoryId)).toList();
     rememberRepository(repositoryId, location);
-    write(
-        handle -> {
-          new RepositoryTable(handle).put(repositoryId, location);
-          RestorePointTable table = new RestorePointTable(handle);
-          table.removeAll(repositoryId);
-          table.putAll(own);
-          new RepositoryTable(handle).synced(repositoryId, clock.instant());
-        });
+    write(handle -> {
+      new RepositoryTable(handle).put(repositoryId, location);
+      RestorePointTable table = new RestorePointTable(handle);
+      table.removeAll(repositoryId);
+      table.putAll(own);
+      new RepositoryTable(handle).synced(repositoryId, clock.instant());
+    });
     endRebuild();
     publish(new CatalogChange.RepositoriesChanged());
     publish(new CatalogChange.RestorePointsChanged(repositoryId));
@@ -99,17 +97,15 @@ public final class Catalog implements AutoCloseable {
 
   /// Forgets a repository and its restore points here; the repository itself is not touched.
   public void removeRepository(String repositoryId) {
-    thread.call(
-        db -> {
-          Map<String, String> known = new TreeMap<>(folder.repositories());
-          known.remove(repositoryId);
-          return save(known);
-        });
-    write(
-        handle -> {
-          new RestorePointTable(handle).removeAll(repositoryId);
-          new RepositoryTable(handle).remove(repositoryId);
-        });
+    thread.call(db -> {
+      Map<String, String> known = new TreeMap<>(folder.repositories());
+      known.remove(repositoryId);
+      return save(known);
+    });
+    write(handle -> {
+      new RestorePointTable(handle).removeAll(repositoryId);
+      new RepositoryTable(handle).remove(repositoryId);
+    });
     endRebuild();
     publish(new CatalogChange.RepositoriesChanged());
   }
@@ -118,14 +114,13 @@ public final class Catalog implements AutoCloseable {
   /// damaged and put aside, or is gone. The repositories of [#repositories()] that are not synced
   /// are the ones to read; [#replaceRestorePoints] of the last of them ends it.
   public Optional<String> rebuildReason() {
-    return thread.call(
-        db -> {
-          try {
-            return folder.rebuildReason();
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
+    return thread.call(db -> {
+      try {
+        return folder.rebuildReason();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
   }
 
   /// Adds a job to the history, or replaces it; its log stays.
@@ -145,13 +140,12 @@ public final class Catalog implements AutoCloseable {
 
   /// Appends to a job's log. Lines of a job that is not in the history are dropped.
   public void appendLog(String jobId, List<JobLogLine> lines) {
-    write(
-        handle -> {
-          JobTable table = new JobTable(handle);
-          if (table.find(jobId).isPresent()) {
-            table.appendLog(jobId, lines);
-          }
-        });
+    write(handle -> {
+      JobTable table = new JobTable(handle);
+      if (table.find(jobId).isPresent()) {
+        table.appendLog(jobId, lines);
+      }
+    });
     publish(new CatalogChange.LogGrew(jobId));
   }
 
@@ -185,24 +179,21 @@ public final class Catalog implements AutoCloseable {
   }
 
   private void write(Consumer<Handle> work) {
-    thread.call(
-        db -> {
-          db.write(
-              handle -> {
-                work.accept(handle);
-                return true;
-              });
-          thread.wrote(db);
-          return true;
-        });
+    thread.call(db -> {
+      db.write(handle -> {
+        work.accept(handle);
+        return true;
+      });
+      thread.wrote(db);
+      return true;
+    });
   }
 
   private void rememberRepository(String id, String location) {
-    thread.call(
-        db -> {
-          Map<String, String> known = new TreeMap<>(folder.repositories());
-          return location.equals(known.put(id, location)) || save(known);
-        });
+    thread.call(db -> {
+      Map<String, String> known = new TreeMap<>(folder.repositories());
+      return location.equals(known.put(id, location)) || save(known);
+    });
   }
 
   private boolean save(Map<String, String> known) {
@@ -215,20 +206,19 @@ public final class Catalog implements AutoCloseable {
   }
 
   private void endRebuild() {
-    thread.call(
-        db -> {
-          boolean due =
-              db.read(handle -> new RepositoryTable(handle).list()).stream()
-                  .anyMatch(r -> r.synced() == null);
-          try {
-            if (!due) {
-              folder.rebuilt();
-            }
-            return due;
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
+    thread.call(db -> {
+      boolean due =
+          db.read(handle -> new RepositoryTable(handle).list()).stream()
+              .anyMatch(r -> r.synced() == null);
+      try {
+        if (!due) {
+          folder.rebuilt();
+        }
+        return due;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
   }
 
   private void publish(CatalogChange change) {

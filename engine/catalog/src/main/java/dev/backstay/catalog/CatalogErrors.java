@@ -24,7 +24,8 @@ final class CatalogErrors {
           "There is not enough space on the disk");
 
   private static final List<String> READ_ONLY =
-      List.of("Read-only file system",
+      List.of(
+          "Read-only file system",
           "Permission denied",
           "Operation not permitted",
           "Access is denied");
@@ -69,11 +70,9 @@ final class CatalogErrors {
     }
     boolean denied =
         causes(error)
-            .anyMatch(
-                e -> e instanceof AccessDeniedException || e instanceof ReadOnlyFileSystemException);
-    if (denied
-        || mentions(error, READ_ONLY)
-        || sqlCode(error) == ErrorCode.DATABASE_IS_READ_ONLY) {
+            .anyMatch(e ->
+                e instanceof AccessDeniedException || e instanceof ReadOnlyFileSystemException);
+    if (denied || mentions(error, READ_ONLY) || sqlCode(error) == ErrorCode.DATABASE_IS_READ_ONLY) {
       return Optional.of(readOnly(folder, error));
     }
     return Optional.empty();

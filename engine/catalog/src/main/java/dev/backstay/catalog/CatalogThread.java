@@ -166,9 +166,7 @@ final class CatalogThread implements AutoCloseable {
   private void yieldIfAsked() {
     Turn mine = turn;
     try {
-      if (mine != null
-          && System.nanoTime() - turnBegan > SHARE.toNanos()
-          && mine.somebodyWaits()) {
+      if (mine != null && System.nanoTime() - turnBegan > SHARE.toNanos() && mine.somebodyWaits()) {
         release();
       }
     } catch (IOException e) {

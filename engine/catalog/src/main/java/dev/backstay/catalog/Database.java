@@ -47,13 +47,12 @@ final class Database implements AutoCloseable {
   <T> T write(HandleCallback<T, RuntimeException> work) {
     long next = generation + 1;
     T result =
-        writer.inTransaction(
-            handle -> {
-              handle.execute("UPDATE meta SET val = ? WHERE name = 'generation'", next);
-              T done = work.withHandle(handle);
-              handle.execute("UPDATE tally SET generation = ?", next);
-              return done;
-            });
+        writer.inTransaction(handle -> {
+          handle.execute("UPDATE meta SET val = ? WHERE name = 'generation'", next);
+          T done = work.withHandle(handle);
+          handle.execute("UPDATE tally SET generation = ?", next);
+          return done;
+        });
     generation = next;
     return result;
   }

@@ -43,7 +43,8 @@ final class Invariants {
           SELECT count(*) FROM job j WHERE item_count <>
             (SELECT count(*) FROM job_item i WHERE i.job_id = j.id)
           """,
-          "SELECT count(*) FROM job_log l WHERE NOT EXISTS (SELECT 1 FROM job j WHERE j.id = l.job_id)",
+          "SELECT count(*) FROM job_log l WHERE NOT EXISTS (SELECT 1 FROM job j WHERE j.id ="
+              + " l.job_id)",
           """
           SELECT count(*) FROM (SELECT job_id FROM job_log GROUP BY job_id
             HAVING count(*) <> max(seq) + 1 OR min(seq) <> 0)

@@ -62,9 +62,8 @@ final class JobTable {
     PreparedBatch batch =
         handle.prepareBatch("INSERT INTO job_detail (job_id, name, val) VALUES (?, ?, ?)");
     row.details()
-        .forEach(
-            (name, value) ->
-                batch.add(row.id(), Values.cut(name, 1000), Values.cut(value, 100_000)));
+        .forEach((name, value) ->
+            batch.add(row.id(), Values.cut(name, 1000), Values.cut(value, 100_000)));
     batch.execute();
   }
 
@@ -189,9 +188,7 @@ final class JobTable {
     return handle
         .createQuery("SELECT at, text FROM job_log WHERE job_id = ? ORDER BY seq")
         .bind(0, job)
-        .map(
-            (row, _) ->
-                new JobLogLine(instant(row), row.getString("text")))
+        .map((row, _) -> new JobLogLine(instant(row), row.getString("text")))
         .list();
   }
 

@@ -105,11 +105,10 @@ final class Opening {
 
   private void recallRepositories(Database database) {
     Map<String, String> known = folder.repositories();
-    known.forEach(
-        (id, location) ->
-            database
-                .definitions()
-                .execute("INSERT INTO repository (id, location) VALUES (?, ?)", id, location));
+    known.forEach((id, location) ->
+        database
+            .definitions()
+            .execute("INSERT INTO repository (id, location) VALUES (?, ?)", id, location));
   }
 
   /// The disk's refusals are told as such; everything else is held against the file.

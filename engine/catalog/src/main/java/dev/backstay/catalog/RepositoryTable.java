@@ -44,12 +44,11 @@ final class RepositoryTable {
   List<RepositoryRow> list() {
     return handle
         .createQuery("SELECT * FROM repository ORDER BY location, id")
-        .map(
-            (row, _) ->
-                new RepositoryRow(
-                    row.getString("id"),
-                    row.getString("location"),
-                    Values.instantOrNull(row, "synced")))
+        .map((row, _) ->
+            new RepositoryRow(
+                row.getString("id"),
+                row.getString("location"),
+                Values.instantOrNull(row, "synced")))
         .list();
   }
 }

@@ -41,7 +41,8 @@ public record RestorePointFilter(
   }
 
   public RestorePointFilter withNamespace(String name) {
-    return new RestorePointFilter(repositoryId, idPrefix, context, clusterId, name, pvc, from, limit);
+    return new RestorePointFilter(
+        repositoryId, idPrefix, context, clusterId, name, pvc, from, limit);
   }
 
   public RestorePointFilter withPvc(String name) {

@@ -144,14 +144,14 @@ final class RestorePointTable {
     Map<Key, List<RestorePoint.Volume>> volumes = new HashMap<>();
     selection
         .query(handle, "v.*", "JOIN restore_point_volume v ON " + joined("v"), "v.seq")
-        .map((row, _) -> volumes.computeIfAbsent(Key.of(row), _ -> new ArrayList<>()).add(volume(row)))
+        .map((row, _) ->
+            volumes.computeIfAbsent(Key.of(row), _ -> new ArrayList<>()).add(volume(row)))
         .list();
     Map<Key, List<ItemFailure>> warnings = new HashMap<>();
     selection
         .query(handle, "w.*", "JOIN restore_point_warning w ON " + joined("w"), "w.seq")
-        .map(
-            (row, _) ->
-                warnings.computeIfAbsent(Key.of(row), _ -> new ArrayList<>()).add(Values.item(row)))
+        .map((row, _) ->
+            warnings.computeIfAbsent(Key.of(row), _ -> new ArrayList<>()).add(Values.item(row)))
         .list();
     return selection
         .query(handle, "p.*", "", "p.taken DESC, p.id")
@@ -161,8 +161,7 @@ final class RestorePointTable {
   }
 
   private static String joined(String alias) {
-    return "%1$s.repository_id = p.repository_id AND %1$s.restore_point_id = p.id"
-        .formatted(alias);
+    return "%1$s.repository_id = p.repository_id AND %1$s.restore_point_id = p.id".formatted(alias);
   }
 
   private static RestorePoint.Volume volume(ResultSet row) throws SQLException {

@@ -122,13 +122,12 @@ class CatalogProcessesTest {
   }
 
   private static CompletableFuture<List<String>> output(Process process) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return WriterProcess.lines(process);
-          } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-          }
-        });
+    return CompletableFuture.supplyAsync(() -> {
+      try {
+        return WriterProcess.lines(process);
+      } catch (IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+    });
   }
 }

@@ -147,11 +147,10 @@ class CatalogTest {
   void listenersMayAskTheCatalog() {
     List<CatalogChange> changes = Collections.synchronizedList(new ArrayList<>());
     Catalog.Subscription subscription =
-        catalog.subscribe(
-            change -> {
-              catalog.jobs(1);
-              changes.add(change);
-            });
+        catalog.subscribe(change -> {
+          catalog.jobs(1);
+          changes.add(change);
+        });
     catalog.putJob(Rows.job("job1", Rows.NOON, null));
     catalog.putRestorePoint(Rows.point("repo", "a1", "shop", Rows.NOON));
     subscription.close();
@@ -168,7 +167,9 @@ class CatalogTest {
     catalog.subscribe(heard::complete);
     try (Catalog other = Catalog.open(folder.resolve("catalog"), InstantSource.system())) {
       other.putJob(Rows.job("job1", Rows.NOON, null));
-      assertEquals(new CatalogChange.ChangedElsewhere(), heard.get(10, java.util.concurrent.TimeUnit.SECONDS));
+      assertEquals(
+          new CatalogChange.ChangedElsewhere(),
+          heard.get(10, java.util.concurrent.TimeUnit.SECONDS));
       catalog.putJob(Rows.job("job2", Rows.NOON, null));
       assertEquals(2, other.jobs(10).size());
     }
@@ -180,12 +181,11 @@ class CatalogTest {
       List<Thread> running = Collections.synchronizedList(new ArrayList<>());
       for (int i = 0; i < 50; i++) {
         String id = "job" + i;
-        threads.execute(
-            () -> {
-              running.add(Thread.currentThread());
-              catalog.putJob(Rows.job(id, Rows.NOON, null));
-              catalog.jobs(5);
-            });
+        threads.execute(() -> {
+          running.add(Thread.currentThread());
+          catalog.putJob(Rows.job(id, Rows.NOON, null));
+          catalog.jobs(5);
+        });
       }
       for (int i = 0; i < 20; i++) {
         List.copyOf(running).forEach(Thread::interrupt);

@@ -23,10 +23,9 @@ final class Rows {
       String repository, String id, String namespace, Instant time, int volumes) {
     List<RestorePoint.Volume> rows =
         IntStream.range(0, volumes)
-            .mapToObj(
-                i ->
-                    new RestorePoint.Volume(
-                        "data-" + i, "volume-snapshot", "crash-consistent", 10 + i, 1000L * i))
+            .mapToObj(i ->
+                new RestorePoint.Volume(
+                    "data-" + i, "volume-snapshot", "crash-consistent", 10 + i, 1000L * i))
             .toList();
     RestorePoint point =
         new RestorePoint(

@@ -15,8 +15,8 @@ import java.util.List;
 /// A repository that its password has opened. Safe for use by many threads; closing it closes the
 /// store.
 ///
-/// Everything read is verified (MAC, then SHA-256) and fetched a second time, from another copy where
-/// there is one, before [dev.backstay.model.DamagedException] is thrown.
+/// Everything read is verified (MAC, then SHA-256) and fetched a second time, from another copy
+/// where there is one, before [dev.backstay.model.DamagedException] is thrown.
 public interface OpenRepository extends AutoCloseable {
 
   /// 64 hex characters; the same for ever.

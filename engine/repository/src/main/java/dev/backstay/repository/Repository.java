@@ -18,7 +18,8 @@ public final class Repository {
     throw new UnsupportedOperationException();
   }
 
-  /// Opens an existing repository. Reads its keys and config; the index is loaded when first needed.
+  /// Opens an existing repository. Reads its keys and config; the index is loaded when first
+  /// needed.
   ///
   /// @throws dev.backstay.model.NotFoundException if there is none
   /// @throws dev.backstay.model.UnauthenticatedException if no key opens with the password

@@ -13,8 +13,8 @@ import java.util.List;
 ///
 /// Safe for use by many threads, virtual ones included. Memory is a fixed budget whatever is saved:
 /// callers wait when it is used up. After the first failed write every call fails with the same
-/// error, and nothing is committed. An index is written every few packs, so a run that takes the place
-/// of a killed one finds most of its blobs.
+/// error, and nothing is committed. An index is written every few packs, so a run that takes the
+/// place of a killed one finds most of its blobs.
 public interface RepositoryWriter extends AutoCloseable {
 
   /// Cuts a stream into blobs and stores those that are new. Does not close the stream.

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Builds nested trees from nodes that come by path, in any order, and saves them from the leaves up.
+/// Builds nested trees from nodes that come by path, in any order, and saves them from the leaves
+/// up.
 ///
 /// Folders that nobody describes are made: mode 0755, owner 0. Safe for use by many threads. Call
 /// [#finish(FilePath)] for a folder that is complete to keep memory small.
@@ -26,8 +27,8 @@ public final class TreeAssembler {
     this.made = made;
   }
 
-  /// Adds a file, link or folder. A folder's node describes it; its content comes by further calls. A
-  /// name that is there already is replaced.
+  /// Adds a file, link or folder. A folder's node describes it; its content comes by further calls.
+  /// A name that is there already is replaced.
   ///
   /// @param path from the snapshot's root
   /// @param node its name is replaced by the path's last component
@@ -51,7 +52,8 @@ public final class TreeAssembler {
     parent.nodes.put(name, node.withName(name));
   }
 
-  /// Saves a folder and everything below it, and lets go of the memory. Nothing more may come below.
+  /// Saves a folder and everything below it, and lets go of the memory. Nothing more may come
+  /// below.
   ///
   /// @return the folder's tree
   public synchronized BlobId finish(FilePath folder) {

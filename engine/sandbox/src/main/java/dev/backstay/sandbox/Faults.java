@@ -48,11 +48,11 @@ public final class Faults {
 
   Faults() {}
 
-  /// The next `count` requests of that verb and resource are answered with an HTTP status: 429 (with
-  /// `Retry-After: 1`), 409, 410, 500, 503 and so on.
+  /// The next `count` requests of that verb and resource are answered with an HTTP status: 429
+  /// (with `Retry-After: 1`), 409, 410, 500, 503 and so on.
   ///
   /// @param verb as RBAC has it: `get`, `list`, `watch`, `create`, `update`, `patch`, `delete`,
-  ///     `deletecollection`, or `*`
+  ///   `deletecollection`, or `*`
   /// @param resource `pods`, `deployments`, with the subresource if any: `pods/exec`; or `*`
   public synchronized void answer(String verb, String resource, int code, int count) {
     rules.add(new Rule(verb, resource, new Fault(code, Duration.ZERO), count));
@@ -89,8 +89,8 @@ public final class Faults {
     bytesPerSecond.set(bytesPerSecondOfEach);
   }
 
-  /// The next mover pods (those with `app.kubernetes.io/managed-by=backstay`) that start are evicted
-  /// as soon as something is read from or written to them.
+  /// The next mover pods (those with `app.kubernetes.io/managed-by=backstay`) that start are
+  /// evicted as soon as something is read from or written to them.
   public void evictMovers(int count) {
     moversToEvict.set(count);
   }

@@ -10,8 +10,8 @@ import java.util.Optional;
 ///
 /// It has one node, the storage classes `standard` (default, WaitForFirstConsumer), `immediate`,
 /// `premium` (Retain), `local` and `failing`, the VolumeSnapshot classes `snap` (default),
-/// `snap-retain`, `snap-failing` and `snap-slow`, and the group class `group`. Its cluster id is the
-/// uid of the namespace `kube-system`, as everywhere.
+/// `snap-retain`, `snap-failing` and `snap-slow`, and the group class `group`. Its cluster id is
+/// the uid of the namespace `kube-system`, as everywhere.
 public final class Sandbox implements AutoCloseable {
 
   private Sandbox() {}

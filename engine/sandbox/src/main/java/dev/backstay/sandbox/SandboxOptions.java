@@ -5,16 +5,15 @@ import java.time.Duration;
 
 /// How a sandbox is started.
 ///
-/// @param folder where volumes, VolumeSnapshots and the kubeconfig lie; made if it is not there, and
-///     owned by the sandbox: whatever is in it may be removed
+/// @param folder where volumes, VolumeSnapshots and the kubeconfig lie; made if it is not there,
+///   and owned by the sandbox: whatever is in it may be removed
 /// @param port of the loopback address, or 0 for any that is free
 /// @param tls whether the server speaks HTTPS with a certificate of its own. Without it nobody is
-///     asked who they are: kubectl sends no credentials over plain HTTP, so everybody is an
-///     administrator
+///   asked who they are: kubectl sends no credentials over plain HTTP, so everybody is an
+///   administrator
 /// @param podStart how long a pod takes from bound to ready
 /// @param history how many changes a watch can go back before it is told 410
-public record SandboxOptions(
-    Path folder, int port, boolean tls, Duration podStart, int history) {
+public record SandboxOptions(Path folder, int port, boolean tls, Duration podStart, int history) {
 
   /// HTTPS on a free port, pods that are ready almost at once.
   public static SandboxOptions in(Path folder) {

@@ -9,12 +9,7 @@ package dev.backstay.cluster.access;
 /// @param namespace where, empty for cluster-scoped kinds or all namespaces
 /// @param name one object, or empty for any
 public record AccessQuestion(
-    String verb,
-    String group,
-    String resource,
-    String subresource,
-    String namespace,
-    String name) {
+    String verb, String group, String resource, String subresource, String namespace, String name) {
 
   public static AccessQuestion of(String verb, String group, String resource, String namespace) {
     return new AccessQuestion(verb, group, resource, "", namespace, "");

@@ -168,8 +168,8 @@ public final class ClusterConnection implements AutoCloseable {
 
   /// Waits until one object is as wanted, by watching it.
   ///
-  /// @param check gets the object after each change, empty while it does not exist; a present answer
-  ///   ends the waiting, and what it throws comes out
+  /// @param check gets the object after each change, empty while it does not exist; a present
+  ///   answer ends the waiting, and what it throws comes out
   /// @throws dev.backstay.model.TimedOutException with code `cluster.wait-timed-out`
   public <T> T await(
       String collectionPath,
@@ -182,8 +182,7 @@ public final class ClusterConnection implements AutoCloseable {
   /// Waits until an object is gone, or is another one than the given uid.
   ///
   /// @param uid null for any
-  public void awaitGone(
-      String collectionPath, String name, @Nullable String uid, Duration atMost) {
+  public void awaitGone(String collectionPath, String name, @Nullable String uid, Duration atMost) {
     dev.backstay.cluster.Pending.body();
   }
 

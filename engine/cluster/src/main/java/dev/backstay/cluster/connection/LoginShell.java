@@ -9,8 +9,9 @@ public final class LoginShell {
 
   private LoginShell() {}
 
-  /// The environment with the login shell's PATH and well-known folders after its own. Runs `$SHELL`
-  /// once, for at most the given time; when that fails, only the well-known folders are added.
+  /// The environment with the login shell's PATH and well-known folders after its own. Runs
+  /// `$SHELL` once, for at most the given time; when that fails, only the well-known folders are
+  /// added.
   public static Map<String, String> environment(Map<String, String> process, Duration atMost) {
     return dev.backstay.cluster.Pending.body(process, atMost);
   }

@@ -3,7 +3,8 @@ package dev.backstay.cluster.connection;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The query parameters of a call, in order. Values are plain text; escaping happens on the way out.
+/// The query parameters of a call, in order. Values are plain text; escaping happens on the way
+/// out.
 public record Query(List<Parameter> parameters) {
 
   /// No parameters.

@@ -1,4 +1,5 @@
-/// A connection to one API server: credentials, TLS, proxies, retries, and raw JSON calls that end in an answer or in an EngineException.
+/// A connection to one API server: credentials, TLS, proxies, retries, and raw JSON calls that end
+/// in an answer or in an EngineException.
 ///
 /// Allowed neighbours: model, kubeconfig.
 @NullMarked

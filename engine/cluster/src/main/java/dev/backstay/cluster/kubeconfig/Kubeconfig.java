@@ -8,7 +8,8 @@ import java.util.Optional;
 /// The merged kubeconfigs. Immutable.
 public final class Kubeconfig {
 
-  /// Reads and merges the files. A broken file is a problem of its own and hides none of the others.
+  /// Reads and merges the files. A broken file is a problem of its own and hides none of the
+  /// others.
   ///
   /// @throws dev.backstay.model.EngineException only if a file that must exist does not
   public static Kubeconfig load(KubeconfigFiles files) {

@@ -1,4 +1,5 @@
-/// Kubeconfig files: finding, reading and merging them, exactly as kubectl does. Nothing here contacts a server, runs a program or writes a file.
+/// Kubeconfig files: finding, reading and merging them, exactly as kubectl does. Nothing here
+/// contacts a server, runs a program or writes a file.
 ///
 /// Allowed neighbours: model.
 @NullMarked

@@ -22,7 +22,8 @@ public record Manifest(ManifestKey key, ObjectNode object, Yaml yaml) {
     }
   }
 
-  /// Its path inside a restore point, without the leading slash: `manifests/core/configmaps/app.yaml`.
+  /// Its path inside a restore point, without the leading slash:
+  /// `manifests/core/configmaps/app.yaml`.
   public String path() {
     return ManifestPath.of(key);
   }

@@ -12,8 +12,7 @@ public record ManifestSelection(
     Set<String> only, Set<String> except, String labelSelector, boolean clusterScoped) {
 
   /// Everything.
-  public static final ManifestSelection ALL =
-      new ManifestSelection(Set.of(), Set.of(), "", true);
+  public static final ManifestSelection ALL = new ManifestSelection(Set.of(), Set.of(), "", true);
 
   public ManifestSelection {
     only = Set.copyOf(only);

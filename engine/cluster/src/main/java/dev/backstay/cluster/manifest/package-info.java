@@ -1,4 +1,5 @@
-/// Reading a namespace's objects and what they need of the cluster, and storing them as canonical YAML.
+/// Reading a namespace's objects and what they need of the cluster, and storing them as canonical
+/// YAML.
 ///
 /// Allowed neighbours: model, connection, discovery.
 @NullMarked

@@ -16,9 +16,9 @@ public interface ObjectStore extends AutoCloseable {
   /// Makes the folders of a new repository; what exists stays.
   void create();
 
-  /// Stores a file. It appears whole and synced, or not at all; nothing is left behind on failure. A
-  /// file of that name that exists already is kept and
-  /// [dev.backstay.model.ConflictException] is thrown.
+  /// Stores a file. It appears whole and synced, or not at all; nothing is left behind on failure.
+  /// A file of that name that exists already is kept and [dev.backstay.model.ConflictException] is
+  /// thrown.
   void put(StoreKey key, byte[] bytes, int from, int length);
 
   default void put(StoreKey key, byte[] bytes) {
@@ -38,8 +38,8 @@ public interface ObjectStore extends AutoCloseable {
   /// Bytes.
   long size(StoreKey key);
 
-  /// All files of a kind whose names are as they should be, in no order; others are not ours and are
-  /// left out.
+  /// All files of a kind whose names are as they should be, in no order; others are not ours and
+  /// are left out.
   List<StoredFile> list(FileKind kind);
 
   void delete(StoreKey key);

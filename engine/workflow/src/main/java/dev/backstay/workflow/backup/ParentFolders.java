@@ -11,8 +11,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the parent restore point holds of a volume, one folder at a time: callers go from the root down and
-/// finish a folder before the next, so only one folder's nodes are in memory. Used by one thread.
+/// What the parent restore point holds of a volume, one folder at a time: callers go from the root
+/// down and finish a folder before the next, so only one folder's nodes are in memory. Used by one
+/// thread.
 final class ParentFolders {
 
   private final OpenRepository repository;
@@ -66,8 +67,8 @@ final class ParentFolders {
     }
   }
 
-  /// Whether the parent's content of a file can stand for the file as it is now. As restic decides it: same
-  /// size, mtime, ctime and inode.
+  /// Whether the parent's content of a file can stand for the file as it is now. As restic decides
+  /// it: same size, mtime, ctime and inode.
   boolean unchanged(FileEntry entry, Node node) {
     return node.isFile()
         && node.size() == entry.size()

@@ -70,7 +70,8 @@ final class SavedFiles implements AutoCloseable {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         int end = line.lastIndexOf(' ');
         if (end > 0 && line.endsWith(",")) {
-          List<BlobId> blobs = found.computeIfAbsent(line.substring(0, end), k -> new ArrayList<>());
+          List<BlobId> blobs =
+              found.computeIfAbsent(line.substring(0, end), k -> new ArrayList<>());
           for (String id : line.substring(end + 1, line.length() - 1).split(",", -1)) {
             blobs.add(BlobId.parse(id));
           }

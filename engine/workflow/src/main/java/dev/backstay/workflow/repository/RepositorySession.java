@@ -81,7 +81,11 @@ public class RepositorySession implements AutoCloseable {
   /// @param recursive everything below too
   /// @throws dev.backstay.model.NotFoundException if there is no such snapshot or path
   public void list(
-      String snapshot, String path, boolean recursive, Consumer<FileInfo> files, CancelToken cancel) {
+      String snapshot,
+      String path,
+      boolean recursive,
+      Consumer<FileInfo> files,
+      CancelToken cancel) {
     throw new UnsupportedOperationException();
   }
 

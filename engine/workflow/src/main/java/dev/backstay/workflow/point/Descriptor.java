@@ -1,4 +1,4 @@
-package dev.backstay.workflow.backup;
+package dev.backstay.workflow.point;
 
 import dev.backstay.model.DamagedException;
 import dev.backstay.model.ItemFailure;
@@ -43,7 +43,7 @@ public record Descriptor(
   /// Where it stands in a restore point.
   public static final String PATH = "/backstay.json";
 
-  static final String API_VERSION = "backstay.dev/v1";
+  public static final String API_VERSION = "backstay.dev/v1";
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
@@ -69,7 +69,7 @@ public record Descriptor(
       long bytes) {}
 
   /// Indented JSON with a newline at its end.
-  byte[] toJson() {
+  public byte[] toJson() {
     byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this);
     byte[] ended = java.util.Arrays.copyOf(json, json.length + 1);
     ended[json.length] = '\n';
