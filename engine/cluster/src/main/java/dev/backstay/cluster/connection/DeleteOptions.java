@@ -1,6 +1,7 @@
 package dev.backstay.cluster.connection;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /// How to delete.
 ///
@@ -30,6 +31,22 @@ public record DeleteOptions(
     String text() {
       return text;
     }
+  }
+
+  ObjectNode body() {
+    ObjectNode body = Json.object();
+    body.put("kind", "DeleteOptions").put("apiVersion", "v1");
+    body.put("propagationPolicy", propagation.text());
+    if (uid != null) {
+      body.putObject("preconditions").put("uid", uid);
+    }
+    if (graceSeconds >= 0) {
+      body.put("gracePeriodSeconds", graceSeconds);
+    }
+    if (mode == WriteMode.DRY_RUN) {
+      body.putArray("dryRun").add("All");
+    }
+    return body;
   }
 
   public DeleteOptions onlyUid(String onlyUid) {

@@ -1,0 +1,144 @@
+package dev.backstay.cluster.connection;
+
+import dev.backstay.cluster.kubeconfig.ClusterEntry;
+import dev.backstay.cluster.kubeconfig.Impersonation;
+import dev.backstay.cluster.kubeconfig.ResolvedContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.HostnameVerifier;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import org.jspecify.annotations.Nullable;
+
+/// The OkHttp clients of one connection: they share pool, credentials and TLS and differ in their
+/// time-outs.
+final class Transport implements AutoCloseable {
+
+  private final HttpUrl base;
+  private final ExecutorService threads;
+  private final OkHttpClient interactive;
+  private final OkHttpClient streaming;
+  private final OkHttpClient watching;
+
+  Transport(
+      ResolvedContext context,
+      Impersonation impersonation,
+      ConnectionSettings settings,
+      Timing timing) {
+    ClusterEntry cluster = context.cluster();
+    this.base = HttpUrl.get(cluster.server());
+    this.threads = Executors.newVirtualThreadPerTaskExecutor();
+    AtomicReference<@Nullable Runnable> rotated = new AtomicReference<>();
+    Credentials credentials = credentials(context, settings, timing, rotated);
+    Tls tls = new Tls(cluster, credentials);
+    ConnectionPool pool = new ConnectionPool();
+    rotated.set(
+        () -> {
+          tls.forgetSessions();
+          pool.evictAll();
+        });
+    OkHttpClient.Builder builder = builder(cluster, tls, timing).connectionPool(pool);
+    builder.addInterceptor(new Authenticating(credentials, impersonation));
+    ProxyChoice.apply(cluster, settings.environment(), builder);
+    this.interactive = builder.build();
+    this.streaming =
+        interactive
+            .newBuilder()
+            .readTimeout(Duration.ZERO)
+            .writeTimeout(Duration.ZERO)
+            .protocols(List.of(Protocol.HTTP_1_1))
+            .build();
+    this.watching = interactive.newBuilder().readTimeout(Duration.ofMinutes(6)).build();
+  }
+
+  private static Credentials credentials(
+      ResolvedContext context,
+      ConnectionSettings settings,
+      Timing timing,
+      AtomicReference<@Nullable Runnable> rotated) {
+    var plugin = context.user().exec();
+    if (plugin == null) {
+      return new Credentials(context.user(), settings.clock(), null);
+    }
+    var protocol = new PluginProtocol(context, plugin, settings, timing);
+    var exec =
+        new ExecCredentials(
+            protocol::issue,
+            settings.clock(),
+            () -> {
+              Runnable action = rotated.get();
+              if (action != null) {
+                action.run();
+              }
+            });
+    return new Credentials(context.user(), settings.clock(), exec);
+  }
+
+  private OkHttpClient.Builder builder(ClusterEntry cluster, Tls tls, Timing timing) {
+    Dispatcher dispatcher = new Dispatcher(threads);
+    dispatcher.setMaxRequests(1024);
+    dispatcher.setMaxRequestsPerHost(1024);
+    OkHttpClient.Builder builder =
+        new OkHttpClient.Builder()
+            .dispatcher(dispatcher)
+            .connectTimeout(timing.connect())
+            .readTimeout(timing.read())
+            .writeTimeout(timing.read())
+            .followRedirects(false)
+            .hostnameVerifier(verifier(cluster));
+    var sockets = tls.context().getSocketFactory();
+    builder.sslSocketFactory(
+        cluster.tlsServerName().isEmpty()
+            ? sockets
+            : new NamedTlsSockets(sockets, cluster.tlsServerName()),
+        tls.trust());
+    return builder;
+  }
+
+  private static HostnameVerifier verifier(ClusterEntry cluster) {
+    if (cluster.insecure()) {
+      return (host, session) -> true;
+    }
+    HostnameVerifier standard = new OkHttpClient().hostnameVerifier();
+    String name = cluster.tlsServerName();
+    return name.isEmpty() ? standard : (host, session) -> standard.verify(name, session);
+  }
+
+  OkHttpClient interactive() {
+    return interactive;
+  }
+
+  OkHttpClient streaming() {
+    return streaming;
+  }
+
+  OkHttpClient watching() {
+    return watching;
+  }
+
+  HttpUrl base() {
+    return base;
+  }
+
+  /// @param path absolute, its segments escaped already
+  HttpUrl url(String path, Query query) {
+    String prefix = base.encodedPath();
+    String joined = (prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix) + path;
+    HttpUrl.Builder url = base.newBuilder().encodedPath(joined);
+    query.parameters().forEach(p -> url.addQueryParameter(p.name(), p.value()));
+    return url.build();
+  }
+
+  @Override
+  public void close() {
+    interactive.dispatcher().cancelAll();
+    interactive.connectionPool().evictAll();
+    threads.shutdown();
+  }
+}
