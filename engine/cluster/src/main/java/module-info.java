@@ -9,6 +9,7 @@ module dev.backstay.cluster {
   requires org.apache.commons.compress;
   requires org.slf4j;
   requires transitive okhttp3;
+  requires okio;
   requires com.google.gson;
   requires static org.jspecify;
 
@@ -18,4 +19,5 @@ module dev.backstay.cluster {
   exports dev.backstay.cluster.inventory;
   exports dev.backstay.cluster.kubeconfig;
   exports dev.backstay.cluster.manifest;
+  exports dev.backstay.cluster.mover;
 }

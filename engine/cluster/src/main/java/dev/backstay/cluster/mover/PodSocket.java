@@ -245,7 +245,7 @@ final class PodSocket extends WebSocketListener implements AutoCloseable {
       while (!ended && (current == null || at >= current.size())) {
         current = next();
         at = 0;
-        ended = current == END;
+        ended = current.size() == 0; // only END is empty
       }
       EngineException broken = failure;
       if (ended && broken != null) {
