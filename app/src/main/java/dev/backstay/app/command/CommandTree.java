@@ -25,11 +25,30 @@ public final class CommandTree {
   static CommandTree of(Wiring wiring) {
     RootCommand command = new RootCommand();
     CommandLine root = new CommandLine(command);
-    root.addSubcommand(new HelpCommand());
-    root.addSubcommand(new VersionCommand(wiring));
+    GlobalOptions options = command.options;
+    Access access = new Access(wiring, options);
+    root.addSubcommand(new ContextsCommand(wiring, access));
+    root.addSubcommand(new NamespacesCommand(wiring, access, options));
+    root.addSubcommand(new PvcsCommand(wiring, access));
+    root.addSubcommand(new ClassesCommand(wiring, access));
+    root.addSubcommand(new SnapshotsCommand(wiring, access));
+    root.addSubcommand(new JobsCommand(wiring, access));
+    root.addSubcommand(repo(wiring, access));
     root.addSubcommand(new CompletionCommand(wiring));
     root.addSubcommand(new CompleteCommand(wiring));
+    root.addSubcommand(new VersionCommand(wiring));
+    root.addSubcommand(new HelpCommand());
     return new CommandTree(root).dress(wiring.console(), wiring.presenter());
+  }
+
+  private static CommandLine repo(Wiring wiring, Access access) {
+    return new CommandLine(new RepoCommand())
+        .addSubcommand(new RepoInitCommand(wiring, access))
+        .addSubcommand(new RepoCheckCommand(wiring, access))
+        .addSubcommand(new RepoSnapshotsCommand(wiring, access))
+        .addSubcommand(new RepoLsCommand(wiring, access))
+        .addSubcommand(new RepoBackupCommand(wiring, access))
+        .addSubcommand(new RepoRestoreCommand(wiring, access));
   }
 
   CommandLine commandLine() {

@@ -1,7 +1,10 @@
 package dev.backstay.workflow;
 
 import dev.backstay.catalog.Catalog;
+import dev.backstay.catalog.RestorePointFilter;
+import dev.backstay.catalog.RestorePointRow;
 import dev.backstay.model.ConflictException;
+import dev.backstay.model.RestorePoint;
 import dev.backstay.workflow.cluster.Clusters;
 import dev.backstay.workflow.job.JobHandle;
 import dev.backstay.workflow.job.JobRunner;
@@ -71,6 +74,13 @@ public final class Engine implements AutoCloseable {
   /// Every job known, newest first.
   public List<JobSummary> jobs() {
     return runner.jobs();
+  }
+
+  /// The restore points that this machine knows of without asking any repository, newest first.
+  public List<RestorePoint> knownRestorePoints() {
+    return catalog.restorePoints(RestorePointFilter.ALL).stream()
+        .map(RestorePointRow::point)
+        .toList();
   }
 
   /// Starts the job of a plan, or takes up the dead one that the plan found.

@@ -1,0 +1,116 @@
+package dev.backstay.app.command;
+
+import dev.backstay.app.secret.Passwords;
+import dev.backstay.app.settings.Settings;
+import dev.backstay.model.RepositoryLocation;
+import dev.backstay.model.Secret;
+import dev.backstay.workflow.Engine;
+import dev.backstay.workflow.EngineSettings;
+import dev.backstay.workflow.cluster.ClusterSession;
+import dev.backstay.workflow.cluster.Clusters;
+import dev.backstay.workflow.cluster.ContextRequest;
+import dev.backstay.workflow.repository.RepositorySession;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Opens what a command needs, as the options, the environment and the settings say. Whoever opens
+/// closes.
+final class Access {
+
+  private final Wiring wiring;
+  private final GlobalOptions options;
+
+  Access(Wiring wiring, GlobalOptions options) {
+    this.wiring = wiring;
+    this.options = options;
+  }
+
+  EngineSettings engineSettings() {
+    return new EngineSettings(
+        wiring.folders().data(),
+        wiring.folders().state(),
+        wiring.folders().cache(),
+        wiring.environment(),
+        wiring.clock());
+  }
+
+  /// Opens catalog and journals; says what dead processes left behind.
+  Engine engine() {
+    return Engine.open(engineSettings());
+  }
+
+  Clusters clusters() {
+    return new Clusters(engineSettings());
+  }
+
+  @Nullable Path kubeconfig() {
+    return options.kubeconfig == null ? null : Path.of(options.kubeconfig);
+  }
+
+  ContextRequest contextRequest() {
+    return new ContextRequest(
+        kubeconfig(),
+        Objects.requireNonNullElse(options.context, ""),
+        Objects.requireNonNullElse(options.as, ""),
+        options.asGroups,
+        this::mayRun);
+  }
+
+  /// The chosen context; nothing is contacted yet.
+  ClusterSession cluster() {
+    return clusters().open(contextRequest());
+  }
+
+  /// `-n`, or the context's own.
+  String namespace(ClusterSession cluster) {
+    return options.namespace == null ? cluster.defaultNamespace() : options.namespace;
+  }
+
+  /// @throws dev.backstay.model.InvalidInputException if none is named
+  RepositoryLocation location() {
+    if (options.repository != null) {
+      return new RepositoryLocation(options.repository);
+    }
+    String named = wiring.environment().getOrDefault("BACKSTAY_REPOSITORY", "");
+    if (!named.isBlank()) {
+      return new RepositoryLocation(named);
+    }
+    return new RepositoryLocation(
+        Objects.requireNonNullElse(wiring.settings().repository(), ""));
+  }
+
+  /// The repository's password; for a new one asked for twice.
+  Secret password(RepositoryLocation location, boolean create) {
+    Settings settings = wiring.settings();
+    return wiring
+        .passwords()
+        .find(
+            location.text(),
+            new Passwords.Named(options.passwordFile, options.passwordCommand),
+            new Passwords.Named(settings.passwordFile(), settings.passwordCommand()),
+            create);
+  }
+
+  RepositorySession repository() {
+    RepositoryLocation location = location();
+    try (Secret password = password(location, false)) {
+      return RepositorySession.open(location, password);
+    }
+  }
+
+  private boolean mayRun(Path file, List<String> command) {
+    if (!wiring.prompt().possible()) {
+      return false;
+    }
+    return wiring
+        .prompt()
+        .confirm(
+            "The kubeconfig "
+                + file
+                + " wants to run this program for its credentials: "
+                + String.join(" ", command)
+                + "\nRun it, now and as long as neither changes?");
+  }
+}

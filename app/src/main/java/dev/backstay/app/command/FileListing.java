@@ -1,0 +1,104 @@
+package dev.backstay.app.command;
+
+import dev.backstay.app.console.Text;
+import dev.backstay.app.output.Fields;
+import dev.backstay.app.output.OutputFormat;
+import dev.backstay.app.output.Printer;
+import dev.backstay.model.FileEntry;
+import dev.backstay.workflow.repository.FileInfo;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/// Prints files one by one as they come, because a volume has millions; only JSON and YAML gather
+/// them.
+final class FileListing implements Consumer<FileInfo> {
+
+  private final Printer printer;
+  private final List<Fields> items = new ArrayList<>();
+
+  FileListing(Printer printer) {
+    this.printer = printer;
+  }
+
+  @Override
+  public void accept(FileInfo file) {
+    switch (printer.format()) {
+      case TABLE, WIDE -> printer.line(line(file));
+      case NAME -> printer.line("/" + Text.printable(file.entry().path().toString()));
+      case JSON, YAML -> items.add(fields(file));
+    }
+  }
+
+  /// To be called when all have come.
+  void end() {
+    if (printer.format() == OutputFormat.JSON || printer.format() == OutputFormat.YAML) {
+      printer.document(Fields.ofKind("FileList").put("items", items));
+    }
+  }
+
+  private static String line(FileInfo file) {
+    FileEntry entry = file.entry();
+    String name = "/" + Text.printable(entry.path().toString());
+    String link =
+        entry.linkTarget() == null ? "" : " -> " + Text.printable(entry.linkTarget().toString());
+    return String.format(
+        Locale.ROOT,
+        "%s %11s %12d  %-20s  %s%s",
+        mode(entry),
+        entry.uid() + ":" + entry.gid(),
+        entry.size(),
+        Instant.ofEpochSecond(entry.modified().seconds()),
+        name,
+        link);
+  }
+
+  /// As `ls -l` writes it.
+  static String mode(FileEntry entry) {
+    StringBuilder mode = new StringBuilder();
+    mode.append(type(entry.type()));
+    for (int shift = 6; shift >= 0; shift -= 3) {
+      int bits = entry.mode() >> shift;
+      boolean special = (entry.mode() & (01000 << (shift / 3))) != 0;
+      char set = shift == 0 ? 't' : 's';
+      mode.append((bits & 4) != 0 ? 'r' : '-');
+      mode.append((bits & 2) != 0 ? 'w' : '-');
+      boolean execute = (bits & 1) != 0;
+      mode.append(
+          special ? (execute ? set : Character.toUpperCase(set)) : (execute ? 'x' : '-'));
+    }
+    return mode.toString();
+  }
+
+  private static char type(FileEntry.FileType type) {
+    return switch (type) {
+      case FILE -> '-';
+      case FOLDER -> 'd';
+      case SYMLINK -> 'l';
+      case BLOCK_DEVICE -> 'b';
+      case CHARACTER_DEVICE -> 'c';
+      case FIFO -> 'p';
+      case SOCKET -> 's';
+    };
+  }
+
+  private static Fields fields(FileInfo file) {
+    FileEntry entry = file.entry();
+    return new Fields()
+        .put("path", "/" + entry.path())
+        .put("type", entry.type().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+        .put("mode", String.format(Locale.ROOT, "%04o", entry.mode()))
+        .put("uid", entry.uid())
+        .put("gid", entry.gid())
+        .put("user", file.user())
+        .put("group", file.group())
+        .put("size", entry.size())
+        .put(
+            "modified",
+            Instant.ofEpochSecond(entry.modified().seconds(), entry.modified().nanos()))
+        .put("linkTarget", entry.linkTarget())
+        .put("blobs", file.blobs());
+  }
+}

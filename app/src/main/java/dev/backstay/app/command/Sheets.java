@@ -1,0 +1,35 @@
+package dev.backstay.app.command;
+
+import dev.backstay.app.console.Units;
+import dev.backstay.model.Ability;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Words that several tables share.
+final class Sheets {
+
+  private Sheets() {}
+
+  static String size(long bytes) {
+    return bytes < 0 ? "" : Units.bytes(bytes);
+  }
+
+  static @Nullable Long sizeOrNull(long bytes) {
+    return bytes < 0 ? null : bytes;
+  }
+
+  static String age(@Nullable Instant time, Instant now) {
+    return time == null ? "" : Units.duration(Duration.between(time, now));
+  }
+
+  /// `yes`, `no`, `unknown`.
+  static String word(Ability ability) {
+    return ability.answer().name().toLowerCase(Locale.ROOT);
+  }
+
+  static String mark(boolean is) {
+    return is ? "*" : "";
+  }
+}
