@@ -4,9 +4,6 @@ import dev.backstay.app.console.Console;
 import dev.backstay.model.ItemFailure;
 import java.io.PrintStream;
 import java.util.List;
-import org.snakeyaml.engine.v2.api.Dump;
-import org.snakeyaml.engine.v2.api.DumpSettings;
-import org.snakeyaml.engine.v2.common.FlowStyle;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
@@ -89,9 +86,7 @@ public final class Printer {
   public void document(Fields document) {
     PrintStream out = console.out();
     if (format == OutputFormat.YAML) {
-      DumpSettings settings =
-          DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setSplitLines(false).build();
-      out.print(new Dump(settings).dumpToString(document.toMap()));
+      out.print(Yaml.write(document.toMap()));
     } else {
       out.print(JSON.writeValueAsString(document.toMap()) + "\n");
     }

@@ -12,6 +12,8 @@ import dev.backstay.workflow.job.JobSummary;
 import dev.backstay.workflow.journal.Installation;
 import dev.backstay.workflow.journal.JournalView;
 import dev.backstay.workflow.journal.Journals;
+import dev.backstay.workflow.point.RestorePoints;
+import dev.backstay.workflow.repository.RepositorySession;
 import java.security.SecureRandom;
 import java.util.List;
 
@@ -74,6 +76,11 @@ public final class Engine implements AutoCloseable {
   /// Every job known, newest first.
   public List<JobSummary> jobs() {
     return runner.jobs();
+  }
+
+  /// The restore points of an open repository. Asking them brings the catalog up to date.
+  public RestorePoints restorePoints(RepositorySession session) {
+    return new RestorePoints(session, catalog);
   }
 
   /// The restore points that this machine knows of without asking any repository, newest first.
