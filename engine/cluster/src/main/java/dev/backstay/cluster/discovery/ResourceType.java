@@ -1,5 +1,9 @@
 package dev.backstay.cluster.discovery;
 
+import dev.backstay.model.InvalidInputException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
 /// A kind of object as the API serves it.
 ///
 /// @param group the API group, empty for the core group
@@ -40,6 +44,8 @@ public record ResourceType(
   }
 
   /// The path of its objects in a namespace; the namespace is ignored for a cluster-scoped kind.
+  ///
+  /// @throws dev.backstay.model.InvalidInputException if the namespace is no path segment
   public String path(String namespace) {
     if (!namespaced) {
       return path();
@@ -47,13 +53,23 @@ public record ResourceType(
     return (group.isEmpty() ? "/api/" : "/apis/")
         + apiVersion()
         + "/namespaces/"
-        + namespace
+        + segment(namespace)
         + "/"
         + plural;
   }
 
-  /// The path of one object.
+  /// The path of one object. Names are escaped: they come from users too.
+  ///
+  /// @throws dev.backstay.model.InvalidInputException if a name is empty, `.` or `..`
   public String path(String namespace, String name) {
-    return path(namespace) + "/" + name;
+    return path(namespace) + "/" + segment(name);
+  }
+
+  private static String segment(String name) {
+    if (name.isEmpty() || name.equals(".") || name.equals("..")) {
+      throw new InvalidInputException(
+          "cluster.bad-name", "'" + name + "' is not a name of an object", "give another name");
+    }
+    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20").replace("%3A", ":");
   }
 }

@@ -26,7 +26,7 @@ public record ServedTypes(List<ServedResource> resources, List<ItemFailure> warn
 
   /// Asks the server: aggregated discovery (two calls), or group by group where it has none.
   public static ServedTypes discover(ClusterConnection connection) {
-    return dev.backstay.cluster.Pending.body(connection);
+    return new Discovery(connection).discover();
   }
 
   /// The kinds whose objects can be listed in a namespace.

@@ -23,20 +23,20 @@ public final class Inventory {
 
   /// All namespaces; where they may not be listed, the context's and the pinned ones.
   public Listing<NamespaceInfo> namespaces(List<String> pinned) {
-    return dev.backstay.cluster.Pending.body(connection, types, pinned);
+    return new Namespaces(connection).list(pinned);
   }
 
   /// The PVCs of a namespace; of all namespaces if it is empty.
   public Listing<PvcInfo> pvcs(String namespace) {
-    return dev.backstay.cluster.Pending.body(namespace);
+    return new Pvcs(connection, types).list(namespace);
   }
 
   public Listing<StorageClassInfo> storageClasses() {
-    return dev.backstay.cluster.Pending.body();
+    return new StorageClasses(connection, types).list();
   }
 
   /// The VolumeSnapshots of a namespace; of all namespaces if it is empty.
   public Listing<VolumeSnapshotInfo> volumeSnapshots(String namespace) {
-    return dev.backstay.cluster.Pending.body(namespace);
+    return new VolumeSnapshots(connection, types).list(namespace);
   }
 }

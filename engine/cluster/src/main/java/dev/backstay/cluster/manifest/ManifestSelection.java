@@ -1,5 +1,6 @@
 package dev.backstay.cluster.manifest;
 
+import dev.backstay.cluster.discovery.ResourceType;
 import java.util.Set;
 
 /// Which objects of a namespace to read.
@@ -17,5 +18,10 @@ public record ManifestSelection(
   public ManifestSelection {
     only = Set.copyOf(only);
     except = Set.copyOf(except);
+  }
+
+  boolean includes(ResourceType type) {
+    String name = type.qualifiedPlural();
+    return (only.isEmpty() || only.contains(name)) && !except.contains(name);
   }
 }

@@ -89,6 +89,9 @@ public final class PlainScalar {
 
   private static JsonNode whole(String digits, int base) {
     BigInteger value = new BigInteger(digits, base);
+    if (value.bitLength() < 32) {
+      return NODES.numberNode(value.intValue());
+    }
     return value.bitLength() < 64
         ? NODES.numberNode(value.longValue())
         : NODES.numberNode(value);
