@@ -14,6 +14,11 @@ module dev.backstay.cluster {
   requires static org.jspecify;
 
   exports dev.backstay.cluster.access;
+  exports dev.backstay.cluster.apply;
+  exports dev.backstay.cluster.apply.clean;
+  exports dev.backstay.cluster.apply.order;
+  exports dev.backstay.cluster.apply.plan;
+  exports dev.backstay.cluster.apply.ready;
   exports dev.backstay.cluster.connection;
   exports dev.backstay.cluster.discovery;
   exports dev.backstay.cluster.inventory;

@@ -1,0 +1,51 @@
+package dev.backstay.workflow.restore;
+
+import dev.backstay.workflow.Plan;
+import dev.backstay.workflow.job.Job;
+import dev.backstay.workflow.job.JobId;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A restore, computed and not done. It holds what the live cluster was like: the job refuses to
+/// overwrite what changed since.
+public final class RestorePlan implements Plan {
+
+  private final RestorePreview preview;
+  private final Job job;
+  private final @Nullable JobId resumes;
+
+  RestorePlan(RestorePreview preview, Job job, @Nullable JobId resumes) {
+    this.preview = preview;
+    this.job = job;
+    this.resumes = resumes;
+  }
+
+  /// For showing and exporting.
+  public RestorePreview preview() {
+    return preview;
+  }
+
+  /// Overwritten objects and existing PVCs that are written into cannot be had back from the
+  /// cluster.
+  @Override
+  public boolean destroys() {
+    return preview.count(PlannedObject.Action.OVERWRITE) > 0
+        || preview.volumes().stream()
+            .anyMatch(v -> v.writes() && v.action() != PlannedVolume.Action.FILL);
+  }
+
+  @Override
+  public boolean blocked() {
+    return !preview.blockers().isEmpty();
+  }
+
+  @Override
+  public Optional<JobId> resumes() {
+    return Optional.ofNullable(resumes);
+  }
+
+  @Override
+  public Job job() {
+    return job;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.backstay.workflow.restore;
+
+import dev.backstay.workflow.point.PointFilter;
+import java.util.List;
+import java.util.Map;
+
+/// A wish to restore a restore point into the cluster of a session.
+///
+/// @param point the beginning of its id, or `latest`
+/// @param filter among which `latest` is the newest
+/// @param namespace where to, empty for the namespace of origin
+/// @param classMap StorageClass names, old to new
+/// @param only what to restore, each `KIND`, `KIND/NAME` or `pvc/NAME` as kubectl writes kinds
+///   (`configmap/app`, `cm/app`, `deployments.apps`, `pvc/data-db-0`); empty for everything. A PVC
+///   named so brings its data
+/// @param existing what to do with objects that are there
+/// @param volumes what to do with PVCs that are there
+/// @param suspendCronJobs restore CronJobs suspended
+/// @param keepNodePorts keep every nodePort of Services
+/// @param showSecrets whether differences may show values of Secrets
+public record RestoreRequest(
+    String point,
+    PointFilter filter,
+    String namespace,
+    Map<String, String> classMap,
+    List<String> only,
+    ExistingObjects existing,
+    ExistingVolumes volumes,
+    boolean suspendCronJobs,
+    boolean keepNodePorts,
+    boolean showSecrets) {
+
+  public RestoreRequest {
+    classMap = Map.copyOf(classMap);
+    only = List.copyOf(only);
+  }
+
+  /// Everything, to where it came from, skipping what exists.
+  public static RestoreRequest of(String point, PointFilter filter) {
+    return new RestoreRequest(
+        point,
+        filter,
+        "",
+        Map.of(),
+        List.of(),
+        ExistingObjects.SKIP,
+        ExistingVolumes.KEEP,
+        false,
+        false,
+        false);
+  }
+}
