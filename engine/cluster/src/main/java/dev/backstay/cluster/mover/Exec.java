@@ -3,7 +3,6 @@ package dev.backstay.cluster.mover;
 import dev.backstay.cluster.connection.ClusterConnection;
 import dev.backstay.cluster.connection.Query;
 import dev.backstay.model.CancelToken;
-import dev.backstay.model.EngineException;
 import dev.backstay.model.UnreachableException;
 import dev.backstay.model.UnsupportedException;
 import java.io.FilterInputStream;
@@ -12,11 +11,9 @@ import java.io.InputStream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// One exec by WebSocket: input is sent by a thread of its own, output is read by the caller, standard error and the
-/// status are drained on the side.
+/// One exec by WebSocket: output is read by the caller, standard error and the status are drained on the side.
 final class Exec implements AutoCloseable {
 
-  private static final int STDIN = 0;
   private static final int STDOUT = 1;
   private static final int STDERR = 2;
   private static final int STATUS = 3;
@@ -40,20 +37,9 @@ final class Exec implements AutoCloseable {
             cancel);
   }
 
-  /// Sends the input, not more and no end of file: the pod knows how long it is.
-  void feed(InputStream input) {
-    Thread.ofVirtual().name("exec-input").start(() -> pump(input));
-  }
-
-  private void pump(InputStream input) {
-    byte[] buffer = new byte[32 << 10];
-    try {
-      for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {
-        socket.send(STDIN, buffer, 0, count);
-      }
-    } catch (IOException | EngineException e) {
-      socket.close(); // the reader of the output sees it end without a trailer
-    }
+  /// For the input, on channel 0: no end of file follows it, the pod knows how long it is.
+  PodSocket socket() {
+    return socket;
   }
 
   InputStream output() {

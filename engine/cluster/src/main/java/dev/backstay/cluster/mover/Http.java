@@ -1,6 +1,5 @@
 package dev.backstay.cluster.mover;
 
-import dev.backstay.model.EngineException;
 import dev.backstay.model.UnreachableException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -12,24 +11,12 @@ final class Http {
 
   private Http() {}
 
-  /// Sends the request; a body of more than nothing is sent by a thread of its own.
-  static void post(PodSocket socket, String path, long length, InputStream body) {
+  /// Sends the head of the request; the body follows.
+  static void head(PodSocket socket, String path, long length) {
     byte[] head =
         ("POST " + path + " HTTP/1.0\r\nContent-Length: " + length + "\r\n\r\n")
             .getBytes(StandardCharsets.US_ASCII);
     socket.send(0, head, 0, head.length);
-    Thread.ofVirtual().name("forward-input").start(() -> pump(socket, body));
-  }
-
-  private static void pump(PodSocket socket, InputStream body) {
-    byte[] buffer = new byte[32 << 10];
-    try {
-      for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
-        socket.send(0, buffer, 0, count);
-      }
-    } catch (IOException | EngineException e) {
-      socket.close(); // the reader of the answer sees it end without a trailer
-    }
   }
 
   /// The body of the answer.

@@ -8,10 +8,13 @@ import dev.backstay.model.ForbiddenException;
 import dev.backstay.model.InternalException;
 import dev.backstay.model.UnreachableException;
 import dev.backstay.model.UnsupportedException;
-import java.io.ByteArrayInputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -102,53 +105,73 @@ public final class Mover {
   /// @param argument the verb's further argument, or empty
   MoverOutput open(CancelToken cancel, String verb, byte[] input, String argument) {
     if (useForward(cancel)) {
-      return forward(cancel, verb, input.length, new ByteArrayInputStream(input), argument, true);
+      return forward(cancel, verb, input, argument);
     }
     Exec exec = exec(cancel, arguments(input.length, argument), verb, input);
-    return new MoverOutput(exec.output(), exec, describe(verb), true);
+    return new MoverOutput(exec.output(), exec, describe(verb), null);
   }
 
-  /// A verb that takes much input and answers with a trailer only.
+  /// A verb that takes much input and answers with a trailer only. The body is written on the calling thread.
   ///
-  /// @param length exactly how many bytes the input has
-  void send(CancelToken cancel, String verb, long length, InputStream input) {
-    HashingStream hashed = new HashingStream(input);
-    try (MoverOutput output = sending(cancel, verb, length, hashed)) {
+  /// @param length exactly how many bytes the body writes
+  /// @return the exit status in the pod: 0 if nothing failed there
+  int send(CancelToken cancel, String verb, long length, Body body) {
+    try (MoverOutput output = sending(cancel, verb, length, body)) {
       output.stream().readAllBytes();
-      output.check(hashed.hash());
+      output.check();
+      return output.status();
     } catch (IOException e) {
       throw cut(e);
     }
   }
 
-  private MoverOutput sending(CancelToken cancel, String verb, long length, InputStream input) {
-    if (useForward(cancel) && verb.equals("write")) {
-      return forward(cancel, verb, length, input, "", false);
-    }
-    Exec exec = new Exec(connection, execPath(), query(arguments(length, ""), verb), describe(verb), cancel);
-    exec.feed(input);
-    return new MoverOutput(exec.output(), exec, describe(verb), false);
+  /// Writes a call's input.
+  @FunctionalInterface
+  interface Body {
+    void writeTo(OutputStream out) throws IOException;
   }
 
-  private MoverOutput forward(
-      CancelToken cancel,
-      String verb,
-      long length,
-      InputStream input,
-      String argument,
-      boolean hashIsOfOutput) {
-    PodSocket socket =
-        new PodSocket(
-            connection,
-            "/api/v1/namespaces/" + namespace + "/pods/" + pod + "/portforward",
-            Query.of("ports", Integer.toString(PORT)),
-            "v4.channel.k8s.io",
-            describe(verb),
-            0,
-            2,
-            cancel);
-    Http.post(socket, "/cgi-bin/" + token + "-" + verb + (argument.isEmpty() ? "" : "?" + argument), length, input);
-    return new MoverOutput(Http.body(socket, describe(verb)), socket, describe(verb), hashIsOfOutput);
+  private MoverOutput sending(CancelToken cancel, String verb, long length, Body body)
+      throws IOException {
+    if (useForward(cancel) && verb.equals("write")) {
+      PodSocket socket = portForward(cancel, verb);
+      Http.head(socket, "/cgi-bin/" + token + "-" + verb, length);
+      String hash = write(socket, body);
+      return new MoverOutput(Http.body(socket, describe(verb)), socket, describe(verb), hash);
+    }
+    Exec exec =
+        new Exec(connection, execPath(), query(arguments(length, ""), verb), describe(verb), cancel);
+    String hash = write(exec.socket(), body);
+    return new MoverOutput(exec.output(), exec, describe(verb), hash);
+  }
+
+  private static String write(PodSocket socket, Body body) throws IOException {
+    MessageDigest digest = TrailerStream.sha256();
+    try (OutputStream out =
+        new BufferedOutputStream(new DigestOutputStream(socket.outgoing(), digest), 32 << 10)) {
+      body.writeTo(out);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private MoverOutput forward(CancelToken cancel, String verb, byte[] input, String argument) {
+    PodSocket socket = portForward(cancel, verb);
+    String path = "/cgi-bin/" + token + "-" + verb + (argument.isEmpty() ? "" : "?" + argument);
+    Http.head(socket, path, input.length);
+    socket.send(0, input, 0, input.length);
+    return new MoverOutput(Http.body(socket, describe(verb)), socket, describe(verb), null);
+  }
+
+  private PodSocket portForward(CancelToken cancel, String verb) {
+    return new PodSocket(
+        connection,
+        "/api/v1/namespaces/" + namespace + "/pods/" + pod + "/portforward",
+        Query.of("ports", Integer.toString(PORT)),
+        "v4.channel.k8s.io",
+        describe(verb),
+        0,
+        2,
+        cancel);
   }
 
   /// Starts the listener at the first need; where that fails for want of a tool or a right, exec it is.
@@ -168,8 +191,7 @@ public final class Mover {
 
   /// Asks the listener for nothing, to find out whether port-forward is granted.
   private boolean reachable(CancelToken cancel) {
-    try (MoverOutput output =
-        forward(cancel, "read", 0, InputStream.nullInputStream(), "", true)) {
+    try (MoverOutput output = forward(cancel, "tail", new byte[] {'.', 0}, "0")) {
       output.stream().readAllBytes();
       return true;
     } catch (EngineException | IOException e) {
@@ -180,7 +202,7 @@ public final class Mover {
 
   private Exec exec(CancelToken cancel, List<String> arguments, String verb, byte[] input) {
     Exec exec = new Exec(connection, execPath(), query(arguments, verb), describe(verb), cancel);
-    exec.feed(new ByteArrayInputStream(input));
+    exec.socket().send(0, input, 0, input.length);
     return exec;
   }
 

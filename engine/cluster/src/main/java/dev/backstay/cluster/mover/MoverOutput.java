@@ -2,6 +2,7 @@ package dev.backstay.cluster.mover;
 
 import dev.backstay.model.UnreachableException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /// The output of a verb that ends in a trailer.
 final class MoverOutput implements AutoCloseable {
@@ -9,9 +10,12 @@ final class MoverOutput implements AutoCloseable {
   private final TrailerStream stream;
   private final AutoCloseable call;
   private final String what;
+  private final @Nullable String sentHash;
 
-  MoverOutput(InputStream in, AutoCloseable call, String what, boolean hashIsOfOutput) {
-    this.stream = new TrailerStream(in, what, hashIsOfOutput);
+  /// @param sentHash the hash of what was sent, if the trailer's is to be that; null if it is of the output
+  MoverOutput(InputStream in, AutoCloseable call, String what, @Nullable String sentHash) {
+    this.stream = new TrailerStream(in, what, sentHash == null);
+    this.sentHash = sentHash;
     this.call = call;
     this.what = what;
   }
@@ -27,8 +31,8 @@ final class MoverOutput implements AutoCloseable {
   }
 
   /// Compares the hash of what was sent with what the pod got.
-  void check(String sent) {
-    if (!stream.hash().equals(sent)) {
+  void check() {
+    if (!stream.hash().equals(sentHash)) {
       throw new UnreachableException(
           "mover.cut", what + ": not all that was sent arrived", "run the job again");
     }

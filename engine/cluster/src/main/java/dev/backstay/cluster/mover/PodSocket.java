@@ -10,6 +10,7 @@ import dev.backstay.model.UnreachableException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -181,9 +182,19 @@ final class PodSocket extends WebSocketListener implements AutoCloseable {
     }
   }
 
-  /// Closes one of our channels (protocol v5 only).
-  void end(int channel) {
-    socket.send(ByteString.of((byte) 255, (byte) channel));
+  /// Channel 0 as a stream. Closing it sends nothing.
+  OutputStream outgoing() {
+    return new OutputStream() {
+      @Override
+      public void write(int one) {
+        send(0, new byte[] {(byte) one}, 0, 1);
+      }
+
+      @Override
+      public void write(byte[] bytes, int from, int length) {
+        send(0, bytes, from, length);
+      }
+    };
   }
 
   private static void pause() {

@@ -1,0 +1,7 @@
+/// Volumes as files: which method reads a PVC, reading it, filling it.
+///
+/// Allowed neighbours: model, connection, access, mover, temporary.
+@NullMarked
+package dev.backstay.cluster.volume;
+
+import org.jspecify.annotations.NullMarked;
