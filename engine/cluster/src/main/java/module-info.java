@@ -25,4 +25,6 @@ module dev.backstay.cluster {
   exports dev.backstay.cluster.kubeconfig;
   exports dev.backstay.cluster.manifest;
   exports dev.backstay.cluster.mover;
+  exports dev.backstay.cluster.temporary;
+  exports dev.backstay.cluster.volume;
 }

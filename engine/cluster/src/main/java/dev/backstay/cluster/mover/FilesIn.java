@@ -1,0 +1,230 @@
+package dev.backstay.cluster.mover;
+
+import dev.backstay.model.CancelToken;
+import dev.backstay.model.FileEntry;
+import dev.backstay.model.FileEntry.FileType;
+import dev.backstay.model.FilePath;
+import dev.backstay.model.ItemFailure;
+import dev.backstay.model.Meter;
+import dev.backstay.model.UnreachableException;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+/// Writes files into a volume through a [Mover]. Used by one thread.
+///
+/// What is there already as it should be (type, size, time to the second, mode, owners) is not sent, so a
+/// run that was cut goes on where it stopped.
+public final class FilesIn {
+
+  /// What happens to what is in the volume already.
+  public enum Mode {
+    /// Other files stay.
+    MERGE,
+    /// Other files are removed.
+    MIRROR
+  }
+
+  private static final int TRIES = 4;
+  private static final int BATCH_FILES = 4_000;
+  private static final long BATCH_BYTES = 256L << 20;
+
+  private final Mover mover;
+  private final String volume;
+
+  /// @param volume the PVC's name, for messages
+  public FilesIn(Mover mover, String volume) {
+    this.mover = mover;
+    this.volume = volume;
+  }
+
+  /// Makes the volume hold the files.
+  ///
+  /// @param files the root included; parents before what is in them
+  /// @param contents opens a file's content, exactly as long as its entry says
+  /// @param meter gets every file, sent or not
+  /// @return what is not as it should be in the end
+  public List<ItemFailure> write(
+      List<FileEntry> files, Contents contents, Mode mode, CancelToken cancel, Meter meter) {
+    Map<FilePath, FileEntry> there = listing(cancel);
+    remove(surplus(files, there, mode), cancel);
+    Map<Long, FilePath> links = new HashMap<>();
+    List<FileEntry> left = new ArrayList<>();
+    for (FileEntry file : files) {
+      boolean first = links.putIfAbsent(linkKey(file), file.path()) == null || file.links() <= 1;
+      FileEntry now = there.get(file.path());
+      if (now != null && same(file, now) && first && file.type() != FileType.FOLDER) {
+        meter.add(1, file.type() == FileType.FILE ? file.size() : 0);
+      } else if (file.type() != FileType.SOCKET) {
+        left.add(file);
+      }
+    }
+    TarWriter tar = new TarWriter(contents, links, meter);
+    for (List<FileEntry> batch : batches(left)) {
+      send(tar, batch, cancel);
+    }
+    finish(tar, files, left, cancel);
+    return compare(files, listing(cancel));
+  }
+
+  /// Opens the content of a file.
+  @FunctionalInterface
+  public interface Contents extends Function<FileEntry, java.io.InputStream> {}
+
+  private static Long linkKey(FileEntry file) {
+    // Files with one name get a key of their own: their path cannot collide with an inode.
+    return file.links() > 1 && file.type() == FileType.FILE
+        ? (Long) file.inode()
+        : (Long) (Long.MIN_VALUE + (file.path().hashCode() & 0xffff_ffffL));
+  }
+
+  private Map<FilePath, FileEntry> listing(CancelToken cancel) {
+    Map<FilePath, FileEntry> there = new HashMap<>();
+    new FilesOut(mover, volume).list(cancel, entry -> there.put(entry.path(), entry));
+    return there;
+  }
+
+  /// What has to go: what stands in the way as another type, and when mirroring all that is not wanted.
+  private static List<FilePath> surplus(
+      List<FileEntry> files, Map<FilePath, FileEntry> there, Mode mode) {
+    Map<FilePath, FileEntry> wanted = new HashMap<>();
+    files.forEach(file -> wanted.put(file.path(), file));
+    return there.values().stream()
+        .filter(now -> !now.path().isRoot())
+        .filter(
+            now -> {
+              FileEntry file = wanted.get(now.path());
+              return file == null
+                  ? mode == Mode.MIRROR && !now.path().equals(FilePath.of("lost+found"))
+                  : file.type() != now.type();
+            })
+        .map(FileEntry::path)
+        .sorted(Comparator.reverseOrder())
+        .toList();
+  }
+
+  private void remove(List<FilePath> paths, CancelToken cancel) {
+    for (int at = 0; at < paths.size(); at += BATCH_FILES) {
+      cancel.checkpoint();
+      ByteArrayOutputStream names = new ByteArrayOutputStream();
+      paths
+          .subList(at, Math.min(paths.size(), at + BATCH_FILES))
+          .forEach(path -> FilesOut.name(names, path));
+      mover.send(cancel, "remove", names.size(), names::writeTo);
+    }
+  }
+
+  private static boolean same(FileEntry file, FileEntry now) {
+    return file.type() == now.type()
+        && file.mode() == now.mode()
+        && file.uid() == now.uid()
+        && file.gid() == now.gid()
+        && (file.type() == FileType.FOLDER || file.size() == now.size())
+        && file.modified().seconds() == now.modified().seconds()
+        && file.device() == now.device()
+        && Objects.equals(file.linkTarget(), now.linkTarget());
+  }
+
+  private static List<List<FileEntry>> batches(List<FileEntry> files) {
+    List<List<FileEntry>> batches = new ArrayList<>();
+    List<FileEntry> batch = new ArrayList<>();
+    long bytes = 0;
+    for (FileEntry file : files) {
+      batch.add(file);
+      bytes += file.size();
+      if (batch.size() >= BATCH_FILES || bytes >= BATCH_BYTES) {
+        batches.add(batch);
+        batch = new ArrayList<>();
+        bytes = 0;
+      }
+    }
+    if (!batch.isEmpty()) {
+      batches.add(batch);
+    }
+    return batches;
+  }
+
+  private void send(TarWriter tar, List<FileEntry> batch, CancelToken cancel) {
+    long length = tar.length(batch);
+    for (int failed = 1; ; failed++) {
+      cancel.checkpoint();
+      try {
+        mover.send(cancel, "write", length, out -> tar.write(batch, out, cancel));
+        return;
+      } catch (UnreachableException e) {
+        cancel.checkpoint();
+        if (failed >= TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /// What tar alone does not carry: owners and times of symlinks, and times of folders whose content came
+  /// after them; deepest first.
+  private void finish(
+      TarWriter tar, List<FileEntry> files, List<FileEntry> sent, CancelToken cancel) {
+    ByteArrayOutputStream links = new ByteArrayOutputStream();
+    for (FileEntry file : sent) {
+      if (file.type() == FileType.SYMLINK) {
+        text(links, file.uid() + ":" + file.gid());
+        text(links, Long.toString(file.modified().seconds()));
+        FilesOut.name(links, file.path());
+      }
+    }
+    if (links.size() > 0) {
+      mover.send(cancel, "links", links.size(), links::writeTo);
+    }
+    List<FileEntry> folders =
+        files.stream()
+            .filter(file -> file.type() == FileType.FOLDER)
+            .sorted(Comparator.comparing(FileEntry::path).reversed())
+            .toList();
+    for (List<FileEntry> batch : batches(folders)) {
+      send(tar.silent(), batch, cancel);
+    }
+  }
+
+  private static void text(ByteArrayOutputStream out, String text) {
+    out.writeBytes(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    out.write(0);
+  }
+
+  private List<ItemFailure> compare(List<FileEntry> files, Map<FilePath, FileEntry> there) {
+    Map<String, ItemFailure> failures = new LinkedHashMap<>();
+    for (FileEntry file : files) {
+      FileEntry now = there.get(file.path());
+      boolean fine = file.type() == FileType.SOCKET || (now != null && same(file, now));
+      if (!fine) {
+        String item = "volumes/" + volume + "/" + file.path();
+        failures.put(
+            item,
+            new ItemFailure(
+                item,
+                now == null ? "volume.file-missing" : "volume.file-differs",
+                now == null ? "the file could not be written" : "restored, but " + difference(file, now),
+                "look at the pod's rights and the space in the volume"));
+      }
+    }
+    return List.copyOf(failures.values());
+  }
+
+  private static String difference(FileEntry file, FileEntry now) {
+    if (file.type() != now.type()) {
+      return "it is another type of file";
+    }
+    if (file.mode() != now.mode()) {
+      return "its mode is " + Integer.toOctalString(now.mode()) + " and not " + Integer.toOctalString(file.mode());
+    }
+    if (file.uid() != now.uid() || file.gid() != now.gid()) {
+      return "its owner is " + now.uid() + ":" + now.gid() + " and not " + file.uid() + ":" + file.gid();
+    }
+    return file.size() != now.size() ? "its size differs" : "its time or target differs";
+  }
+}

@@ -1,0 +1,18 @@
+package dev.backstay.cluster.volume;
+
+import java.math.BigDecimal;
+
+/// Kubernetes' notation of amounts.
+final class Quantity {
+
+  private Quantity() {}
+
+  /// Bytes of `10Gi`, `1.5G`, `1073741824`; 0 if it is none.
+  static long bytes(String text) {
+    try {
+      return io.kubernetes.client.custom.Quantity.fromString(text).getNumber().longValue();
+    } catch (RuntimeException e) {
+      return BigDecimal.ZERO.longValue();
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.backstay.cluster.volume;
+
+import dev.backstay.cluster.connection.ClusterConnection;
+import dev.backstay.cluster.temporary.TemporaryObject;
+import dev.backstay.model.TimedOutException;
+import dev.backstay.model.UnreachableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A VolumeSnapshot that a volume can be made from.
+///
+/// @param cut when it was cut, null if the driver does not say
+/// @param restoreSize bytes that a volume made from it needs, 0 if the driver does not say
+record SnapshotReady(@Nullable Instant cut, long restoreSize) {
+
+  /// Drivers recover from errors, so one is only believed after it stood for this long.
+  private static final Duration PATIENCE = Duration.ofSeconds(45);
+
+  static SnapshotReady await(
+      ClusterConnection connection, TemporaryObject snapshot, Duration atMost) {
+    Watcher watcher = new Watcher(snapshot);
+    try {
+      return connection.await(snapshot.collection(), snapshot.name(), atMost, watcher::look);
+    } catch (TimedOutException e) {
+      throw new TimedOutException(
+          "volume.snapshot-not-ready",
+          "VolumeSnapshot " + snapshot.name() + " was not ready in " + atMost.toSeconds() + " s"
+              + (watcher.error.isEmpty() ? "" : ": " + watcher.error),
+          "look at the driver's snapshot controller, or leave this PVC out",
+          e);
+    }
+  }
+
+  /// Looks at the object after each change.
+  private static final class Watcher {
+    private final TemporaryObject snapshot;
+    private String error = "";
+    private long since;
+
+    Watcher(TemporaryObject snapshot) {
+      this.snapshot = snapshot;
+    }
+
+    Optional<SnapshotReady> look(Optional<ObjectNode> found) {
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      JsonNode status = found.get().path("status");
+      if (status.path("readyToUse").asBoolean(false)) {
+        String time = status.path("creationTime").asString("");
+        return Optional.of(
+            new SnapshotReady(
+                time.isEmpty() ? null : Instant.parse(time),
+                Quantity.bytes(status.path("restoreSize").asString("0"))));
+      }
+      String message = status.path("error").path("message").asString("");
+      if (message.isEmpty()) {
+        since = 0;
+      } else if (since == 0) {
+        since = System.nanoTime();
+      } else if (System.nanoTime() - since > PATIENCE.toNanos()) {
+        throw new UnreachableException(
+            "volume.snapshot-failed",
+            "VolumeSnapshot " + snapshot.name() + " fails: " + message,
+            "look at the driver's snapshot controller, or leave this PVC out");
+      }
+      error = message;
+      return Optional.empty();
+    }
+  }
+}

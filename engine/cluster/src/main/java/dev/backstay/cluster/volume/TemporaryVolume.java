@@ -1,0 +1,89 @@
+package dev.backstay.cluster.volume;
+
+import dev.backstay.cluster.connection.ClusterConnection;
+import dev.backstay.cluster.connection.PatchType;
+import dev.backstay.cluster.connection.WriteMode;
+import dev.backstay.cluster.discovery.ResourceType;
+import dev.backstay.cluster.temporary.TemporaryObject;
+import dev.backstay.model.EngineException;
+import dev.backstay.model.ItemFailure;
+import java.time.Duration;
+import java.util.List;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Sees to it that what lies behind temporary objects goes with them, in classes that would retain it too.
+final class TemporaryVolume {
+
+  private static final ResourceType PV =
+      ResourceType.clusterScoped("", "v1", "persistentvolumes", "PersistentVolume");
+  private static final ResourceType CONTENT =
+      ResourceType.clusterScoped(
+          "snapshot.storage.k8s.io", "v1", "volumesnapshotcontents", "VolumeSnapshotContent");
+  private static final Duration GONE = Duration.ofMinutes(2);
+
+  private TemporaryVolume() {}
+
+  /// Lets the PV of a claim be deleted with it, whatever its class says.
+  static void deleteWithClaim(ClusterConnection connection, TemporaryObject claim) {
+    try {
+      String volume = connection.get(claim.path()).at("/spec/volumeName").asString("");
+      if (!volume.isEmpty() && !policy(connection, PV.path("", volume), "persistentVolumeReclaimPolicy").equals("Delete")) {
+        patch(connection, PV.path("", volume), "persistentVolumeReclaimPolicy");
+      }
+    } catch (EngineException e) {
+      // Without rights on PVs only a class that deletes is clean; release() reports what stays.
+    }
+  }
+
+  /// Removes the claim, then waits for its PV to go.
+  static void forget(
+      ClusterConnection connection,
+      TemporaryObject claim,
+      List<ItemFailure> left,
+      Runnable removeClaim) {
+    deleteWithClaim(connection, claim);
+    String volume =
+        connection.find(claim.path()).map(c -> c.at("/spec/volumeName").asString("")).orElse("");
+    removeClaim.run();
+    if (volume.isEmpty()) {
+      return;
+    }
+    try {
+      if (connection.find(PV.path("", volume)).isPresent()) {
+        connection.awaitGone(PV.path(), volume, null, GONE);
+      }
+    } catch (dev.backstay.model.ForbiddenException e) {
+      // cannot be looked at, so cannot be waited for
+    } catch (EngineException e) {
+      left.add(ItemFailure.of("persistentvolumes/" + volume, e));
+    }
+  }
+
+  /// Lets the snapshot in the storage be deleted with its VolumeSnapshot, whatever its class says.
+  static void deleteContentWith(ClusterConnection connection, TemporaryObject snapshot) {
+    try {
+      String content =
+          connection
+              .find(snapshot.path())
+              .map(s -> s.at("/status/boundVolumeSnapshotContentName").asString(""))
+              .orElse("");
+      if (!content.isEmpty()
+          && !policy(connection, CONTENT.path("", content), "deletionPolicy").equals("Delete")) {
+        patch(connection, CONTENT.path("", content), "deletionPolicy");
+      }
+    } catch (EngineException e) {
+      // without the right to patch contents a class that retains retains
+    }
+  }
+
+  private static String policy(ClusterConnection connection, String path, String field) {
+    return connection.get(path).path("spec").path(field).asString("");
+  }
+
+  private static void patch(ClusterConnection connection, String path, String field) {
+    ObjectNode patch = JsonNodeFactory.instance.objectNode();
+    patch.putObject("spec").put(field, "Delete");
+    connection.patch(path, PatchType.MERGE, patch, WriteMode.APPLY);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.backstay.cluster.volume;
+
+import dev.backstay.model.ItemFailure;
+import dev.backstay.model.PvcInfo;
+import java.util.List;
+
+/// How one PVC will be read.
+///
+/// @param pvc which
+/// @param method how
+/// @param snapshotClass the VolumeSnapshotClass that serves it, or empty
+/// @param consistency what the method means for what is read, in words
+/// @param losses what the method cannot carry
+/// @param reasons why this method and not a better one
+/// @param blockers what keeps it from being read at all; it is left out then
+/// @param pod the pod that mounts it, for the methods that need one, or empty
+/// @param node the node of that pod, or empty
+/// @param container the container of that pod that mounts it, or empty
+/// @param mountPath where that container has it, or empty
+public record VolumePlan(
+    PvcInfo pvc,
+    VolumeMethod method,
+    String snapshotClass,
+    String consistency,
+    List<String> losses,
+    List<String> reasons,
+    List<ItemFailure> blockers,
+    String pod,
+    String node,
+    String container,
+    String mountPath) {
+
+  public VolumePlan {
+    losses = List.copyOf(losses);
+    reasons = List.copyOf(reasons);
+    blockers = List.copyOf(blockers);
+  }
+}

@@ -1,0 +1,167 @@
+package dev.backstay.cluster.volume;
+
+import dev.backstay.cluster.connection.ClusterConnection;
+import dev.backstay.cluster.mover.Mover;
+import dev.backstay.cluster.mover.MoverPod;
+import dev.backstay.cluster.mover.MoverSettings;
+import dev.backstay.cluster.temporary.Creations;
+import dev.backstay.cluster.temporary.JobTag;
+import dev.backstay.cluster.temporary.TemporaryObject;
+import dev.backstay.model.CancelToken;
+import dev.backstay.model.EngineException;
+import dev.backstay.model.ItemFailure;
+import dev.backstay.model.PvcInfo;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What is made for one PVC: VolumeSnapshot, temporary PVC and mover pod, as its plan says. The names
+/// follow from the job and the PVC, so a later process of the same job finds them. Used by one thread
+/// at a time.
+final class VolumeSource {
+
+  private final ClusterConnection connection;
+  private final ClusterConnection cancellable;
+  private final VolumePlan plan;
+  private final MoverSettings settings;
+  private final JobTag tag;
+  private final Creations creations;
+  private final CancelToken cancel;
+  private final String namespace;
+  private final TemporaryObject snapshot;
+  private final TemporaryObject claim;
+  private final TemporaryObject pod;
+  private @Nullable EngineException refused;
+
+  VolumeSource(
+      ClusterConnection connection,
+      String namespace,
+      VolumePlan plan,
+      MoverSettings settings,
+      JobTag tag,
+      Creations creations,
+      CancelToken cancel) {
+    this.connection = connection;
+    this.cancellable = connection.under(cancel);
+    this.namespace = namespace;
+    this.plan = plan;
+    this.settings = settings;
+    this.tag = tag;
+    this.creations = creations;
+    this.cancel = cancel;
+    String name = nameFor(tag, plan.pvc().name());
+    this.snapshot = new TemporaryObject(TemporaryObject.VOLUME_SNAPSHOT, namespace, name);
+    this.claim = new TemporaryObject(TemporaryObject.PVC, namespace, name);
+    this.pod = new TemporaryObject(TemporaryObject.POD, namespace, name);
+  }
+
+  /// Short enough for any kind, the same for the same job and PVC.
+  static String nameFor(JobTag tag, String pvc) {
+    return "backstay-" + tag.job() + "-" + HexFormat.of().toHexDigits(pvc.hashCode());
+  }
+
+  String pvc() {
+    return plan.pvc().name();
+  }
+
+  VolumePlan plan() {
+    return plan;
+  }
+
+  /// Asks for the VolumeSnapshot, if there is to be one; does not wait for it.
+  void cut() {
+    cancel.checkpoint();
+    if (plan.method() != VolumeMethod.VOLUME_SNAPSHOT) {
+      return;
+    }
+    ObjectNode manifest =
+        tag.object("snapshot.storage.k8s.io/v1", "VolumeSnapshot", namespace, snapshot.name());
+    ObjectNode spec = manifest.putObject("spec");
+    spec.put("volumeSnapshotClassName", plan.snapshotClass());
+    spec.putObject("source").put("persistentVolumeClaimName", pvc());
+    try {
+      snapshot.ensure(cancellable, manifest, tag, creations);
+    } catch (EngineException e) {
+      cancel.checkpoint();
+      refused = e; // the other volumes go on
+    }
+  }
+
+  VolumeReader open() {
+    cancel.checkpoint();
+    if (refused != null) {
+      throw refused;
+    }
+    return switch (plan.method()) {
+      case VOLUME_SNAPSHOT -> fromSnapshot();
+      case BESIDE_POD -> ownPod(pvc(), plan.node(), null);
+      case IN_CONTAINER ->
+          new VolumeReader(
+              new Mover(
+                  cancellable, namespace, plan.pod(), plan.container(), plan.mountPath(), false),
+              pvc(),
+              null);
+      case NONE -> throw new IllegalStateException("not planned: " + pvc());
+    };
+  }
+
+  private VolumeReader fromSnapshot() {
+    SnapshotReady ready = SnapshotReady.await(cancellable, snapshot, settings.readyTimeout());
+    PvcInfo original = plan.pvc();
+    ObjectNode manifest = tag.object("v1", "PersistentVolumeClaim", namespace, claim.name());
+    ObjectNode spec = manifest.putObject("spec");
+    spec.put("storageClassName", original.storageClass());
+    spec.putArray("accessModes").add("ReadWriteOnce");
+    spec.putObject("resources")
+        .putObject("requests")
+        .put("storage", Long.toString(Math.max(ready.restoreSize(), original.capacity())));
+    spec.putObject("dataSource")
+        .put("apiGroup", "snapshot.storage.k8s.io")
+        .put("kind", "VolumeSnapshot")
+        .put("name", snapshot.name());
+    claim.ensure(cancellable, manifest, tag, creations);
+    return ownPod(claim.name(), "", ready.cut());
+  }
+
+  private VolumeReader ownPod(String mounted, String node, @Nullable Instant cut) {
+    boolean readOnly = plan.method() == VolumeMethod.BESIDE_POD;
+    pod.ensure(
+        cancellable,
+        MoverPod.manifest(tag, settings, namespace, pod.name(), mounted, readOnly, node),
+        tag,
+        creations);
+    new PodStart(pod).await(cancellable, settings.readyTimeout());
+    if (plan.method() == VolumeMethod.VOLUME_SNAPSHOT) {
+      TemporaryVolume.deleteWithClaim(cancellable, claim);
+    }
+    Mover mover =
+        new Mover(cancellable, namespace, pod.name(), MoverPod.CONTAINER, Mover.ROOT, true);
+    return new VolumeReader(mover, pvc(), cut);
+  }
+
+  /// Removes pod, claim and VolumeSnapshot, in that order; goes on after a failure.
+  List<ItemFailure> release() {
+    List<ItemFailure> left = new ArrayList<>();
+    if (plan.method() == VolumeMethod.IN_CONTAINER) {
+      return left;
+    }
+    remove(pod, left);
+    if (plan.method() == VolumeMethod.VOLUME_SNAPSHOT) {
+      TemporaryVolume.forget(connection, claim, left, () -> remove(claim, left));
+      TemporaryVolume.deleteContentWith(connection, snapshot);
+      remove(snapshot, left);
+    }
+    return left;
+  }
+
+  private void remove(TemporaryObject object, List<ItemFailure> left) {
+    try {
+      object.remove(connection, creations, settings.readyTimeout());
+    } catch (EngineException e) {
+      left.add(ItemFailure.of(object.type().plural() + "/" + object.name(), e));
+    }
+  }
+}

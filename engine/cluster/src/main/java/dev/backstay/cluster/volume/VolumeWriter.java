@@ -1,0 +1,87 @@
+package dev.backstay.cluster.volume;
+
+import dev.backstay.cluster.connection.ClusterConnection;
+import dev.backstay.cluster.mover.FilesIn;
+import dev.backstay.cluster.mover.Mover;
+import dev.backstay.cluster.mover.MoverPod;
+import dev.backstay.cluster.mover.MoverSettings;
+import dev.backstay.cluster.temporary.Creations;
+import dev.backstay.cluster.temporary.JobTag;
+import dev.backstay.cluster.temporary.TemporaryObject;
+import dev.backstay.model.CancelToken;
+import dev.backstay.model.FileEntry;
+import dev.backstay.model.ItemFailure;
+import dev.backstay.model.Meter;
+import java.util.List;
+
+/// Fills a PVC through a mover pod of its own. The PVC exists already, bound or not: with
+/// WaitForFirstConsumer the mover pod is its first consumer. Used by one thread; closing removes the pod
+/// and keeps the PVC.
+public final class VolumeWriter implements AutoCloseable {
+
+  private final ClusterConnection connection;
+  private final TemporaryObject pod;
+  private final Creations creations;
+  private final MoverSettings settings;
+  private final FilesIn files;
+  private final CancelToken cancel;
+
+  private VolumeWriter(
+      ClusterConnection connection,
+      TemporaryObject pod,
+      Creations creations,
+      MoverSettings settings,
+      FilesIn files,
+      CancelToken cancel) {
+    this.connection = connection;
+    this.pod = pod;
+    this.creations = creations;
+    this.settings = settings;
+    this.files = files;
+    this.cancel = cancel;
+  }
+
+  /// Starts the mover pod and waits for it.
+  ///
+  /// @throws dev.backstay.model.EngineException if it does not start
+  public static VolumeWriter open(
+      ClusterConnection connection,
+      String namespace,
+      String pvc,
+      MoverSettings settings,
+      JobTag tag,
+      Creations creations,
+      CancelToken cancel) {
+    ClusterConnection cancellable = connection.under(cancel);
+    TemporaryObject pod =
+        new TemporaryObject(TemporaryObject.POD, namespace, VolumeSource.nameFor(tag, pvc));
+    pod.ensure(
+        cancellable,
+        MoverPod.manifest(tag, settings, namespace, pod.name(), pvc, false, ""),
+        tag,
+        creations);
+    Mover mover =
+        new Mover(cancellable, namespace, pod.name(), MoverPod.CONTAINER, Mover.ROOT, true);
+    VolumeWriter writer =
+        new VolumeWriter(
+            connection, pod, creations, settings, new FilesIn(mover, pvc), cancel);
+    try {
+      new PodStart(pod).await(cancellable, settings.readyTimeout());
+    } catch (dev.backstay.model.EngineException e) {
+      writer.close();
+      throw e;
+    }
+    return writer;
+  }
+
+  /// See [FilesIn#write].
+  public List<ItemFailure> write(
+      List<FileEntry> entries, FilesIn.Contents contents, FilesIn.Mode mode, Meter meter) {
+    return files.write(entries, contents, mode, cancel, meter);
+  }
+
+  @Override
+  public void close() {
+    pod.remove(connection, creations, settings.readyTimeout());
+  }
+}
