@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 ///   unclean end
 /// - `generation`: the number of the last transaction, written after it and not synced; a database
 ///   that is behind has lost something
+/// - `shrunk`: the database file's size when it was last made as small as its content
 /// - `repositories`: id and location of each, so that a lost database knows what to read again
 /// - `rebuild`: why the restore points have to be read again
 record CatalogFolder(Path path) {
@@ -35,6 +36,7 @@ record CatalogFolder(Path path) {
   static final String H2_VERSION = "2.4.240";
 
   private static final int DAMAGED_KEPT = 3;
+  private static final long SMALL = 8L << 20;
 
   void create() throws IOException {
     if (Files.isDirectory(path)) {
@@ -81,8 +83,12 @@ record CatalogFolder(Path path) {
 
   /// -1 if unknown.
   long generation() {
+    return number("generation");
+  }
+
+  private long number(String name) {
     try {
-      return Long.parseLong(Files.readString(path.resolve("generation")).strip());
+      return Long.parseLong(Files.readString(path.resolve(name)).strip());
     } catch (IOException | NumberFormatException e) {
       return -1;
     }
@@ -91,6 +97,17 @@ record CatalogFolder(Path path) {
   void generation(long value) throws IOException {
     // padded, so that a shorter number leaves no digits of a longer one
     Files.writeString(path.resolve("generation"), "%020d%n".formatted(value));
+  }
+
+  /// H2 appends 16 KiB for each transaction and reuses nothing for 45 seconds; closing the file with
+  /// H2's own compaction would take half a second each time.
+  boolean isBloated() throws IOException {
+    long size = Files.size(databaseFile());
+    return size > SMALL && size / 4 > number("shrunk");
+  }
+
+  void shrunk() throws IOException {
+    Files.writeString(path.resolve("shrunk"), "%020d%n".formatted(Files.size(databaseFile())));
   }
 
   Optional<String> rebuildReason() throws IOException {

@@ -197,13 +197,22 @@ final class CatalogThread implements AutoCloseable {
     database = null;
     try {
       if (open != null) {
-        open.close();
+        close(open);
         folder.markClosed();
       }
     } catch (IOException | RuntimeException e) {
       LOG.warn("the catalog was not closed cleanly", e);
     } finally {
       letGo();
+    }
+  }
+
+  private void close(Database open) throws IOException {
+    if (folder.isBloated()) {
+      open.shrinkAndClose();
+      folder.shrunk();
+    } else {
+      open.close();
     }
   }
 

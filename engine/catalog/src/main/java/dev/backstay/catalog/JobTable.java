@@ -107,22 +107,53 @@ final class JobTable {
   }
 
   Optional<JobRow> find(String id) {
-    return handle
-        .createQuery("SELECT * FROM job WHERE id = ?")
-        .bind(0, id)
-        .map((row, _) -> job(row))
-        .findFirst();
+    return rows("WHERE id = :id", "id", id).stream().findFirst();
   }
 
   List<JobRow> list(int limit) {
+    return rows("ORDER BY submitted DESC, id LIMIT :limit", "limit", limit);
+  }
+
+  /// @param which the end of a query on `job`, with one named value
+  private List<JobRow> rows(String which, String name, Object value) {
+    Map<String, Map<String, String>> details = new HashMap<>();
+    Map<String, List<Item>> items = new HashMap<>();
+    String chosen = " WHERE job_id IN (SELECT id FROM job " + which + ")";
+    handle
+        .createQuery("SELECT * FROM job_detail" + chosen)
+        .bind(name, value)
+        .map(
+            (row, _) ->
+                Optional.ofNullable(
+                    details
+                        .computeIfAbsent(row.getString("job_id"), _ -> new HashMap<>())
+                        .put(row.getString("name"), row.getString("val"))))
+        .list();
+    handle
+        .createQuery("SELECT * FROM job_item" + chosen + " ORDER BY seq")
+        .bind(name, value)
+        .map(
+            (row, _) ->
+                items
+                    .computeIfAbsent(row.getString("job_id"), _ -> new ArrayList<>())
+                    .add(new Item(row.getString("kind"), Values.item(row))))
+        .list();
     return handle
-        .createQuery("SELECT * FROM job ORDER BY submitted DESC, id LIMIT ?")
-        .bind(0, limit)
-        .map((row, _) -> job(row))
+        .createQuery("SELECT * FROM job " + which)
+        .bind(name, value)
+        .map(
+            (row, _) -> {
+              String id = row.getString("id");
+              return job(
+                  row,
+                  details.getOrDefault(id, Map.of()),
+                  items.getOrDefault(id, List.of()));
+            })
         .list();
   }
 
-  private JobRow job(ResultSet row) throws SQLException {
+  private static JobRow job(ResultSet row, Map<String, String> details, List<Item> items)
+      throws SQLException {
     String id = row.getString("id");
     String outcome = row.getString("outcome");
     return new JobRow(
@@ -133,30 +164,14 @@ final class JobTable {
         row.getString("cluster_id"),
         row.getString("namespace"),
         row.getString("repository"),
-        details(id),
+        details,
         Values.instant(row.getLong("submitted")),
         Values.instantOrNull(row, "started"),
         Values.instantOrNull(row, "ended"),
-        outcome == null ? null : end(id, outcome, row.getString("restore_point")));
+        outcome == null ? null : end(items, outcome, row.getString("restore_point")));
   }
 
-  private Map<String, String> details(String id) {
-    Map<String, String> details = new HashMap<>();
-    handle
-        .createQuery("SELECT name, val FROM job_detail WHERE job_id = ?")
-        .bind(0, id)
-        .map((row, _) -> details.put(row.getString("name"), row.getString("val")))
-        .list();
-    return details;
-  }
-
-  private JobEnd end(String id, String outcome, @Nullable String restorePoint) {
-    List<Item> items =
-        handle
-            .createQuery("SELECT * FROM job_item WHERE job_id = ? ORDER BY seq")
-            .bind(0, id)
-            .map((row, _) -> new Item(row.getString("kind"), Values.item(row)))
-            .list();
+  private static JobEnd end(List<Item> items, String outcome, @Nullable String restorePoint) {
     return new JobEnd(
         outcome,
         restorePoint,

@@ -199,6 +199,22 @@ class CatalogTest {
   }
 
   @Test
+  void fileStaysSmallThoughManyTransactionsWereWritten() throws Exception {
+    List<JobLogLine> line = List.of(new JobLogLine(Rows.NOON, "a line"));
+    catalog.putJob(Rows.job("job1", Rows.NOON, null));
+    for (int i = 0; i < 1000; i++) {
+      catalog.appendLog("job1", line);
+    }
+    close();
+    CatalogFolder files = new CatalogFolder(folder.resolve("catalog"));
+    assertTrue(Files.size(files.databaseFile()) < 8 << 20);
+    assertFalse(files.isMarkedOpen());
+    open();
+    assertEquals(1000, catalog.log("job1").size());
+    assertTrue(catalog.rebuildReason().isEmpty());
+  }
+
+  @Test
   void closedMeansClosed() {
     catalog.close();
     assertEquals(

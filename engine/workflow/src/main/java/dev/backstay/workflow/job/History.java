@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,17 +44,22 @@ final class History implements AutoCloseable {
   }
 
   private CompletableFuture<Boolean> later(String what, Runnable write) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            write.run();
-            return true;
-          } catch (EngineException e) {
-            LOG.warn("{} is not in the history yet: {}", what, e.getMessage());
-            return false;
-          }
-        },
-        writer);
+    try {
+      return CompletableFuture.supplyAsync(() -> attempt(what, write), writer);
+    } catch (RejectedExecutionException e) {
+      LOG.warn("{} is not in the history yet: the program is about to end", what);
+      return CompletableFuture.completedFuture(false);
+    }
+  }
+
+  private static boolean attempt(String what, Runnable write) {
+    try {
+      write.run();
+      return true;
+    } catch (EngineException e) {
+      LOG.warn("{} is not in the history yet: {}", what, e.getMessage());
+      return false;
+    }
   }
 
   /// A row of what a journal says.
