@@ -35,7 +35,8 @@ public final class RestorePlanner {
   /// @throws dev.backstay.model.EngineException if the restore point does not exist or the cluster
   ///   cannot be reached; whatever else is wrong is a blocker in the plan
   public RestorePlan plan(RestoreRequest request, CancelToken cancel) {
-    return dev.backstay.cluster.Pending.body(
-        cluster, repository, points, journals, safety, request, cancel);
+    cancel.checkpoint();
+    throw new dev.backstay.model.InternalException(
+        "restore.pending", "" + cluster + repository + points + journals + safety + request, "");
   }
 }
