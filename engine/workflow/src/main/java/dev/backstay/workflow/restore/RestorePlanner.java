@@ -36,7 +36,10 @@ public final class RestorePlanner {
   ///   cannot be reached; whatever else is wrong is a blocker in the plan
   public RestorePlan plan(RestoreRequest request, CancelToken cancel) {
     cancel.checkpoint();
-    throw new dev.backstay.model.InternalException(
-        "restore.pending", "" + cluster + repository + points + journals + safety + request, "");
+    if (cluster.context().isEmpty() || repository.id().isEmpty() || request.point().isEmpty()) {
+      journals.all();
+      points.list(request.filter());
+    }
+    throw new dev.backstay.model.InternalException("restore.pending", safety.getClass().getName(), "");
   }
 }

@@ -1,0 +1,344 @@
+package dev.backstay.workflow.backup;
+
+import dev.backstay.cluster.manifest.ManifestReader;
+import dev.backstay.cluster.manifest.ManifestReading;
+import dev.backstay.cluster.manifest.ManifestSelection;
+import dev.backstay.cluster.mover.MoverSettings;
+import dev.backstay.cluster.temporary.Creations;
+import dev.backstay.cluster.temporary.JobTag;
+import dev.backstay.cluster.volume.VolumeMethod;
+import dev.backstay.cluster.volume.VolumePlan;
+import dev.backstay.cluster.volume.VolumeSet;
+import dev.backstay.model.CancelledException;
+import dev.backstay.model.EngineException;
+import dev.backstay.model.FilePath;
+import dev.backstay.model.ItemFailure;
+import dev.backstay.model.Outcome;
+import dev.backstay.repository.FileContent;
+import dev.backstay.repository.RepositoryWriter;
+import dev.backstay.repository.TreeAssembler;
+import dev.backstay.repository.snapshot.FileCounts;
+import dev.backstay.repository.snapshot.Snapshot;
+import dev.backstay.repository.snapshot.SnapshotDraft;
+import dev.backstay.repository.tree.Node;
+import dev.backstay.repository.tree.NodeTime;
+import dev.backstay.workflow.Engine;
+import dev.backstay.workflow.cluster.ClusterSession;
+import dev.backstay.workflow.job.Job;
+import dev.backstay.workflow.job.JobContext;
+import dev.backstay.workflow.job.JobSpec;
+import dev.backstay.workflow.point.Descriptor;
+import dev.backstay.workflow.point.RestorePoints;
+import dev.backstay.workflow.point.Series;
+import dev.backstay.workflow.repository.RepositorySession;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
+
+/// Backs up a namespace: VolumeSnapshots all at once, then manifests and volumes, then the commit, then
+/// the clean-up. What one volume or kind refuses is a failure of that item; the rest goes on.
+final class BackUpJob implements Job {
+
+  /// How many volumes are read at once: more only share the API server's processor.
+  private static final int STREAMS = 2;
+
+  private final Engine engine;
+  private final ClusterSession cluster;
+  private final RepositorySession repository;
+  private final JobSpec spec;
+  private final BackUpRequest request;
+  private final ManifestSelection selection;
+  private final List<VolumePlan> plans;
+  private final MoverSettings mover;
+
+  BackUpJob(
+      Engine engine,
+      ClusterSession cluster,
+      RepositorySession repository,
+      JobSpec spec,
+      BackUpRequest request,
+      ManifestSelection selection,
+      List<VolumePlan> plans,
+      MoverSettings mover) {
+    this.engine = engine;
+    this.cluster = cluster;
+    this.repository = repository;
+    this.spec = spec;
+    this.request = request;
+    this.selection = selection;
+    this.plans = plans;
+    this.mover = mover;
+  }
+
+  @Override
+  public JobSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public Outcome run(JobContext context) {
+    Path unfinished = engine.settings().cache().resolve("unfinished").resolve(context.id().text());
+    context.journal().step("lock");
+    try (RepositoryWriter writer = repository.repository().writer()) {
+      Outcome outcome = new Run(context, writer, unfinished).run();
+      deleteAll(unfinished);
+      return outcome;
+    }
+  }
+
+  private static void deleteAll(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+      Files.delete(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// One run of the job, with its state.
+  private final class Run {
+    private final JobContext context;
+    private final RepositoryWriter writer;
+    private final Path unfinished;
+    private final TreeAssembler trees;
+    private final Optional<Snapshot> parent;
+    private final List<ItemFailure> failures = new ArrayList<>();
+    private final List<ItemFailure> warnings = new ArrayList<>();
+    private final List<Descriptor.DescribedVolume> described = new ArrayList<>();
+    private final List<VolumeResult> results = new ArrayList<>();
+    private Instant time;
+
+    Run(JobContext context, RepositoryWriter writer, Path unfinished) {
+      this.context = context;
+      this.writer = writer;
+      this.unfinished = unfinished;
+      this.trees = new TreeAssembler(writer, NodeTime.EPOCH);
+      this.parent =
+          request.force() ? Optional.empty() : series().latest(repository.repository());
+      this.time = engine.settings().clock().instant();
+    }
+
+    private Series series() {
+      return new Series(cluster.clusterId(), request.namespace());
+    }
+
+    Outcome run() {
+      context.journal().step("volumesnapshots");
+      context.progress().phase("VolumeSnapshots");
+      Creations creations = creations();
+      JobTag tag = new JobTag(context.id().text(), engine.installation());
+      ManifestReading reading;
+      VolumeSet volumes =
+          VolumeSet.begin(
+              cluster.connection(),
+              request.namespace(),
+              plans,
+              mover,
+              tag,
+              creations,
+              context.cancel());
+      try {
+        unread();
+        reading = manifests();
+        files(volumes);
+      } finally {
+        context.journal().step("clean-up");
+        volumes.close();
+        volumes.leftovers().forEach(context::warn);
+      }
+      return commit(reading);
+    }
+
+    private Creations creations() {
+      return new Creations() {
+        @Override
+        public void creating(String path) {
+          context.journal().creating(path);
+        }
+
+        @Override
+        public void removed(String path) {
+          context.journal().removed(path);
+        }
+      };
+    }
+
+    private void unread() {
+      plans.stream()
+          .filter(plan -> plan.method() == VolumeMethod.NONE)
+          .forEach(plan -> failures.addAll(plan.blockers()));
+    }
+
+    private ManifestReading manifests() {
+      context.journal().step("manifests");
+      context.progress().phase("manifests");
+      ManifestReading reading =
+          new ManifestReader(cluster.connection(), cluster.types())
+              .read(
+                  request.namespace(),
+                  selection,
+                  manifest -> save(FilePath.of(manifest.path()), manifest.yaml().bytes()),
+                  context.cancel());
+      // A kind that may not be read was in the plan: the restore point holds what the user may see.
+      warnings.addAll(reading.failures());
+      return reading;
+    }
+
+    private void save(FilePath path, byte[] bytes) {
+      FileContent content =
+          writer.saveFile(
+              new ByteArrayInputStream(bytes), context.cancel(), dev.backstay.model.Meter.NONE);
+      String name = FilePath.ofBytes(path.name()).toString();
+      trees.add(
+          path, Node.file(name, NodeTime.EPOCH).withContent(content.blobs(), content.size()));
+      context.progress().done(1, content.size());
+    }
+
+    private void files(VolumeSet volumes) {
+      context.journal().step("files");
+      context.progress().phase("files");
+      Semaphore streams = new Semaphore(STREAMS);
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        List<Future<?>> running = new ArrayList<>();
+        for (String pvc : volumes.pvcs()) {
+          running.add(threads.submit(() -> volume(volumes, pvc, streams)));
+        }
+        for (Future<?> one : running) {
+          one.get();
+        }
+      } catch (ExecutionException e) {
+        throw e.getCause() instanceof EngineException known ? known : new IllegalStateException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      context.cancel().checkpoint();
+    }
+
+    private void volume(VolumeSet volumes, String pvc, Semaphore streams) {
+      streams.acquireUninterruptibly();
+      try (SavedFiles saved =
+          SavedFiles.open(unfinished.resolve(pvc), repository.repository())) {
+        var reader = volumes.open(pvc);
+        reader.cut().ifPresent(this::cutAt);
+        context.log("reading " + pvc);
+        VolumeResult result =
+            new VolumeBackUp(
+                    context,
+                    repository.repository(),
+                    writer,
+                    trees,
+                    parent.orElse(null),
+                    pvc,
+                    saved)
+                .run(reader);
+        done(volumes.plan(pvc), result);
+      } catch (CancelledException e) {
+        throw e;
+      } catch (EngineException e) {
+        context.cancel().checkpoint();
+        failed(ItemFailure.of("volumes/" + pvc, e));
+      } finally {
+        streams.release();
+      }
+      volumes.release(pvc);
+    }
+
+    private synchronized void cutAt(Instant cut) {
+      time = cut;
+    }
+
+    private synchronized void done(VolumePlan plan, VolumeResult result) {
+      results.add(result);
+      described.add(BackUpPlanner.describe(plan, result));
+      failures.addAll(result.failures());
+      context.log(
+          plan.pvc().name() + ": " + result.entries() + " entries, " + result.counts().bytes()
+              + " bytes, of which " + result.bytesRead() + " were read");
+    }
+
+    private synchronized void failed(ItemFailure failure) {
+      failures.add(failure);
+      context.log(failure.item() + ": " + failure.message());
+    }
+
+    private Outcome commit(ManifestReading reading) {
+      context.cancel().checkpoint();
+      context.journal().step("commit");
+      context.progress().phase("commit");
+      Descriptor descriptor =
+          new Descriptor(
+              Descriptor.API_VERSION,
+              "RestorePoint",
+              context.id().text(),
+              time,
+              cluster.context(),
+              cluster.clusterId(),
+              cluster.serverVersion(),
+              request.namespace(),
+              reading.total(),
+              List.copyOf(described),
+              List.copyOf(failures),
+              List.copyOf(warnings));
+      save(FilePath.of(Descriptor.PATH.substring(1)), descriptor.toJson());
+      Snapshot snapshot = writer.commit(draft());
+      new RestorePoints(repository, engine.catalog()).add(snapshot);
+      return failures.isEmpty()
+          ? new Outcome.Completed(snapshot.id(), List.copyOf(warnings))
+          : new Outcome.PartiallyFailed(
+              snapshot.id(), List.copyOf(failures), List.copyOf(warnings));
+    }
+
+    private SnapshotDraft draft() {
+      List<String> tags = new ArrayList<>();
+      tags.add(Series.TAG);
+      tags.add("namespace=" + request.namespace());
+      tags.add("context=" + cluster.context());
+      tags.add("job=" + context.id());
+      if (!failures.isEmpty()) {
+        tags.add(Series.PARTIAL);
+      }
+      FileCounts counts = FileCounts.NONE;
+      for (VolumeResult result : results) {
+        counts = sum(counts, result.counts());
+      }
+      return new SnapshotDraft(
+          time,
+          trees.finish(),
+          series().paths(),
+          cluster.clusterId(),
+          "",
+          List.of(),
+          tags,
+          parent.map(Snapshot::id).orElse(null),
+          counts);
+    }
+  }
+
+  private static FileCounts sum(FileCounts a, FileCounts b) {
+    return new FileCounts(
+        a.filesNew() + b.filesNew(),
+        a.filesChanged() + b.filesChanged(),
+        a.filesUnmodified() + b.filesUnmodified(),
+        a.dirsNew() + b.dirsNew(),
+        a.dirsChanged() + b.dirsChanged(),
+        a.dirsUnmodified() + b.dirsUnmodified(),
+        a.bytes() + b.bytes());
+  }
+}

@@ -1,0 +1,162 @@
+package dev.backstay.workflow.backup;
+
+import dev.backstay.cluster.manifest.ManifestReader;
+import dev.backstay.cluster.manifest.ManifestReading;
+import dev.backstay.cluster.manifest.ManifestSelection;
+import dev.backstay.cluster.mover.MoverSettings;
+import dev.backstay.cluster.volume.VolumeMethod;
+import dev.backstay.cluster.volume.VolumePlan;
+import dev.backstay.cluster.volume.VolumePlanner;
+import dev.backstay.model.CancelToken;
+import dev.backstay.model.ItemFailure;
+import dev.backstay.model.Listing;
+import dev.backstay.model.PvcInfo;
+import dev.backstay.repository.snapshot.Snapshot;
+import dev.backstay.workflow.Engine;
+import dev.backstay.workflow.cluster.ClusterSession;
+import dev.backstay.workflow.job.JobId;
+import dev.backstay.workflow.job.JobKind;
+import dev.backstay.workflow.job.JobSpec;
+import dev.backstay.workflow.journal.JournalView;
+import dev.backstay.workflow.point.Descriptor;
+import dev.backstay.workflow.point.RestorePoints;
+import dev.backstay.workflow.point.Series;
+import dev.backstay.workflow.repository.RepositorySession;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Computes back-up plans. Writes nothing: what the server tries, it tries as a dry run.
+public final class BackUpPlanner {
+
+  private final Engine engine;
+  private final ClusterSession cluster;
+  private final RepositorySession repository;
+  private final MoverSettings mover;
+
+  /// The sessions must stay open until the plan's job has ended.
+  public BackUpPlanner(
+      Engine engine, ClusterSession cluster, RepositorySession repository, MoverSettings mover) {
+    this.engine = engine;
+    this.cluster = cluster;
+    this.repository = repository;
+    this.mover = mover;
+  }
+
+  /// @throws dev.backstay.model.EngineException if the cluster cannot be reached or the namespace does not
+  ///   exist; whatever else is wrong stands in the plan
+  public BackUpPlan plan(BackUpRequest request, CancelToken cancel) {
+    ManifestSelection selection =
+        new ManifestSelection(
+            request.onlyKinds(), request.exceptKinds(), request.labelSelector(), true);
+    ManifestReading reading =
+        new ManifestReader(cluster.connection(), cluster.types())
+            .count(request.namespace(), selection, cancel);
+    Series series = new Series(cluster.clusterId(), request.namespace());
+    Optional<Snapshot> parent = series.latest(repository.repository());
+    VolumePlanner planner = new VolumePlanner(cluster.connection(), mover, request.namespace());
+    List<VolumePlan> volumes = request.volumes() ? volumes(planner, request) : List.of();
+    JobSpec spec =
+        new JobSpec(
+            JobKind.BACKUP,
+            cluster.context(),
+            cluster.clusterId(),
+            request.namespace(),
+            repository.location().text(),
+            Map.of());
+    BackUpJob job =
+        new BackUpJob(engine, cluster, repository, spec, request, selection, volumes, mover);
+    return new BackUpPlan(
+        cluster.context(),
+        cluster.clusterId(),
+        request.namespace(),
+        repository.location().text(),
+        reading.counts(),
+        reading.skipped().stream().map(s -> s.item() + ": " + s.reason()).toList(),
+        reading.failures(),
+        planned(volumes, parent),
+        planner.denied().stream().map(a -> a.question().toString()).toList(),
+        temporary(volumes),
+        blockers(reading, volumes),
+        parent.map(Snapshot::id).orElse(null),
+        dead(spec).orElse(null),
+        job);
+  }
+
+  private List<VolumePlan> volumes(VolumePlanner planner, BackUpRequest request) {
+    Listing<PvcInfo> pvcs = cluster.pvcs(request.namespace());
+    return pvcs.items().stream()
+        .filter(pvc -> request.onlyPvcs().isEmpty() || request.onlyPvcs().contains(pvc.name()))
+        .filter(pvc -> !pvc.name().startsWith("backstay-")) // temporary ones of any run
+        .map(planner::plan)
+        .sorted(Comparator.comparing(plan -> plan.pvc().name()))
+        .toList();
+  }
+
+  private List<PlannedRead> planned(List<VolumePlan> volumes, Optional<Snapshot> parent) {
+    Map<String, Long> last = new HashMap<>();
+    parent.ifPresent(
+        snapshot ->
+            new RestorePoints(repository, engine.catalog())
+                .descriptor(snapshot).volumes().forEach(v -> last.put(v.pvc(), v.bytes())));
+    return volumes.stream().map(plan -> planned(plan, last)).toList();
+  }
+
+  private static PlannedRead planned(VolumePlan plan, Map<String, Long> last) {
+    PvcInfo pvc = plan.pvc();
+    return new PlannedRead(
+        pvc.name(),
+        pvc.storageClass(),
+        pvc.capacity(),
+        plan.method().name(),
+        plan.snapshotClass(),
+        plan.consistency(),
+        plan.losses(),
+        plan.reasons(),
+        plan.blockers(),
+        last.getOrDefault(pvc.name(), -1L));
+  }
+
+  private static List<String> temporary(List<VolumePlan> volumes) {
+    List<String> made = new ArrayList<>();
+    for (VolumePlan plan : volumes) {
+      switch (plan.method()) {
+        case VOLUME_SNAPSHOT ->
+            made.add("VolumeSnapshot, PVC and mover pod for " + plan.pvc().name());
+        case BESIDE_POD -> made.add("mover pod for " + plan.pvc().name());
+        case IN_CONTAINER, NONE -> {}
+      }
+    }
+    return made;
+  }
+
+  /// A plan is only blocked if there is nothing at all that it could carry.
+  private static List<ItemFailure> blockers(ManifestReading reading, List<VolumePlan> volumes) {
+    boolean anyVolume = volumes.stream().anyMatch(plan -> plan.method() != VolumeMethod.NONE);
+    return reading.total() == 0 && !anyVolume ? reading.failures() : List.of();
+  }
+
+  /// The newest dead job of the same series, which this one takes up.
+  private Optional<JobId> dead(JobSpec spec) {
+    return engine.journals().dead().stream()
+        .filter(view -> view.spec().equals(spec))
+        .max(Comparator.comparing(JournalView::begun))
+        .map(JournalView::job);
+  }
+
+  /// The descriptor's form of a plan.
+  static Descriptor.DescribedVolume describe(VolumePlan plan, VolumeResult result) {
+    return new Descriptor.DescribedVolume(
+        plan.pvc().name(),
+        plan.pvc().storageClass(),
+        plan.pvc().capacity(),
+        plan.method().name(),
+        plan.consistency(),
+        plan.losses(),
+        result.entries(),
+        result.counts().bytes());
+  }
+}

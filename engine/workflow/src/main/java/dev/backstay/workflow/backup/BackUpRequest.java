@@ -1,0 +1,34 @@
+package dev.backstay.workflow.backup;
+
+import java.util.List;
+import java.util.Set;
+
+/// A wish to back up a namespace of a session's cluster.
+///
+/// @param namespace which
+/// @param labelSelector which of its objects, empty for all
+/// @param onlyKinds kinds as qualified plurals; empty for all
+/// @param exceptKinds kinds to leave out
+/// @param onlyPvcs PVCs whose data is wanted; empty for all
+/// @param volumes whether volume data is wanted at all
+/// @param force read every file, whatever the parent restore point says
+public record BackUpRequest(
+    String namespace,
+    String labelSelector,
+    Set<String> onlyKinds,
+    Set<String> exceptKinds,
+    List<String> onlyPvcs,
+    boolean volumes,
+    boolean force) {
+
+  public BackUpRequest {
+    onlyKinds = Set.copyOf(onlyKinds);
+    exceptKinds = Set.copyOf(exceptKinds);
+    onlyPvcs = List.copyOf(onlyPvcs);
+  }
+
+  /// Everything in a namespace.
+  public static BackUpRequest of(String namespace) {
+    return new BackUpRequest(namespace, "", Set.of(), Set.of(), List.of(), true, false);
+  }
+}
