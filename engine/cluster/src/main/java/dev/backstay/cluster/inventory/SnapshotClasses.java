@@ -49,7 +49,7 @@ final class SnapshotClasses {
     if (served.isEmpty()) {
       return new SnapshotClasses(kind, State.NOT_SERVED, List.of());
     }
-    String annotation = group + "/is-default-class";
+    String annotation = group.replace("k8s.io", "kubernetes.io") + "/is-default-class";
     List<SnapshotClass> classes = new ArrayList<>();
     boolean read = reading.each(served.get().type(), "", o -> classes.add(one(o, annotation)));
     return new SnapshotClasses(kind, read ? State.READ : State.NOT_READABLE, classes);
