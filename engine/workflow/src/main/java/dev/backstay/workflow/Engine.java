@@ -3,9 +3,16 @@ package dev.backstay.workflow;
 import dev.backstay.catalog.Catalog;
 import dev.backstay.catalog.RestorePointFilter;
 import dev.backstay.catalog.RestorePointRow;
+import dev.backstay.model.CancelToken;
 import dev.backstay.model.ConflictException;
+import dev.backstay.model.Outcome;
+import dev.backstay.workflow.backup.BackUpPlan;
+import dev.backstay.workflow.backup.BackUpPlanner;
+import dev.backstay.workflow.backup.BackUpRequest;
+import dev.backstay.workflow.cluster.ClusterSession;
 import dev.backstay.model.RestorePoint;
 import dev.backstay.workflow.cluster.Clusters;
+import dev.backstay.workflow.job.JobContext;
 import dev.backstay.workflow.job.JobHandle;
 import dev.backstay.workflow.job.JobRunner;
 import dev.backstay.workflow.job.JobSummary;
@@ -14,8 +21,14 @@ import dev.backstay.workflow.journal.JournalView;
 import dev.backstay.workflow.journal.Journals;
 import dev.backstay.workflow.point.RestorePoints;
 import dev.backstay.workflow.repository.RepositorySession;
+import dev.backstay.workflow.restore.RestorePlan;
+import dev.backstay.workflow.restore.RestorePlanner;
+import dev.backstay.workflow.restore.RestoreRequest;
+import dev.backstay.workflow.point.RestorePoints;
+import dev.backstay.workflow.repository.RepositorySession;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Set;
 
 /// The engine as the command line and the window see it: open sessions, ask for plans, submit them.
 ///
@@ -88,6 +101,48 @@ public final class Engine implements AutoCloseable {
     return catalog.restorePoints(RestorePointFilter.ALL).stream()
         .map(RestorePointRow::point)
         .toList();
+  }
+
+  /// What backing up a namespace would do. The sessions must stay open until the plan's job has ended.
+  public BackUpPlan plan(
+      BackUpRequest request,
+      ClusterSession cluster,
+      RepositorySession repository,
+      CancelToken cancel) {
+    return new BackUpPlanner(this, cluster, repository, settings.mover().settings())
+        .plan(request, cancel);
+  }
+
+  /// What a restore would do. The sessions must stay open until the plan's job has ended.
+  public RestorePlan plan(
+      RestoreRequest request,
+      ClusterSession cluster,
+      RepositorySession repository,
+      CancelToken cancel) {
+    RestorePoints points = new RestorePoints(repository, catalog);
+    return new RestorePlanner(cluster, repository, points, journals, this::safetyBackUp)
+        .plan(request, cancel);
+  }
+
+  /// A restore point of the data that a restore is about to replace, made within that restore's job.
+  private String safetyBackUp(
+      ClusterSession cluster,
+      RepositorySession repository,
+      String namespace,
+      List<String> pvcs,
+      JobContext restore) {
+    BackUpRequest request =
+        new BackUpRequest(namespace, "", Set.of(), Set.of(), pvcs, true, false);
+    BackUpPlan plan = plan(request, cluster, repository, restore.cancel());
+    Outcome outcome = plan.job().run(restore);
+    String point = outcome.restorePoint();
+    if (point == null || !(outcome instanceof Outcome.Completed)) {
+      throw new ConflictException(
+          "restore.no-safety-point",
+          "no complete restore point of what would be replaced could be taken",
+          "look at the failures above; nothing was replaced");
+    }
+    return point;
   }
 
   /// Starts the job of a plan, or takes up the dead one that the plan found.

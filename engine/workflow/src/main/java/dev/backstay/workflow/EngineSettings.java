@@ -11,5 +11,17 @@ import java.util.Map;
 /// @param cache whatever can be made again
 /// @param environment the process environment, with the login shell's PATH where that differs
 /// @param clock the time
+/// @param mover how mover pods are made
 public record EngineSettings(
-    Path data, Path state, Path cache, Map<String, String> environment, InstantSource clock) {}
+    Path data,
+    Path state,
+    Path cache,
+    Map<String, String> environment,
+    InstantSource clock,
+    MoverOptions mover) {
+
+  public EngineSettings(
+      Path data, Path state, Path cache, Map<String, String> environment, InstantSource clock) {
+    this(data, state, cache, environment, clock, MoverOptions.DEFAULT);
+  }
+}
