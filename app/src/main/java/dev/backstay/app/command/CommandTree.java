@@ -38,6 +38,10 @@ public final class CommandTree {
     root.addSubcommand(new GetCommand(wiring, access, options));
     root.addSubcommand(new JobsCommand(wiring, access));
     root.addSubcommand(repo(wiring, access));
+    root.addSubcommand(
+        new CommandLine(new CatalogCommand())
+            .addSubcommand(new CatalogCommand.Rebuild(wiring, access)));
+    root.addSubcommand(new DemoCommand(wiring));
     root.addSubcommand(new CompletionCommand(wiring));
     root.addSubcommand(new CompleteCommand(wiring));
     root.addSubcommand(new VersionCommand(wiring));

@@ -37,6 +37,11 @@ public final class Console {
         new BufferedOutputStream(new FileOutputStream(descriptor)), false, StandardCharsets.UTF_8);
   }
 
+  /// The same with data going elsewhere.
+  public Console withOut(PrintStream other) {
+    return new Console(in, other, err, terminal, redactor);
+  }
+
   public InputStream in() {
     return in;
   }
