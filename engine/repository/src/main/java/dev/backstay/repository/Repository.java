@@ -1,21 +1,48 @@
 package dev.backstay.repository;
 
+import dev.backstay.model.ConflictException;
+import dev.backstay.model.NotFoundException;
 import dev.backstay.model.Secret;
+import dev.backstay.repository.key.Keys;
+import dev.backstay.repository.pack.CodecPool;
+import dev.backstay.repository.seal.MasterKey;
 import dev.backstay.repository.store.ObjectStore;
+import dev.backstay.repository.store.StoreKey;
+import java.security.SecureRandom;
 
 /// The door: nothing can be asked of a repository before its password opened it.
 public final class Repository {
 
   private Repository() {}
 
-  /// Makes a new repository.
+  /// Makes a new repository. The config is written last: without it there is none.
   ///
   /// @throws dev.backstay.model.ConflictException if there is one already
   /// @throws dev.backstay.model.StorageException if the store refuses
   public static OpenRepository init(
       ObjectStore store, Secret password, RepositorySettings settings) {
-    store.close();
-    throw new UnsupportedOperationException();
+    SecureRandom random = new SecureRandom();
+    if (store.exists(StoreKey.CONFIG)) {
+      throw new ConflictException(
+          "repository.exists",
+          "there is a repository at " + store.location() + " already",
+          "use it, or name another place");
+    }
+    store.create();
+    MasterKey key = MasterKey.random(random);
+    new Keys(store, random)
+        .add(
+            key,
+            password,
+            settings.scryptCost(),
+            settings.clock().instant(),
+            settings.username(),
+            settings.hostname());
+    CodecPool codecs = new CodecPool(key, random, settings.cores());
+    byte[] config = Config.random(random).encode();
+    store.put(StoreKey.CONFIG, codecs.with(codec -> codec.seal(config)));
+    return new UnlockedRepository(
+        store, settings, random, key, codecs, Config.load(store, codecs));
   }
 
   /// Opens an existing repository. Reads its keys and config; the index is loaded when first
@@ -27,7 +54,16 @@ public final class Repository {
   /// @throws dev.backstay.model.DamagedException if the config does not hold
   public static OpenRepository open(
       ObjectStore store, Secret password, RepositorySettings settings) {
-    store.close();
-    throw new UnsupportedOperationException();
+    SecureRandom random = new SecureRandom();
+    if (!store.exists(StoreKey.CONFIG)) {
+      throw new NotFoundException(
+          "repository.none",
+          "there is no repository at " + store.location(),
+          "make one with 'repo init', or mount the place where it is");
+    }
+    MasterKey key = new Keys(store, random).open(password);
+    CodecPool codecs = new CodecPool(key, random, settings.cores());
+    return new UnlockedRepository(
+        store, settings, random, key, codecs, Config.load(store, codecs));
   }
 }

@@ -1,5 +1,7 @@
 package dev.backstay.repository.store;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /// The dumb port: files by name, written once, never changed. Safe for use by many threads.
@@ -43,6 +45,10 @@ public interface ObjectStore extends AutoCloseable {
   List<StoredFile> list(FileKind kind);
 
   void delete(StoreKey key);
+
+  /// Removes what killed writers left half-written and is older than an age; does nothing where a
+  /// store leaves nothing.
+  default void sweep(Instant now, Duration age) {}
 
   @Override
   void close();

@@ -1,0 +1,91 @@
+package dev.backstay.repository;
+
+import dev.backstay.model.DamagedException;
+import dev.backstay.model.NotFoundException;
+import dev.backstay.repository.blob.BlobId;
+import dev.backstay.repository.blob.BlobKind;
+import dev.backstay.repository.index.BlobPlace;
+import dev.backstay.repository.pack.BlobCodec;
+import dev.backstay.repository.pack.CodecPool;
+import dev.backstay.repository.store.FileKind;
+import dev.backstay.repository.store.ObjectStore;
+import dev.backstay.repository.store.StoreKey;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Fetches and opens blobs, verified; tries twice and every copy before it gives up.
+final class BlobReader {
+
+  private static final int ATTEMPTS = 2;
+
+  private final ObjectStore store;
+  private final CodecPool codecs;
+  private final LoadedIndex index;
+
+  BlobReader(ObjectStore store, CodecPool codecs, LoadedIndex index) {
+    this.store = store;
+    this.codecs = codecs;
+    this.index = index;
+  }
+
+  /// Receives a blob's plain bytes, which are its own only during the call.
+  @FunctionalInterface
+  interface PlainBytes<T> {
+    T take(byte[] bytes, int length);
+  }
+
+  /// A copy of the plain bytes.
+  ///
+  /// @throws DamagedException if it is missing or every copy is damaged
+  byte[] load(BlobKind kind, BlobId id) {
+    return load(kind, id, Arrays::copyOf);
+  }
+
+  <T> T load(BlobKind kind, BlobId id, PlainBytes<T> receiver) {
+    List<BlobPlace> places = index.places(kind, id);
+    Throwable cause = null;
+    for (BlobPlace place : places) {
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        try {
+          Result<T> result = open(id, place, receiver);
+          if (result != null) {
+            return result.value();
+          }
+        } catch (DamagedException | NotFoundException e) {
+          cause = e;
+        }
+      }
+    }
+    throw lost(kind, id, places, cause);
+  }
+
+  private record Result<T>(T value) {}
+
+  private <T> @Nullable Result<T> open(BlobId id, BlobPlace place, PlainBytes<T> receiver) {
+    byte[] sealed = new byte[place.length()];
+    StoreKey pack = new StoreKey(FileKind.PACK, place.pack());
+    store.read(pack, place.offset(), sealed, 0, sealed.length);
+    return codecs.with((BlobCodec codec) -> decode(codec, id, sealed, place, receiver));
+  }
+
+  private static <T> @Nullable Result<T> decode(
+      BlobCodec codec, BlobId id, byte[] sealed, BlobPlace place, PlainBytes<T> receiver) {
+    int size = codec.decode(sealed, 0, sealed.length, place.plainLength(), id);
+    return size < 0 ? null : new Result<>(receiver.take(codec.plain(), size));
+  }
+
+  private static DamagedException lost(
+      BlobKind kind, BlobId id, List<BlobPlace> places, @Nullable Throwable cause) {
+    String where =
+        places.isEmpty()
+            ? "is in no index"
+            : "is damaged or missing in the pack " + places.getFirst().pack();
+    return new DamagedException(
+        "repository.blob-lost",
+        "the " + kind.word() + " blob " + id + " " + where,
+        "run 'repo check' to see what is affected; a new backup of the same files stores it again"
+            + " once the damaged pack is gone from the index",
+        cause);
+  }
+}

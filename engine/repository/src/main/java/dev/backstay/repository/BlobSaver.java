@@ -1,0 +1,287 @@
+package dev.backstay.repository;
+
+import dev.backstay.model.EngineException;
+import dev.backstay.model.InternalException;
+import dev.backstay.repository.blob.BlobId;
+import dev.backstay.repository.blob.BlobKind;
+import dev.backstay.repository.index.BlobIndex;
+import dev.backstay.repository.index.IndexFile;
+import dev.backstay.repository.index.IndexFile.IndexedPack;
+import dev.backstay.repository.pack.BlobCodec;
+import dev.backstay.repository.pack.CodecPool;
+import dev.backstay.repository.pack.PackBuilder;
+import dev.backstay.repository.pack.SealedFiles;
+import dev.backstay.repository.seal.MasterKey;
+import dev.backstay.repository.seal.Sealer;
+import dev.backstay.repository.store.FileKind;
+import dev.backstay.repository.store.ObjectStore;
+import dev.backstay.repository.store.StoreKey;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/// Puts blobs into packs, packs into the store, and what is stored into the index: always in this
+/// order.
+///
+/// A blob counts as saved for others only when an index file names it. Until then it is pending here,
+/// and dies with this writer.
+final class BlobSaver implements AutoCloseable {
+
+  /// Packs in memory at once: two for data, one for trees, two on their way.
+  private static final int PACKS = 5;
+
+  private final ObjectStore store;
+  private final SealedFiles files;
+  private final CodecPool codecs;
+  // Of its own: workers wait for uploads while they hold theirs, so uploads must not wait for them.
+  private final CodecPool indexCodecs;
+  private final BlobIndex index;
+  private final MasterKey key;
+  private final SecureRandom random;
+
+  private record Handle(BlobKind kind, BlobId id) {}
+
+  private final Set<Handle> pending = ConcurrentHashMap.newKeySet();
+  private final BufferPool arrays = new BufferPool(PackBuilder.CAPACITY, PACKS);
+  private final PackSlot tree = new PackSlot();
+  // Two, so that the size of a pack tells less about the sizes of neighbouring chunks (restic #5291).
+  private final List<PackSlot> data = List.of(new PackSlot(), new PackSlot());
+  private final ExecutorService uploads =
+      Executors.newFixedThreadPool(
+          2, Thread.ofPlatform().daemon().name("pack-upload-", 0).factory());
+  private final AtomicReference<@Nullable EngineException> failure = new AtomicReference<>();
+
+  private final LongAdder dataBlobs = new LongAdder();
+  private final LongAdder treeBlobs = new LongAdder();
+  private final LongAdder dataAdded = new LongAdder();
+  private final LongAdder dataAddedPacked = new LongAdder();
+
+  private final Object uploading = new Object();
+  private int underWay;
+  private final IndexRhythm rhythm = new IndexRhythm(Duration.ofSeconds(30));
+  private List<IndexedPack> unindexed = new ArrayList<>();
+
+  BlobSaver(
+      ObjectStore store,
+      CodecPool codecs,
+      BlobIndex index,
+      MasterKey key,
+      SecureRandom random) {
+    this.store = store;
+    this.codecs = codecs;
+    this.indexCodecs = new CodecPool(key, random, 1);
+    this.files = new SealedFiles(store, indexCodecs);
+    this.index = index;
+    this.key = key;
+    this.random = random;
+  }
+
+  /// @param fresh whether the repository did not have it
+  record Saved(BlobId id, boolean fresh) {}
+
+  Saved save(BlobKind kind, byte[] bytes, int from, int length) {
+    throwFailure();
+    try {
+      return codecs.with(codec -> save(codec, kind, bytes, from, length));
+    } catch (EngineException e) {
+      throw failed(e);
+    }
+  }
+
+  private Saved save(BlobCodec codec, BlobKind kind, byte[] bytes, int from, int length) {
+    BlobId id = codec.id(bytes, from, length);
+    Handle handle = new Handle(kind, id);
+    if (!pending.add(handle)) {
+      return new Saved(id, false);
+    }
+    if (index.contains(kind, id)) {
+      pending.remove(handle);
+      return new Saved(id, false);
+    }
+    BlobCodec.Encoded encoded = codec.encode(kind, bytes, from, length);
+    append(kind, id, codec.sealed(), encoded);
+    (kind == BlobKind.DATA ? dataBlobs : treeBlobs).increment();
+    dataAdded.add(length);
+    dataAddedPacked.add(encoded.length());
+    return new Saved(id, true);
+  }
+
+  boolean has(BlobKind kind, BlobId id) {
+    return pending.contains(new Handle(kind, id)) || index.contains(kind, id);
+  }
+
+  private void append(BlobKind kind, BlobId id, byte[] sealed, BlobCodec.Encoded encoded) {
+    if (encoded.length() > PackBuilder.TARGET) {
+      PackBuilder whole = PackBuilder.ofOne(encoded.length());
+      whole.append(kind, id, sealed, 0, encoded.length(), encoded.plainLength());
+      upload(whole);
+      return;
+    }
+    PackSlot slot = kind == BlobKind.TREE ? tree : data.get((int) (id.a() & 1));
+    synchronized (slot) {
+      PackBuilder pack = slot.pack;
+      if (pack != null && !pack.fits(encoded.length())) {
+        slot.pack = null;
+        upload(pack);
+        pack = null;
+      }
+      if (pack == null) {
+        pack = new PackBuilder(arrays.take());
+        slot.pack = pack;
+      }
+      pack.append(kind, id, sealed, 0, encoded.length(), encoded.plainLength());
+    }
+  }
+
+  private static final class PackSlot {
+    private @Nullable PackBuilder pack;
+  }
+
+  private void upload(PackBuilder pack) {
+    synchronized (uploading) {
+      underWay++;
+    }
+    uploads.execute(() -> finish(pack));
+  }
+
+  private void finish(PackBuilder pack) {
+    try {
+      if (failure.get() == null) {
+        store(pack);
+      }
+    } catch (EngineException e) {
+      failed(e);
+    } catch (RuntimeException | Error e) {
+      failed(new InternalException("repository.upload", "storing a pack failed: " + e, "", e));
+    } finally {
+      if (pack.pooled()) {
+        arrays.give(pack.bytes());
+      }
+      synchronized (uploading) {
+        underWay--;
+        uploading.notifyAll();
+      }
+    }
+  }
+
+  private void store(PackBuilder pack) {
+    String name = pack.finish(new Sealer(key, random));
+    StoreKey file = new StoreKey(FileKind.PACK, name);
+    store.put(file, pack.bytes(), 0, pack.size());
+    List<IndexedPack> due = List.of();
+    synchronized (uploading) {
+      unindexed.add(new IndexedPack(name, pack.entries()));
+      if (rhythm.due(unindexed.size())) {
+        due = unindexed;
+        unindexed = new ArrayList<>();
+      }
+    }
+    writeIndex(due);
+  }
+
+  private void writeIndex(List<IndexedPack> packs) {
+    if (packs.isEmpty()) {
+      return;
+    }
+    files.save(FileKind.INDEX, IndexFile.encode(packs));
+    for (IndexedPack pack : packs) {
+      index.add(pack.id(), pack.entries());
+      pack.entries().forEach(entry -> pending.remove(new Handle(entry.kind(), entry.id())));
+    }
+  }
+
+  /// Stores everything that was saved before this call.
+  void flush() {
+    uploadOpenPacks();
+    List<IndexedPack> rest;
+    synchronized (uploading) {
+      awaitUploads();
+      rest = unindexed;
+      unindexed = new ArrayList<>();
+    }
+    throwFailure();
+    try {
+      writeIndex(rest);
+    } catch (EngineException e) {
+      throw failed(e);
+    }
+  }
+
+  private void awaitUploads() {
+    boolean interrupted = false;
+    while (underWay > 0) {
+      try {
+        uploading.wait();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void uploadOpenPacks() {
+    PackBuilder first = takePack(data.get(0));
+    PackBuilder second = takePack(data.get(1));
+    if (first != null && second != null && first.fits(second.size())) {
+      first.append(second);
+      arrays.give(second.bytes());
+      second = null;
+    }
+    uploadIfAny(first);
+    uploadIfAny(second);
+    uploadIfAny(takePack(tree));
+  }
+
+  private void uploadIfAny(@Nullable PackBuilder pack) {
+    if (pack != null) {
+      upload(pack);
+    }
+  }
+
+  private static @Nullable PackBuilder takePack(PackSlot slot) {
+    synchronized (slot) {
+      PackBuilder pack = slot.pack;
+      slot.pack = null;
+      return pack;
+    }
+  }
+
+  void throwFailure() {
+    EngineException first = failure.get();
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  private EngineException failed(EngineException e) {
+    failure.compareAndSet(null, e);
+    return e;
+  }
+
+  WriterStats stats() {
+    return new WriterStats(
+        dataBlobs.sum(), treeBlobs.sum(), dataAdded.sum(), dataAddedPacked.sum());
+  }
+
+  /// Gives up what is not flushed.
+  @Override
+  public void close() {
+    failure.compareAndSet(
+        null, new InternalException("repository.writer-closed", "the writer is closed", ""));
+    synchronized (uploading) {
+      awaitUploads();
+    }
+    uploads.shutdown();
+    indexCodecs.close();
+  }
+}

@@ -1,0 +1,91 @@
+package dev.backstay.repository;
+
+import dev.backstay.model.DamagedException;
+import dev.backstay.model.UnsupportedException;
+import dev.backstay.repository.chunk.Polynomial;
+import dev.backstay.repository.json.JsonReader;
+import dev.backstay.repository.json.JsonWriter;
+import dev.backstay.repository.pack.BlobCodec;
+import dev.backstay.repository.pack.CodecPool;
+import dev.backstay.repository.seal.Sealer;
+import dev.backstay.repository.store.Damage;
+import dev.backstay.repository.store.ObjectStore;
+import dev.backstay.repository.store.StoreKey;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/// The config file: sealed JSON, never compressed.
+///
+/// @param version 1 or 2
+/// @param id 64 hex characters
+/// @param polynomial of the chunker
+record Config(int version, String id, long polynomial) {
+
+  static final int VERSION = 2;
+
+  static Config random(SecureRandom random) {
+    byte[] id = new byte[32];
+    random.nextBytes(id);
+    return new Config(VERSION, HexFormat.of().formatHex(id), Polynomial.random(random));
+  }
+
+  byte[] encode() {
+    JsonWriter out = new JsonWriter(256).raw('{');
+    out.field("version").number(version);
+    out.field("id").string(id);
+    out.field("chunker_polynomial").string(Long.toHexString(polynomial));
+    return out.raw('}').toBytes();
+  }
+
+  /// @throws UnsupportedException if its version is unknown
+  /// @throws DamagedException if it does not hold
+  static Config load(ObjectStore store, CodecPool codecs) {
+    byte[] sealed = store.get(StoreKey.CONFIG);
+    byte[] plain = new byte[Math.max(0, sealed.length - Sealer.OVERHEAD)];
+    int size = codecs.with((BlobCodec codec) -> codec.open(sealed, plain));
+    if (size < 0) {
+      throw Damage.of("repository.config-damaged", "config", "is damaged: its MAC does not hold");
+    }
+    return decode(plain);
+  }
+
+  private static Config decode(byte[] json) {
+    JsonReader in = new JsonReader(json, "the config");
+    long version = 0;
+    String id = "";
+    String polynomial = "";
+    in.object();
+    while (in.more()) {
+      switch (in.name()) {
+        case "version" -> version = in.number();
+        case "id" -> id = in.string();
+        case "chunker_polynomial" -> polynomial = in.string();
+        default -> in.skip();
+      }
+    }
+    if (version < 1 || version > VERSION) {
+      throw new UnsupportedException(
+          "repository.newer",
+          "the repository is of version " + version + ", which this program does not know",
+          "use a newer Backstay");
+    }
+    return new Config((int) version, id, polynomial(polynomial));
+  }
+
+  private static long polynomial(String hex) {
+    try {
+      long polynomial = Long.parseLong(hex, 16);
+      if (Polynomial.irreducible(polynomial)) {
+        return polynomial;
+      }
+    } catch (NumberFormatException e) {
+      throw badPolynomial(hex);
+    }
+    throw badPolynomial(hex);
+  }
+
+  private static DamagedException badPolynomial(String hex) {
+    return Damage.of(
+        "repository.config-damaged", "config", "holds '" + hex + "', which is no chunker polynomial");
+  }
+}

@@ -1,0 +1,54 @@
+package dev.backstay.repository;
+
+import dev.backstay.model.CancelToken;
+import java.io.InputStream;
+
+/// A file of the repository as a stream. Not safe for many threads.
+final class FileStream extends InputStream {
+
+  private final FileReader reader;
+  private final CancelToken cancel = new CancelToken();
+  private byte[] bytes = {};
+  private int at;
+  private boolean ended;
+
+  FileStream(FileReader reader) {
+    this.reader = reader;
+  }
+
+  @Override
+  public int read() {
+    return ready() ? bytes[at++] & 0xff : -1;
+  }
+
+  @Override
+  public int read(byte[] into, int from, int length) {
+    if (length == 0) {
+      return 0;
+    }
+    if (!ready()) {
+      return -1;
+    }
+    int count = Math.min(length, bytes.length - at);
+    System.arraycopy(bytes, at, into, from, count);
+    at += count;
+    return count;
+  }
+
+  private boolean ready() {
+    if (at == bytes.length && !ended) {
+      bytes = reader.next(cancel);
+      at = 0;
+      ended = bytes.length == 0;
+    }
+    return !ended;
+  }
+
+  @Override
+  public void close() {
+    ended = true;
+    bytes = new byte[0];
+    at = 0;
+    reader.close();
+  }
+}

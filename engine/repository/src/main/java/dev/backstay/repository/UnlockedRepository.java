@@ -1,0 +1,317 @@
+package dev.backstay.repository;
+
+import dev.backstay.model.CancelToken;
+import dev.backstay.model.FilePath;
+import dev.backstay.model.InvalidInputException;
+import dev.backstay.model.Meter;
+import dev.backstay.model.NotFoundException;
+import dev.backstay.model.StorageException;
+import dev.backstay.model.UnsupportedException;
+import dev.backstay.repository.blob.BlobId;
+import dev.backstay.repository.blob.BlobKind;
+import dev.backstay.repository.check.CheckOptions;
+import dev.backstay.repository.check.CheckReport;
+import dev.backstay.repository.chunk.Chunker;
+import dev.backstay.repository.index.BlobPlace;
+import dev.backstay.repository.lock.RepositoryLock;
+import dev.backstay.repository.pack.CodecPool;
+import dev.backstay.repository.pack.SealedFiles;
+import dev.backstay.repository.seal.MasterKey;
+import dev.backstay.repository.snapshot.Snapshot;
+import dev.backstay.repository.snapshot.SnapshotFile;
+import dev.backstay.repository.store.FileKind;
+import dev.backstay.repository.store.ObjectStore;
+import dev.backstay.repository.store.StoreKey;
+import dev.backstay.repository.store.StoredFile;
+import dev.backstay.repository.tree.Node;
+import dev.backstay.repository.tree.NodeTime;
+import dev.backstay.repository.tree.TreeCodec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// A repository whose master key is known.
+final class UnlockedRepository implements OpenRepository {
+
+  private static final Duration HALF_WRITTEN = Duration.ofHours(24);
+
+  private final ObjectStore store;
+  private final RepositorySettings settings;
+  private final SecureRandom random;
+  private final MasterKey key;
+  private final CodecPool codecs;
+  private final Config config;
+  private final SealedFiles files;
+  private final LoadedIndex index;
+  private final BlobReader blobs;
+  private final ExecutorService decoders;
+
+  UnlockedRepository(
+      ObjectStore store,
+      RepositorySettings settings,
+      SecureRandom random,
+      MasterKey key,
+      CodecPool codecs,
+      Config config) {
+    this.store = store;
+    this.settings = settings;
+    this.random = random;
+    this.key = key;
+    this.codecs = codecs;
+    this.config = config;
+    files = new SealedFiles(store, codecs);
+    index = new LoadedIndex(store, files);
+    blobs = new BlobReader(store, codecs, index);
+    decoders =
+        Executors.newFixedThreadPool(
+            settings.cores(), Thread.ofPlatform().daemon().name("decode-", 0).factory());
+  }
+
+  @Override
+  public String id() {
+    return config.id();
+  }
+
+  @Override
+  public String location() {
+    return store.location();
+  }
+
+  @Override
+  public List<Snapshot> snapshots() {
+    List<Snapshot> all = new ArrayList<>();
+    for (StoredFile file : store.list(FileKind.SNAPSHOT)) {
+      try {
+        all.add(load(file.key()));
+      } catch (NotFoundException e) {
+        // Forgotten since it was listed.
+      }
+    }
+    all.sort(Comparator.comparing(Snapshot::time).thenComparing(Snapshot::id));
+    return List.copyOf(all);
+  }
+
+  private Snapshot load(StoreKey file) {
+    return SnapshotFile.decode(files.load(file), file.name());
+  }
+
+  @Override
+  public Snapshot snapshot(String id) {
+    if (id.equals("latest")) {
+      List<Snapshot> all = snapshots();
+      if (all.isEmpty()) {
+        throw noSnapshot(id);
+      }
+      return all.getLast();
+    }
+    List<StoredFile> matches =
+        store.list(FileKind.SNAPSHOT).stream()
+            .filter(file -> !id.isEmpty() && file.key().name().startsWith(id))
+            .toList();
+    if (matches.size() > 1) {
+      throw new InvalidInputException(
+          "repository.snapshot-ambiguous",
+          matches.size() + " snapshots have an id that begins with '" + id + "'",
+          "give more characters of the id");
+    }
+    if (matches.isEmpty()) {
+      throw noSnapshot(id);
+    }
+    return load(matches.getFirst().key());
+  }
+
+  private NotFoundException noSnapshot(String id) {
+    return new NotFoundException(
+        "repository.no-snapshot",
+        "there is no snapshot '" + id + "' in the repository at " + location(),
+        "list them with 'repo snapshots'");
+  }
+
+  @Override
+  public List<Node> tree(BlobId tree) {
+    return TreeCodec.decode(blobs.load(BlobKind.TREE, tree), "the tree " + tree.shortHex());
+  }
+
+  @Override
+  public Node node(Snapshot snapshot, FilePath path) {
+    Node node = Node.folder("", NodeTime.of(snapshot.time())).withSubtree(snapshot.tree());
+    for (byte[] component : path.components()) {
+      FilePath name = FilePath.ofBytes(component);
+      BlobId subtree = node.subtree();
+      node =
+          (subtree == null ? List.<Node>of() : tree(subtree))
+              .stream()
+                  .filter(child -> child.name().equals(name))
+                  .findFirst()
+                  .orElseThrow(() -> noPath(snapshot, path));
+    }
+    return node;
+  }
+
+  private static NotFoundException noPath(Snapshot snapshot, FilePath path) {
+    return new NotFoundException(
+        "repository.no-path",
+        "there is no '/" + path + "' in the snapshot " + snapshot.shortId(),
+        "look around with 'repo ls'");
+  }
+
+  private record Level(FilePath path, Iterator<Node> nodes) {}
+
+  @Override
+  public void walk(Node folder, NodeVisitor visitor, CancelToken cancel) {
+    Deque<Level> levels = new ArrayDeque<>();
+    descend(levels, FilePath.ROOT, folder);
+    while (!levels.isEmpty()) {
+      Level level = levels.getLast();
+      if (!level.nodes().hasNext()) {
+        levels.removeLast();
+        continue;
+      }
+      cancel.checkpoint();
+      Node node = level.nodes().next();
+      FilePath path = level.path().resolve(node.name().bytes());
+      if (visitor.visit(path, node) && node.isFolder()) {
+        descend(levels, path, node);
+      }
+    }
+  }
+
+  private void descend(Deque<Level> levels, FilePath path, Node folder) {
+    BlobId subtree = folder.subtree();
+    if (subtree != null) {
+      levels.addLast(new Level(path, tree(subtree).iterator()));
+    }
+  }
+
+  @Override
+  public void read(Node file, long offset, long length, OutputStream out, CancelToken cancel) {
+    long skip = Math.max(0, offset);
+    List<BlobId> content = file.content();
+    int first = 0;
+    while (first < content.size() && sizeOf(content.get(first)) <= skip) {
+      skip -= sizeOf(content.get(first++));
+    }
+    FileReader reader = reader(content.subList(first, content.size()), skip + length);
+    try {
+      copy(reader, skip, length, out, cancel);
+    } finally {
+      reader.close();
+    }
+  }
+
+  private static void copy(
+      FileReader reader, long skip, long length, OutputStream out, CancelToken cancel) {
+    long left = length;
+    int from = (int) skip;
+    while (left > 0) {
+      byte[] bytes = reader.next(cancel);
+      if (bytes.length == 0) {
+        return;
+      }
+      int count = (int) Math.min(left, bytes.length - from);
+      try {
+        out.write(bytes, from, count);
+      } catch (IOException e) {
+        throw new StorageException(
+            "target.unwritable",
+            "what was read could not be passed on: " + e.getMessage(),
+            "make sure that the receiver still listens",
+            e);
+      }
+      left -= count;
+      from = 0;
+    }
+  }
+
+  private FileReader reader(List<BlobId> content, long wanted) {
+    int ahead = wanted >= 0 && wanted <= Chunker.MIN ? 1 : settings.cores() + 2;
+    return new FileReader(blobs, decoders, ahead, content);
+  }
+
+  @Override
+  public InputStream open(Node file) {
+    return new FileStream(reader(file.content(), Long.MAX_VALUE));
+  }
+
+  @Override
+  public boolean knows(BlobId blob) {
+    return index.index().contains(BlobKind.DATA, blob);
+  }
+
+  @Override
+  public long sizeOf(BlobId blob) {
+    List<BlobPlace> places = index.places(BlobKind.DATA, blob);
+    return places.isEmpty() ? blobs.load(BlobKind.DATA, blob).length : places.getFirst().size();
+  }
+
+  @Override
+  public CheckReport check(CheckOptions options, CancelToken cancel, Meter meter) {
+    if (!store.capabilities().writable()) {
+      return new Checker(store, files, codecs, settings.cores()).check(options, cancel, meter);
+    }
+    try (RepositoryLock held = lock(false)) {
+      CheckReport report =
+          new Checker(store, files, codecs, settings.cores()).check(options, cancel, meter);
+      held.confirm();
+      return report;
+    }
+  }
+
+  private RepositoryLock lock(boolean exclusive) {
+    return RepositoryLock.acquire(
+        store,
+        files,
+        settings.clock(),
+        settings.hostname(),
+        settings.username(),
+        exclusive,
+        settings.lockRefresh());
+  }
+
+  @Override
+  public RepositoryWriter writer() {
+    if (config.version() < Config.VERSION) {
+      throw new UnsupportedException(
+          "repository.version-1",
+          "the repository is of version 1, which is only read",
+          "upgrade it with 'restic migrate upgrade_repo_v2'");
+    }
+    RepositoryLock lock = lock(false);
+    try {
+      store.sweep(settings.clock().instant(), HALF_WRITTEN);
+      index.index();
+      index.reload();
+      BlobSaver saver = new BlobSaver(store, codecs, index.index(), key, random);
+      FileSaver contents =
+          new FileSaver(saver, new Chunker(config.polynomial()), settings.cores());
+      return new LockedWriter(lock, saver, contents, index, files, settings);
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void forget(Snapshot snapshot) {
+    try (RepositoryLock held = lock(true)) {
+      held.confirm();
+      store.delete(new StoreKey(FileKind.SNAPSHOT, snapshot.id()));
+    }
+  }
+
+  @Override
+  public void close() {
+    decoders.shutdown();
+    store.close();
+  }
+}

@@ -1,0 +1,204 @@
+package dev.backstay.repository.lock;
+
+import dev.backstay.model.DamagedException;
+import dev.backstay.model.EngineException;
+import dev.backstay.model.LockedException;
+import dev.backstay.model.NotFoundException;
+import dev.backstay.repository.pack.SealedFiles;
+import dev.backstay.repository.store.FileKind;
+import dev.backstay.repository.store.ObjectStore;
+import dev.backstay.repository.store.StoreKey;
+import dev.backstay.repository.store.StoredFile;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A held lock: renewed by a thread of its own until it is closed, as restic does.
+public final class RepositoryLock implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RepositoryLock.class);
+  private static final long SETTLE_MILLIS = 200;
+
+  private final ObjectStore store;
+  private final SealedFiles files;
+  private final InstantSource clock;
+  private final String hostname;
+  private final String username;
+  private final boolean exclusive;
+  private final Duration refresh;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private String name = "";
+
+  private RepositoryLock(
+      ObjectStore store,
+      SealedFiles files,
+      InstantSource clock,
+      String hostname,
+      String username,
+      boolean exclusive,
+      Duration refresh) {
+    this.store = store;
+    this.files = files;
+    this.clock = clock;
+    this.hostname = hostname;
+    this.username = username;
+    this.exclusive = exclusive;
+    this.refresh = refresh;
+  }
+
+  /// Reads all locks, writes its own, waits a little and reads again.
+  ///
+  /// @throws LockedException if somebody else's lock forbids it
+  public static RepositoryLock acquire(
+      ObjectStore store,
+      SealedFiles files,
+      InstantSource clock,
+      String hostname,
+      String username,
+      boolean exclusive,
+      Duration refresh) {
+    RepositoryLock lock =
+        new RepositoryLock(store, files, clock, hostname, username, exclusive, refresh);
+    lock.acquire();
+    return lock;
+  }
+
+  private void acquire() {
+    refuseConflicts();
+    name = write();
+    try {
+      pause(SETTLE_MILLIS);
+      refuseConflicts();
+    } catch (EngineException e) {
+      remove(name);
+      throw e;
+    }
+    Thread.ofPlatform().daemon().name("repository-lock").start(this::renewUntilClosed);
+  }
+
+  private String write() {
+    Instant now = clock.instant();
+    long pid = ProcessHandle.current().pid();
+    return files.save(
+        FileKind.LOCK, new LockFile(now, exclusive, hostname, username, pid).encode());
+  }
+
+  private void refuseConflicts() {
+    for (StoredFile file : store.list(FileKind.LOCK)) {
+      // Torn uploads leave empty files.
+      if (file.size() > 0 && !file.key().name().equals(name)) {
+        refuseConflict(file.key());
+      }
+    }
+  }
+
+  private void refuseConflict(StoreKey key) {
+    LockFile other;
+    try {
+      other = LockFile.decode(files.load(key), key);
+    } catch (NotFoundException e) {
+      return;
+    } catch (DamagedException e) {
+      throw new LockedException(
+          "repository.lock-unreadable",
+          "the lock file " + key + " cannot be read",
+          "if nobody works with the repository, delete that file",
+          e);
+    }
+    if (other.ofDeadProcess(hostname)) {
+      LOG.info("removing the lock of a dead process: {}", other.describe());
+      remove(key.name());
+    } else if (exclusive || other.exclusive()) {
+      throw new LockedException(
+          "repository.locked",
+          "the repository is locked by " + other.describe(),
+          "wait until it is done; if that process is gone, run 'restic unlock' or delete " + key);
+    }
+  }
+
+  private void renewUntilClosed() {
+    while (!pauseOrClosed()) {
+      try {
+        renew();
+      } catch (EngineException e) {
+        // Confirmed again before anything is committed; until then the next round may succeed.
+        LOG.warn("could not renew the lock: {}", e.getMessage());
+      }
+    }
+  }
+
+  private boolean pauseOrClosed() {
+    try {
+      return closed.await(refresh.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  /// Writes a new file before the old one goes, so that there always is one.
+  private synchronized void renew() {
+    if (closed.getCount() == 0) {
+      return;
+    }
+    String old = name;
+    if (!store.exists(new StoreKey(FileKind.LOCK, old))) {
+      throw lost();
+    }
+    String next = write();
+    if (!store.exists(new StoreKey(FileKind.LOCK, old))) {
+      remove(next);
+      throw lost();
+    }
+    name = next;
+    remove(old);
+  }
+
+  /// Makes sure that the lock was never taken away, for instance while the machine slept, and renews
+  /// it. Call it before a commit.
+  ///
+  /// @throws LockedException if it was
+  public void confirm() {
+    renew();
+    refuseConflicts();
+  }
+
+  private LockedException lost() {
+    return new LockedException(
+        "repository.lock-lost",
+        "the lock on the repository at " + store.location() + " was removed by somebody else",
+        "run it again: what is stored already is not sent again");
+  }
+
+  private void remove(String lock) {
+    try {
+      store.delete(new StoreKey(FileKind.LOCK, lock));
+    } catch (NotFoundException e) {
+      LOG.debug("lock {} was gone already", lock);
+    }
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    synchronized (this) {
+      try {
+        remove(name);
+      } catch (EngineException e) {
+        LOG.warn("could not remove the lock {}: {}", name, e.getMessage());
+      }
+    }
+  }
+}
