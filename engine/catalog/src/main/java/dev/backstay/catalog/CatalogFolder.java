@@ -99,8 +99,8 @@ record CatalogFolder(Path path) {
     Files.writeString(path.resolve("generation"), "%020d%n".formatted(value));
   }
 
-  /// H2 appends 16 KiB for each transaction and reuses nothing for 45 seconds; closing the file with
-  /// H2's own compaction would take half a second each time.
+  /// H2 appends 16 KiB for each transaction and reuses nothing for 45 seconds; closing the file
+  /// with H2's own compaction would take half a second each time.
   boolean isBloated() throws IOException {
     long size = Files.size(databaseFile());
     return size > SMALL && size / 4 > number("shrunk");

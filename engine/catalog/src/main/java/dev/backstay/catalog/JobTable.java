@@ -122,33 +122,27 @@ final class JobTable {
     handle
         .createQuery("SELECT * FROM job_detail" + chosen)
         .bind(name, value)
-        .map(
-            (row, _) ->
-                Optional.ofNullable(
-                    details
-                        .computeIfAbsent(row.getString("job_id"), _ -> new HashMap<>())
-                        .put(row.getString("name"), row.getString("val"))))
+        .map((row, _) ->
+            Optional.ofNullable(
+                details
+                    .computeIfAbsent(row.getString("job_id"), _ -> new HashMap<>())
+                    .put(row.getString("name"), row.getString("val"))))
         .list();
     handle
         .createQuery("SELECT * FROM job_item" + chosen + " ORDER BY seq")
         .bind(name, value)
-        .map(
-            (row, _) ->
-                items
-                    .computeIfAbsent(row.getString("job_id"), _ -> new ArrayList<>())
-                    .add(new Item(row.getString("kind"), Values.item(row))))
+        .map((row, _) ->
+            items
+                .computeIfAbsent(row.getString("job_id"), _ -> new ArrayList<>())
+                .add(new Item(row.getString("kind"), Values.item(row))))
         .list();
     return handle
         .createQuery("SELECT * FROM job " + which)
         .bind(name, value)
-        .map(
-            (row, _) -> {
-              String id = row.getString("id");
-              return job(
-                  row,
-                  details.getOrDefault(id, Map.of()),
-                  items.getOrDefault(id, List.of()));
-            })
+        .map((row, _) -> {
+          String id = row.getString("id");
+          return job(row, details.getOrDefault(id, Map.of()), items.getOrDefault(id, List.of()));
+        })
         .list();
   }
 

@@ -72,18 +72,18 @@ class CatalogProcessesTest {
 
   @Test
   void twoProcessesAndThisOneWriteAtTheSameTime() throws Exception {
-    Process a = WriterProcess.command(folder, "a", 0, 150).start();
-    Process b = WriterProcess.command(folder, "b", 0, 150).start();
+    Process a = WriterProcess.command(folder, "a", 0, 80).start();
+    Process b = WriterProcess.command(folder, "b", 0, 80).start();
     CompletableFuture<List<String>> fromA = output(a);
     CompletableFuture<List<String>> fromB = output(b);
     try (Catalog catalog = Catalog.open(folder, InstantSource.system())) {
-      for (int i = 0; i < 150; i++) {
+      for (int i = 0; i < 80; i++) {
         catalog.putRestorePoint(Rows.point("repo", "c" + i, "shop", Rows.NOON, 20));
         catalog.restorePoints(RestorePointFilter.ALL.withLimit(3));
       }
       assertEquals("done", fromA.get(2, TimeUnit.MINUTES).getLast());
       assertEquals("done", fromB.get(2, TimeUnit.MINUTES).getLast());
-      assertEquals(450, catalog.restorePoints(RestorePointFilter.ALL).size());
+      assertEquals(240, catalog.restorePoints(RestorePointFilter.ALL).size());
       assertTrue(catalog.rebuildReason().isEmpty());
     }
     assertNothingPutAside();
@@ -92,7 +92,7 @@ class CatalogProcessesTest {
   @Test
   void oneOfTwoIsKilledAndTheOtherGoesOn() throws Exception {
     Process victim = WriterProcess.command(folder, "v", 0, 100_000).start();
-    Process other = WriterProcess.command(folder, "o", 0, 200).start();
+    Process other = WriterProcess.command(folder, "o", 0, 100).start();
     CompletableFuture<List<String>> lines = output(other);
     Set<String> acknowledged = new HashSet<>();
     BufferedReader victims = victim.inputReader();
@@ -101,7 +101,7 @@ class CatalogProcessesTest {
     }
     victim.destroyForcibly().waitFor();
     assertEquals("done", lines.get(2, TimeUnit.MINUTES).getLast());
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 100; i++) {
       acknowledged.add("o" + i);
     }
     assertAllThere(acknowledged);

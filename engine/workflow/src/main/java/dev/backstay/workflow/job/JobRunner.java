@@ -160,14 +160,13 @@ public final class JobRunner implements AutoCloseable {
     running.put(started.id(), started);
     Thread.ofVirtual()
         .name("job-" + started.id())
-        .start(
-            () -> {
-              try {
-                started.run();
-              } finally {
-                running.remove(started.id());
-              }
-            });
+        .start(() -> {
+          try {
+            started.run();
+          } finally {
+            running.remove(started.id());
+          }
+        });
     return started;
   }
 
@@ -194,7 +193,9 @@ public final class JobRunner implements AutoCloseable {
     here.forEach((id, job) -> all.put(id, job.summary()));
     return all.values().stream()
         .sorted(
-            Comparator.comparing(JobSummary::submitted).reversed().thenComparing(s -> s.id().text()))
+            Comparator.comparing(JobSummary::submitted)
+                .reversed()
+                .thenComparing(s -> s.id().text()))
         .toList();
   }
 
@@ -203,12 +204,11 @@ public final class JobRunner implements AutoCloseable {
     Optional<JobSummary> past = Summaries.past(row);
     return row.end() != null
         ? past
-        : past.map(
-            summary ->
-                journals
-                    .find(summary.id())
-                    .map(view -> Summaries.elsewhere(view, row.started()))
-                    .orElse(summary));
+        : past.map(summary ->
+            journals
+                .find(summary.id())
+                .map(view -> Summaries.elsewhere(view, row.started()))
+                .orElse(summary));
   }
 
   /// A job's log so far.

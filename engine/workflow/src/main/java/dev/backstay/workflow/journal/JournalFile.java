@@ -34,8 +34,7 @@ final class JournalFile implements OpenJournal {
   private long length;
   private boolean closed;
 
-  private JournalFile(
-      Journals.Place place, RandomAccessFile out, JournalState state, long length) {
+  private JournalFile(Journals.Place place, RandomAccessFile out, JournalState state, long length) {
     this.file = place.file();
     this.job = place.job();
     this.self = place.self();

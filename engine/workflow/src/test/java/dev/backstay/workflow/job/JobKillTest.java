@@ -24,12 +24,12 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.jspecify.annotations.Nullable;
 
 /// A real process with a job in it is killed after each deed; the next start says exactly what had
 /// been done, and goes on from there.
@@ -39,7 +39,8 @@ class JobKillTest {
   @TempDir Path data;
 
   /// What the deeds amount to.
-  private record Expected(@Nullable String lastStep, List<String> leftovers, Map<String, String> notes) {
+  private record Expected(
+      @Nullable String lastStep, List<String> leftovers, Map<String, String> notes) {
 
     static Expected of(List<String> deeds) {
       String step = null;
@@ -68,51 +69,45 @@ class JobKillTest {
     JobId id = runAndKill(done);
     List<String> deeds = SlowJobProcess.DEEDS.subList(0, done);
     Expected expected = Expected.of(deeds);
-    withRunner(
-        start -> {
-          assertEquals(JobStanding.INTERRUPTED, start.only().standing());
-          List<JournalView> told = start.runner().tidy();
-          assertEquals(List.of(id), told.stream().map(JournalView::job).toList());
-          JournalView view = told.getFirst();
-          assertEquals(
-              expected, new Expected(view.lastStep(), view.leftovers(), view.notes()));
-          assertEquals(FakeJob.SPEC, view.spec());
-          assertEquals(JobStanding.INTERRUPTED, start.only().standing());
-          assertFalse(start.only().here());
-          assertGoesOn(start.runner(), id, done);
-          assertEquals(JobStanding.COMPLETED, start.only().standing());
-          assertEquals("point1", start.only().restorePoint());
-        });
-    withRunner(
-        start -> {
-          assertEquals(List.of(), start.runner().tidy());
-          assertEquals(JobStanding.COMPLETED, start.only().standing());
-        });
+    withRunner(start -> {
+      assertEquals(JobStanding.INTERRUPTED, start.only().standing());
+      List<JournalView> told = start.runner().tidy();
+      assertEquals(List.of(id), told.stream().map(JournalView::job).toList());
+      JournalView view = told.getFirst();
+      assertEquals(expected, new Expected(view.lastStep(), view.leftovers(), view.notes()));
+      assertEquals(FakeJob.SPEC, view.spec());
+      assertEquals(JobStanding.INTERRUPTED, start.only().standing());
+      assertFalse(start.only().here());
+      assertGoesOn(start.runner(), id, done);
+      assertEquals(JobStanding.COMPLETED, start.only().standing());
+      assertEquals("point1", start.only().restorePoint());
+    });
+    withRunner(start -> {
+      assertEquals(List.of(), start.runner().tidy());
+      assertEquals(JobStanding.COMPLETED, start.only().standing());
+    });
   }
 
   private static void assertGoesOn(JobRunner runner, JobId id, int done) {
-    List<String> rest =
-        SlowJobProcess.DEEDS.subList(done, SlowJobProcess.DEEDS.size());
+    List<String> rest = SlowJobProcess.DEEDS.subList(done, SlowJobProcess.DEEDS.size());
     JobHandle handle =
         runner.resume(
             id,
-            FakeJob.of(
-                context -> {
-                  rest.forEach(deed -> SlowJobProcess.perform(context, deed));
-                  return FakeJob.completed();
-                }));
+            FakeJob.of(context -> {
+              rest.forEach(deed -> SlowJobProcess.perform(context, deed));
+              return FakeJob.completed();
+            }));
     assertInstanceOf(Outcome.Completed.class, handle.await());
   }
 
   @Test
   void killedAfterTheEndIsNoInterruption() throws Exception {
     runAndKill(SlowJobProcess.DEEDS.size() + 1);
-    withRunner(
-        start -> {
-          assertEquals(JobStanding.COMPLETED, start.only().standing());
-          assertEquals(List.of(), start.runner().tidy());
-          assertEquals(JobStanding.COMPLETED, start.only().standing());
-        });
+    withRunner(start -> {
+      assertEquals(JobStanding.COMPLETED, start.only().standing());
+      assertEquals(List.of(), start.runner().tidy());
+      assertEquals(JobStanding.COMPLETED, start.only().standing());
+    });
   }
 
   @Test
@@ -120,22 +115,20 @@ class JobKillTest {
     Process process = SlowJobProcess.start(data, List.of());
     BufferedReader output = process.inputReader();
     JobId id = id(output);
-    withRunner(
-        start -> {
-          assertEquals(List.of(), start.runner().tidy());
-          assertEquals(JobStanding.RUNNING, start.only().standing());
-          assertEquals(id, start.only().id());
-          assertFalse(start.only().here());
-          FakeJob mine = FakeJob.of(_ -> FakeJob.completed());
-          start.runner().submit(mine).await();
-          assertEquals(2, start.runner().jobs().size());
-        });
+    withRunner(start -> {
+      assertEquals(List.of(), start.runner().tidy());
+      assertEquals(JobStanding.RUNNING, start.only().standing());
+      assertEquals(id, start.only().id());
+      assertFalse(start.only().here());
+      FakeJob mine = FakeJob.of(_ -> FakeJob.completed());
+      start.runner().submit(mine).await();
+      assertEquals(2, start.runner().jobs().size());
+    });
     process.destroyForcibly().waitFor();
-    withRunner(
-        start ->
-            assertTrue(
-                start.runner().jobs().stream()
-                    .anyMatch(j -> j.id().equals(id) && j.standing() == JobStanding.INTERRUPTED)));
+    withRunner(start ->
+        assertTrue(
+            start.runner().jobs().stream()
+                .anyMatch(j -> j.id().equals(id) && j.standing() == JobStanding.INTERRUPTED)));
   }
 
   @Test
@@ -149,15 +142,13 @@ class JobKillTest {
     assertEquals("journal.cannot-write", output.readLine());
     process.outputWriter().close();
     process.waitFor();
-    withRunner(
-        start -> {
-          start.runner().tidy();
-          assertEquals(id, start.only().id());
-          // the last line is shorter than the refused one: it may or may not have found room
-          assertTrue(
-              Set.of(JobStanding.FAILED, JobStanding.INTERRUPTED)
-                  .contains(start.only().standing()));
-        });
+    withRunner(start -> {
+      start.runner().tidy();
+      assertEquals(id, start.only().id());
+      // the last line is shorter than the refused one: it may or may not have found room
+      assertTrue(
+          Set.of(JobStanding.FAILED, JobStanding.INTERRUPTED).contains(start.only().standing()));
+    });
   }
 
   /// @param done how many deeds; one more stands for the end

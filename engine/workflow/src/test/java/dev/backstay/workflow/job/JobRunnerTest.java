@@ -73,12 +73,11 @@ class JobRunnerTest {
   void completedJobIsInTheHistoryAndItsJournalIsGone() throws IOException {
     JobHandle handle =
         runner.submit(
-            FakeJob.of(
-                context -> {
-                  context.journal().step("files");
-                  context.log("hello");
-                  return FakeJob.completed();
-                }));
+            FakeJob.of(context -> {
+              context.journal().step("files");
+              context.log("hello");
+              return FakeJob.completed();
+            }));
     assertEquals("point1", handle.await().restorePoint());
     assertEquals(JobState.ENDED, handle.progress().state());
     JobSummary summary = only();
@@ -93,11 +92,10 @@ class JobRunnerTest {
   void warningsBelongToTheOutcome() {
     JobHandle handle =
         runner.submit(
-            FakeJob.of(
-                context -> {
-                  context.warn(WARNING);
-                  return new Outcome.Completed(null, List.of(WARNING));
-                }));
+            FakeJob.of(context -> {
+              context.warn(WARNING);
+              return new Outcome.Completed(null, List.of(WARNING));
+            }));
     assertEquals(List.of(WARNING), handle.await().warnings());
     assertEquals(JobStanding.COMPLETED_WITH_WARNINGS, only().standing());
     assertEquals(List.of(WARNING), only().warnings());
@@ -107,10 +105,9 @@ class JobRunnerTest {
   void engineExceptionFails() {
     JobHandle handle =
         runner.submit(
-            FakeJob.of(
-                context -> {
-                  throw new StorageException("repository.full", "full", "free space");
-                }));
+            FakeJob.of(context -> {
+              throw new StorageException("repository.full", "full", "free space");
+            }));
     Outcome.Failed failed = assertInstanceOf(Outcome.Failed.class, handle.await());
     assertEquals("repository.full", failed.error().code());
     assertEquals(JobStanding.FAILED, only().standing());
@@ -121,10 +118,9 @@ class JobRunnerTest {
   void anyOtherErrorIsAMistakeOfOurs() {
     JobHandle handle =
         runner.submit(
-            FakeJob.of(
-                context -> {
-                  throw new StackOverflowError("oops");
-                }));
+            FakeJob.of(context -> {
+              throw new StackOverflowError("oops");
+            }));
     Outcome.Failed failed = assertInstanceOf(Outcome.Failed.class, handle.await());
     assertEquals("job.broken", failed.error().code());
   }
@@ -135,17 +131,16 @@ class JobRunnerTest {
     CountDownLatch cleanUp = new CountDownLatch(1);
     JobHandle handle =
         runner.submit(
-            FakeJob.of(
-                context -> {
-                  CountDownLatch closed = new CountDownLatch(1);
-                  try (var _ = context.cancel().onCancel(closed::countDown)) {
-                    inside.countDown();
-                    await(closed);
-                    await(cleanUp);
-                    // what a closed connection throws
-                    throw new StorageException("cluster.io", "connection closed", "");
-                  }
-                }));
+            FakeJob.of(context -> {
+              CountDownLatch closed = new CountDownLatch(1);
+              try (var _ = context.cancel().onCancel(closed::countDown)) {
+                inside.countDown();
+                await(closed);
+                await(cleanUp);
+                // what a closed connection throws
+                throw new StorageException("cluster.io", "connection closed", "");
+              }
+            }));
     await(inside);
     assertEquals(JobStanding.RUNNING, only().standing());
     assertTrue(only().here());
@@ -172,13 +167,12 @@ class JobRunnerTest {
   void closingCancelsAndRefusesMore() {
     JobHandle handle =
         runner.submit(
-            FakeJob.of(
-                context -> {
-                  while (true) {
-                    context.cancel().checkpoint();
-                    LockSupport.parkNanos(1_000_000);
-                  }
-                }));
+            FakeJob.of(context -> {
+              while (true) {
+                context.cancel().checkpoint();
+                LockSupport.parkNanos(1_000_000);
+              }
+            }));
     runner.close();
     assertInstanceOf(Outcome.Cancelled.class, handle.await());
     assertThrows(
@@ -190,13 +184,12 @@ class JobRunnerTest {
   void leftoversKeepTheJournalUntilTheyAreGone() {
     JobHandle handle =
         runner.submit(
-            FakeJob.of(
-                context -> {
-                  context.journal().creating("/api/v1/pods/a");
-                  context.journal().creating("/api/v1/pods/b");
-                  context.journal().removed("/api/v1/pods/b");
-                  return FakeJob.completed();
-                }));
+            FakeJob.of(context -> {
+              context.journal().creating("/api/v1/pods/a");
+              context.journal().creating("/api/v1/pods/b");
+              context.journal().removed("/api/v1/pods/b");
+              return FakeJob.completed();
+            }));
     handle.await();
     assertEquals(List.of("/api/v1/pods/a"), only().leftovers());
     assertEquals(JobStanding.COMPLETED, only().standing());
@@ -229,22 +222,20 @@ class JobRunnerTest {
     JobHandle handle =
         runner.resume(
             id,
-            FakeJob.of(
-                context -> {
-                  JournalView past = context.past().orElseThrow();
-                  assertThrows(
-                      LockedException.class,
-                      () -> runner.resume(id, FakeJob.of(_ -> FakeJob.completed())));
-                  past.leftovers().forEach(context.journal()::removed);
-                  return new Outcome.Completed(past.notes().get("packs"), List.of());
-                }));
+            FakeJob.of(context -> {
+              JournalView past = context.past().orElseThrow();
+              assertThrows(
+                  LockedException.class,
+                  () -> runner.resume(id, FakeJob.of(_ -> FakeJob.completed())));
+              past.leftovers().forEach(context.journal()::removed);
+              return new Outcome.Completed(past.notes().get("packs"), List.of());
+            }));
     assertEquals(id, handle.id());
     assertEquals("17", handle.await().restorePoint());
     assertEquals(JobStanding.COMPLETED, only().standing());
     assertEquals(List.of(), journals.all());
     assertThrows(
-        NotFoundException.class,
-        () -> runner.resume(id, FakeJob.of(_ -> FakeJob.completed())));
+        NotFoundException.class, () -> runner.resume(id, FakeJob.of(_ -> FakeJob.completed())));
   }
 
   @Test
@@ -280,8 +271,7 @@ class JobRunnerTest {
   @Test
   void journalThatCannotBeWrittenHoldsTheJob() throws IOException {
     Files.writeString(data.resolve("journal"), "a file where the folder should be");
-    assertThrows(
-        StorageException.class, () -> runner.submit(FakeJob.of(_ -> FakeJob.completed())));
+    assertThrows(StorageException.class, () -> runner.submit(FakeJob.of(_ -> FakeJob.completed())));
     assertFalse(runner.jobs().stream().anyMatch(j -> true));
   }
 
@@ -289,11 +279,10 @@ class JobRunnerTest {
   void rowWithoutAJournalNeverRunsForEver() throws IOException {
     JobHandle handle =
         runner.submit(
-            FakeJob.of(
-                context -> {
-                  context.cancel().checkpoint();
-                  return FakeJob.completed();
-                }));
+            FakeJob.of(context -> {
+              context.cancel().checkpoint();
+              return FakeJob.completed();
+            }));
     handle.await();
     var row = catalog.job(handle.id().text()).orElseThrow();
     catalog.putJob(

@@ -110,13 +110,12 @@ class ProgressTest {
   void manyThreadsLoseNothing() {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 100; i++) {
-        threads.execute(
-            () -> {
-              for (int j = 0; j < 1000; j++) {
-                progress.done(1, 2);
-                progress.moved(1);
-              }
-            });
+        threads.execute(() -> {
+          for (int j = 0; j < 1000; j++) {
+            progress.done(1, 2);
+            progress.moved(1);
+          }
+        });
       }
     }
     assertEquals(100_000, look().itemsDone());

@@ -43,18 +43,18 @@ final class SlowJobProcess {
     Path data = Path.of(args[0]);
     boolean flood = args.length > 1;
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     InstantSource clock = InstantSource.system();
     try (Journals journals = Journals.open(data.resolve("journal"), "installation", clock);
         Catalog catalog = Catalog.open(data.resolve("catalog"), clock);
         JobRunner runner = new JobRunner(journals, catalog, clock, new Random())) {
       JobHandle handle =
           runner.submit(
-              FakeJob.of(
-                  context -> {
-                    out.println("running " + context.id());
-                    return flood ? flood(context) : slowly(context, in, out);
-                  }));
+              FakeJob.of(context -> {
+                out.println("running " + context.id());
+                return flood ? flood(context) : slowly(context, in, out);
+              }));
       Outcome outcome = handle.await();
       out.println(outcome instanceof Outcome.Failed f ? f.error().code() : "ended");
       pause(in);

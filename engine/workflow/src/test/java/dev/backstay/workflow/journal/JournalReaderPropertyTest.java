@@ -44,7 +44,8 @@ class JournalReaderPropertyTest {
         text.map(t -> new Entry.Note(NOON, t, t + t)),
         Arbitraries.just(new Entry.TakenUp(NOON, OWNER)),
         Arbitraries.of("COMPLETED", "FAILED")
-            .map(o -> new Entry.Ended(NOON, new JournalEnd(o, "p", item, List.of(item), List.of()))));
+            .map(o ->
+                new Entry.Ended(NOON, new JournalEnd(o, "p", item, List.of(item), List.of()))));
   }
 
   @Provide
@@ -61,12 +62,12 @@ class JournalReaderPropertyTest {
   }
 
   @Property
-  void cutAnywhere(
-      @ForAll("journals") List<Entry> entries, @ForAll("fractions") double fraction) {
+  void cutAnywhere(@ForAll("journals") List<Entry> entries, @ForAll("fractions") double fraction) {
     byte[] whole = bytes(entries);
     byte[] cut = Arrays.copyOf(whole, (int) (whole.length * fraction));
     JournalReader.Content content = JournalReader.parse(cut);
-    int lines = (int) new String(cut, StandardCharsets.ISO_8859_1).chars().filter(c -> c == '\n').count();
+    int lines =
+        (int) new String(cut, StandardCharsets.ISO_8859_1).chars().filter(c -> c == '\n').count();
     assertEquals(lines > 0, content.state().isPresent());
     assertTrue(content.length() <= cut.length);
     if (lines > 0) {
