@@ -33,7 +33,8 @@ final class Access {
         wiring.folders().state(),
         wiring.folders().cache(),
         wiring.environment(),
-        wiring.clock());
+        wiring.clock(),
+        wiring.settings().mover());
   }
 
   /// Opens catalog and journals; says what dead processes left behind.
@@ -61,6 +62,11 @@ final class Access {
   /// The chosen context; nothing is contacted yet.
   ClusterSession cluster() {
     return clusters().open(contextRequest());
+  }
+
+  /// A context by its name, with the other options.
+  ClusterSession cluster(String context) {
+    return clusters().open(contextRequest().withContext(context));
   }
 
   /// `-n`, or the context's own.

@@ -32,10 +32,12 @@ public final class CommandTree {
     root.addSubcommand(new PvcsCommand(wiring, access));
     root.addSubcommand(new ClassesCommand(wiring, access));
     root.addSubcommand(new SnapshotsCommand(wiring, access));
+    root.addSubcommand(new BackupCommand(wiring, access));
     root.addSubcommand(new PointsCommand(wiring, access, options));
     root.addSubcommand(new LsCommand(wiring, access, options));
     root.addSubcommand(new CatCommand(wiring, access, options));
     root.addSubcommand(new GetCommand(wiring, access, options));
+    root.addSubcommand(new RestoreCommand(wiring, access, options));
     root.addSubcommand(new JobsCommand(wiring, access));
     root.addSubcommand(repo(wiring, access));
     root.addSubcommand(

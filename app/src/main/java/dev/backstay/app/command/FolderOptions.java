@@ -9,7 +9,7 @@ final class FolderOptions {
   @Option(
       names = "--existing",
       paramLabel = "WHAT",
-      description = "For files that are there already: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+      description = "For files that are there already: skip (default), overwrite or fail.")
   Existing existing = Existing.SKIP;
 
   @Option(names = "--sparse", description = "Write holes for long runs of zeros.")

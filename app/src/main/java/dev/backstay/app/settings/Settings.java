@@ -1,5 +1,6 @@
 package dev.backstay.app.settings;
 
+import dev.backstay.workflow.MoverOptions;
 import org.jspecify.annotations.Nullable;
 
 /// What the user declared in the settings file.
@@ -12,7 +13,7 @@ public record Settings(
     @Nullable String repository,
     @Nullable String passwordFile,
     @Nullable String passwordCommand,
-    MoverSettings mover) {
+    MoverOptions mover) {
 
-  public static final Settings NONE = new Settings(null, null, null, MoverSettings.NONE);
+  public static final Settings NONE = new Settings(null, null, null, MoverOptions.DEFAULT);
 }

@@ -1,10 +1,12 @@
 package dev.backstay.app.settings;
 
 import dev.backstay.model.InvalidInputException;
+import dev.backstay.workflow.MoverOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -50,23 +52,22 @@ public final class SettingsFile {
             root.text("repository"),
             root.text("passwordFile"),
             root.text("passwordCommand"),
-            mover == null ? MoverSettings.NONE : mover(mover));
+            mover == null ? MoverOptions.DEFAULT : mover(mover));
     root.refuseOthers();
     return settings;
   }
 
-  private static MoverSettings mover(YamlObject mover) {
+  private static MoverOptions mover(YamlObject mover) {
     YamlObject resources = mover.object("resources");
-    MoverSettings settings =
-        new MoverSettings(
+    MoverOptions settings =
+        new MoverOptions(
             mover.text("image"),
             mover.text("imagePullPolicy"),
-            mover.text("namespace"),
             mover.texts("pullSecrets"),
             mover.textMap("nodeSelector"),
             mover.objects("tolerations").stream().map(YamlObject::allTexts).toList(),
-            resources == null ? java.util.Map.of() : resources.textMap("requests"),
-            resources == null ? java.util.Map.of() : resources.textMap("limits"));
+            resources == null ? Map.of() : resources.textMap("requests"),
+            resources == null ? Map.of() : resources.textMap("limits"));
     if (resources != null) {
       resources.refuseOthers();
     }

@@ -1,6 +1,6 @@
 /// The folders of this installation and its settings file.
 ///
-/// Allowed neighbours: model.
+/// Allowed neighbours: model, workflow.
 @NullMarked
 package dev.backstay.app.settings;
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.backstay.model.InvalidInputException;
+import dev.backstay.workflow.MoverOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,6 @@ class SettingsFileTest {
             passwordCommand: pass show backstay
             mover:
               image: registry.example/busybox:1.37
-              namespace: movers
               pullSecrets: [regcred]
               nodeSelector: {disk: ssd}
               tolerations:
@@ -49,8 +49,8 @@ class SettingsFileTest {
                 limits: {memory: 256Mi}
             """);
     assertEquals("/mnt/backups", settings.repository());
-    MoverSettings mover = settings.mover();
-    assertEquals("movers", mover.namespace());
+    MoverOptions mover = settings.mover();
+    assertEquals("registry.example/busybox:1.37", mover.image());
     assertEquals(List.of("regcred"), mover.pullSecrets());
     assertEquals("Exists", mover.tolerations().getFirst().get("operator"));
     assertEquals(Map.of("cpu", "100m", "memory", "64Mi"), mover.requests());

@@ -1,0 +1,141 @@
+package dev.backstay.app.command;
+
+import dev.backstay.model.CancelToken;
+import dev.backstay.model.NotFoundException;
+import dev.backstay.model.RestorePoint;
+import dev.backstay.workflow.cluster.ClusterSession;
+import dev.backstay.workflow.restore.ExistingObjects;
+import dev.backstay.workflow.restore.ExistingVolumes;
+import dev.backstay.workflow.restore.RestorePlan;
+import dev.backstay.workflow.restore.RestoreRequest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `backstay restore`.
+@Command(
+    name = "restore",
+    description = "Restore a restore point, or parts of it, into a cluster.",
+    footer = {
+      "",
+      "Without options it goes to the context and namespace of origin and skips what exists."
+    })
+final class RestoreCommand implements Callable<Integer> {
+
+  @Mixin OutputOption output = new OutputOption();
+  @Mixin PlanOptions planning = new PlanOptions();
+
+  @Parameters(
+      paramLabel = "POINT",
+      description = "Beginning of a restore point's id, or 'latest' (with -n, --context).")
+  String point = "";
+
+  @Option(names = "--to-namespace", paramLabel = "NAME", description = "Namespace to restore into.")
+  String toNamespace = "";
+
+  @Option(names = "--to-context", paramLabel = "NAME", description = "Context to restore into.")
+  @Nullable String toContext;
+
+  @Option(
+      names = "--class-map",
+      paramLabel = "OLD=NEW",
+      split = ",",
+      description = "StorageClass to use instead; may be repeated.")
+  Map<String, String> classMap = new LinkedHashMap<>();
+
+  @Option(
+      names = "--only",
+      paramLabel = "WHAT",
+      description = "Only this: KIND, KIND/NAME, or pvc/NAME with its files; may be repeated.")
+  List<String> only = new ArrayList<>();
+
+  @Option(
+      names = "--existing",
+      paramLabel = "WHAT",
+      description = "Objects that exist: skip (default), overwrite or fail.")
+  ExistingObjects existing = ExistingObjects.SKIP;
+
+  @Option(
+      names = "--volumes",
+      paramLabel = "WHAT",
+      description =
+          "PVCs that exist: keep (default), merge or mirror. The latter two stop their workloads"
+              + " first and take a restore point of what they replace.")
+  ExistingVolumes volumes = ExistingVolumes.KEEP;
+
+  @Option(names = "--suspend-cron-jobs", description = "Restore CronJobs suspended.")
+  boolean suspendCronJobs;
+
+  @Option(names = "--keep-node-ports", description = "Keep the node ports of Services.")
+  boolean keepNodePorts;
+
+  @Option(names = "--show-secrets", description = "Show values of Secrets in the plan.")
+  boolean showSecrets;
+
+  private final Wiring wiring;
+  private final Access access;
+  private final GlobalOptions options;
+
+  RestoreCommand(Wiring wiring, Access access, GlobalOptions options) {
+    this.wiring = wiring;
+    this.access = access;
+    this.options = options;
+  }
+
+  @Override
+  public Integer call() {
+    try (PointAccess points = PointAccess.open(access, options)) {
+      points.engine().tidy();
+      RestorePoint found = points.find(point);
+      try (ClusterSession cluster = access.cluster(target(found))) {
+        RestorePlan plan = plan(points, found, cluster);
+        return new PlanRun(wiring, points.engine(), planning, output.format)
+            .run(plan, RestoreView.of(plan));
+      }
+    }
+  }
+
+  private RestorePlan plan(PointAccess points, RestorePoint found, ClusterSession cluster) {
+    RestoreRequest request =
+        new RestoreRequest(
+            found.id(),
+            points.filter(),
+            toNamespace,
+            classMap,
+            only,
+            existing,
+            volumes,
+            suspendCronJobs,
+            keepNodePorts,
+            showSecrets);
+    CancelToken cancel = new CancelToken();
+    try (var _ = wiring.interrupts().guard(cancel::cancel, () -> "Stopped.")) {
+      return points.engine().plan(request, cluster, points.session(), cancel);
+    }
+  }
+
+  /// `--to-context`, else `--context`, else where it came from.
+  private String target(RestorePoint found) {
+    String named = toContext == null ? options.context : toContext;
+    if (named != null) {
+      return named;
+    }
+    boolean known =
+        access.clusters().contexts(access.kubeconfig()).contexts().stream()
+            .anyMatch(context -> context.name().equals(found.context()));
+    if (!known) {
+      throw new NotFoundException(
+          "restore.no-context",
+          "the context " + found.context() + " that it came from is in no kubeconfig",
+          "name one with --to-context");
+    }
+    return found.context();
+  }
+}
