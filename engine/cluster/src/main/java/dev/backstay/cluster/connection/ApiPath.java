@@ -2,16 +2,21 @@ package dev.backstay.cluster.connection;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /// What an API path is about, for messages: `pods/exec db-0 in namespace shop`.
 record ApiPath(String resource, String name, String namespace) {
 
+  private static final Set<String> ROOTS = Set.of("api", "apis");
+
   static ApiPath of(String path) {
     List<String> parts = Arrays.stream(path.split("/")).filter(s -> !s.isEmpty()).toList();
+    while (!parts.isEmpty() && !ROOTS.contains(parts.getFirst())) {
+      parts = parts.subList(1, parts.size()); // the prefix that a proxy serves the API under
+    }
     boolean core = !parts.isEmpty() && parts.getFirst().equals("api");
     int skip = core ? 2 : 3;
-    boolean api = core || (!parts.isEmpty() && parts.getFirst().equals("apis"));
-    if (!api || parts.size() <= skip) {
+    if (parts.size() <= skip) {
       return new ApiPath(path, "", "");
     }
     List<String> rest = parts.subList(skip, parts.size());

@@ -8,9 +8,12 @@ import dev.backstay.model.UnreachableException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
@@ -77,25 +80,27 @@ final class Breakage {
   }
 
   private EngineException untrusted(IOException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CertificateExpiredException
-          || cause instanceof CertificateNotYetValidException) {
-        return invalid(
-            "cluster.tls-expired",
-            "shows a certificate that is not valid at this time",
-            "check this machine's clock; else the cluster's administrator has to renew it",
-            e);
-      }
-      if (cause instanceof java.security.cert.CertPathBuilderException
-          || cause instanceof java.security.cert.CertPathValidatorException) {
-        return invalid(
-            "cluster.tls-untrusted",
-            "shows a certificate that the context's certificate authority did not sign",
-            "fetch the kubeconfig again: the cluster may have been made anew, or it is another one",
-            e);
-      }
+    if (caused(e, CertificateExpiredException.class)
+        || caused(e, CertificateNotYetValidException.class)) {
+      return invalid(
+          "cluster.tls-expired",
+          "shows a certificate that is not valid at this time",
+          "check this machine's clock; else the cluster's administrator has to renew it",
+          e);
+    }
+    if (caused(e, CertPathBuilderException.class) || caused(e, CertPathValidatorException.class)) {
+      return invalid(
+          "cluster.tls-untrusted",
+          "shows a certificate that the context's certificate authority did not sign",
+          "fetch the kubeconfig again: the cluster may have been made anew, or it is another one",
+          e);
     }
     return unreachable("the TLS connection broke", e);
+  }
+
+  private static boolean caused(Throwable e, Class<? extends Exception> by) {
+    return Stream.iterate(e, java.util.Objects::nonNull, Throwable::getCause)
+        .anyMatch(by::isInstance);
   }
 
   private InvalidInputException invalid(String code, String what, String remedy, IOException e) {

@@ -6,6 +6,7 @@ import dev.backstay.cluster.discovery.ResourceType;
 import dev.backstay.cluster.discovery.ServedTypes;
 import dev.backstay.cluster.discovery.ServedTypes.ServedResource;
 import dev.backstay.cluster.manifest.ClusterNeeds.Need;
+import dev.backstay.cluster.temporary.JobTag;
 import dev.backstay.model.CancelToken;
 import dev.backstay.model.EngineException;
 import dev.backstay.model.NotFoundException;
@@ -21,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ManifestReader {
 
   /// Objects with this label were made by one of our jobs for its own use, and are left out.
-  public static final String TEMPORARY_LABEL = "backstay.dev/temporary";
+  public static final String TEMPORARY_LABEL = JobTag.JOB;
 
   private final ClusterConnection connection;
   private final ServedTypes types;

@@ -1,7 +1,7 @@
 /// Reading a namespace's objects and what they need of the cluster, and storing them as canonical
 /// YAML.
 ///
-/// Allowed neighbours: model, connection, discovery.
+/// Allowed neighbours: model, connection, discovery, temporary (its label).
 @NullMarked
 package dev.backstay.cluster.manifest;
 

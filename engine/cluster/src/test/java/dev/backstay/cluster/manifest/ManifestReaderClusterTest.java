@@ -111,7 +111,7 @@ class ManifestReaderClusterTest {
       ---
       apiVersion: v1
       kind: ConfigMap
-      metadata: {name: ours, labels: {backstay.dev/temporary: "job"}}
+      metadata: {name: ours, labels: {backstay.dev/job: "x"}}
       """;
 
   private final String namespace = "connect-" + UUID.randomUUID().toString().substring(0, 8);
