@@ -9,11 +9,14 @@ import dev.backstay.model.Outcome;
 import dev.backstay.workflow.backup.BackUpPlan;
 import dev.backstay.workflow.backup.BackUpPlanner;
 import dev.backstay.workflow.backup.BackUpRequest;
+import dev.backstay.workflow.cleanup.CleanUpPlan;
+import dev.backstay.workflow.cleanup.CleanUpPlanner;
 import dev.backstay.workflow.cluster.ClusterSession;
 import dev.backstay.model.RestorePoint;
 import dev.backstay.workflow.cluster.Clusters;
 import dev.backstay.workflow.job.JobContext;
 import dev.backstay.workflow.job.JobHandle;
+import dev.backstay.workflow.job.JobId;
 import dev.backstay.workflow.job.JobRunner;
 import dev.backstay.workflow.job.JobSummary;
 import dev.backstay.workflow.journal.Installation;
@@ -143,6 +146,18 @@ public final class Engine implements AutoCloseable {
           "look at the failures above; nothing was replaced");
     }
     return point;
+  }
+
+  /// What a clean-up of a cluster would remove.
+  ///
+  /// @param namespace where to look, empty for everywhere
+  public CleanUpPlan planCleanUp(ClusterSession cluster, String namespace) {
+    return new CleanUpPlanner(this, cluster).plan(namespace);
+  }
+
+  /// Ends a dead job that will not be taken up. For the clean-up.
+  public void settle(JobId dead) {
+    runner.settle(dead);
   }
 
   /// Starts the job of a plan, or takes up the dead one that the plan found.

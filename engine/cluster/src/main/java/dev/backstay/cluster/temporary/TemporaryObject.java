@@ -21,6 +21,8 @@ public record TemporaryObject(ResourceType type, String namespace, String name) 
   public static final ResourceType VOLUME_SNAPSHOT =
       ResourceType.namespaced("snapshot.storage.k8s.io", "v1", "volumesnapshots", "VolumeSnapshot");
 
+  private static final Duration RESTART = Duration.ofMinutes(2);
+
   /// Its API path.
   public String path() {
     return type.path(namespace, name);
@@ -44,8 +46,16 @@ public record TemporaryObject(ResourceType type, String namespace, String name) 
       if (!there.at("/metadata/labels").path(JobTag.JOB).asString("").equals(tag.job())) {
         throw e;
       }
-      return there;
+      return type.equals(POD) ? anew(connection, manifest, creations) : there;
     }
+  }
+
+  /// A pod of a killed run may hold a listener whose secret died with that run.
+  private ObjectNode anew(
+      ClusterConnection connection, ObjectNode manifest, Creations creations) {
+    remove(connection, creations, RESTART);
+    creations.creating(path());
+    return connection.create(collection(), manifest, WriteMode.APPLY);
   }
 
   /// Deletes it and waits until it is gone.

@@ -7,6 +7,7 @@ import dev.backstay.cluster.mover.MoverSettings;
 import dev.backstay.cluster.temporary.Creations;
 import dev.backstay.cluster.temporary.JobTag;
 import dev.backstay.cluster.temporary.TemporaryObject;
+import dev.backstay.cluster.temporary.TemporaryVolume;
 import dev.backstay.model.CancelToken;
 import dev.backstay.model.EngineException;
 import dev.backstay.model.ItemFailure;

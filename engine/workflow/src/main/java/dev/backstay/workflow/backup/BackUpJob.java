@@ -1,5 +1,6 @@
 package dev.backstay.workflow.backup;
 
+import dev.backstay.cluster.manifest.Manifest;
 import dev.backstay.cluster.manifest.ManifestReader;
 import dev.backstay.cluster.manifest.ManifestReading;
 import dev.backstay.cluster.manifest.ManifestSelection;
@@ -124,6 +125,7 @@ final class BackUpJob implements Job {
     private final List<Descriptor.DescribedVolume> described = new ArrayList<>();
     private final List<VolumeResult> results = new ArrayList<>();
     private Instant time;
+    private long manifests;
 
     Run(JobContext context, RepositoryWriter writer, Path unfinished) {
       this.context = context;
@@ -144,7 +146,6 @@ final class BackUpJob implements Job {
       context.progress().phase("VolumeSnapshots");
       Creations creations = creations();
       JobTag tag = new JobTag(context.id().text(), engine.installation());
-      ManifestReading reading;
       VolumeSet volumes =
           VolumeSet.begin(
               cluster.connection(),
@@ -156,14 +157,14 @@ final class BackUpJob implements Job {
               context.cancel());
       try {
         unread();
-        reading = manifests();
+        manifests();
         files(volumes);
       } finally {
         context.journal().step("clean-up");
         volumes.close();
         volumes.leftovers().forEach(context::warn);
       }
-      return commit(reading);
+      return commit();
     }
 
     private Creations creations() {
@@ -186,7 +187,7 @@ final class BackUpJob implements Job {
           .forEach(plan -> failures.addAll(plan.blockers()));
     }
 
-    private ManifestReading manifests() {
+    private void manifests() {
       context.journal().step("manifests");
       context.progress().phase("manifests");
       ManifestReading reading =
@@ -194,11 +195,18 @@ final class BackUpJob implements Job {
               .read(
                   request.namespace(),
                   selection,
-                  manifest -> save(FilePath.of(manifest.path()), manifest.yaml().bytes()),
+                  this::save,
                   context.cancel());
       // A kind that may not be read was in the plan: the restore point holds what the user may see.
       warnings.addAll(reading.failures());
-      return reading;
+    }
+
+    private void save(Manifest manifest) {
+      if (manifest.object().at("/metadata/labels").has(JobTag.JOB)) {
+        return; // our own temporary objects, of this run or a dead one
+      }
+      manifests++;
+      save(FilePath.of(manifest.path()), manifest.yaml().bytes());
     }
 
     private void save(FilePath path, byte[] bytes) {
@@ -278,7 +286,7 @@ final class BackUpJob implements Job {
       context.log(failure.item() + ": " + failure.message());
     }
 
-    private Outcome commit(ManifestReading reading) {
+    private Outcome commit() {
       context.cancel().checkpoint();
       context.journal().step("commit");
       context.progress().phase("commit");
@@ -292,7 +300,7 @@ final class BackUpJob implements Job {
               cluster.clusterId(),
               cluster.serverVersion(),
               request.namespace(),
-              reading.total(),
+              manifests,
               List.copyOf(described),
               List.copyOf(failures),
               List.copyOf(warnings));

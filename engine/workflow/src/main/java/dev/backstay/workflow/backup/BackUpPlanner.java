@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /// Computes back-up plans. Writes nothing: what the server tries, it tries as a dry run.
 public final class BackUpPlanner {
@@ -66,7 +67,7 @@ public final class BackUpPlanner {
             cluster.clusterId(),
             request.namespace(),
             repository.location().text(),
-            Map.of());
+            details(request));
     BackUpJob job =
         new BackUpJob(engine, cluster, repository, spec, request, selection, volumes, mover);
     return new BackUpPlan(
@@ -84,6 +85,16 @@ public final class BackUpPlanner {
         parent.map(Snapshot::id).orElse(null),
         dead(spec).orElse(null),
         job);
+  }
+
+  /// What tells one wish from another: a dead job is only taken up for the very same one.
+  private static Map<String, String> details(BackUpRequest request) {
+    return Map.of(
+        "selector", request.labelSelector(),
+        "only", String.join(",", new TreeSet<>(request.onlyKinds())),
+        "except", String.join(",", new TreeSet<>(request.exceptKinds())),
+        "pvcs", String.join(",", new TreeSet<>(request.onlyPvcs())),
+        "volumes", Boolean.toString(request.volumes()));
   }
 
   private List<VolumePlan> volumes(VolumePlanner planner, BackUpRequest request) {

@@ -1,10 +1,9 @@
-package dev.backstay.cluster.volume;
+package dev.backstay.cluster.temporary;
 
 import dev.backstay.cluster.connection.ClusterConnection;
 import dev.backstay.cluster.connection.PatchType;
 import dev.backstay.cluster.connection.WriteMode;
 import dev.backstay.cluster.discovery.ResourceType;
-import dev.backstay.cluster.temporary.TemporaryObject;
 import dev.backstay.model.EngineException;
 import dev.backstay.model.ItemFailure;
 import java.time.Duration;
@@ -13,7 +12,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Sees to it that what lies behind temporary objects goes with them, in classes that would retain it too.
-final class TemporaryVolume {
+public final class TemporaryVolume {
 
   private static final ResourceType PV =
       ResourceType.clusterScoped("", "v1", "persistentvolumes", "PersistentVolume");
@@ -25,7 +24,7 @@ final class TemporaryVolume {
   private TemporaryVolume() {}
 
   /// Lets the PV of a claim be deleted with it, whatever its class says.
-  static void deleteWithClaim(ClusterConnection connection, TemporaryObject claim) {
+  public static void deleteWithClaim(ClusterConnection connection, TemporaryObject claim) {
     try {
       String volume = connection.get(claim.path()).at("/spec/volumeName").asString("");
       if (!volume.isEmpty() && !policy(connection, PV.path("", volume), "persistentVolumeReclaimPolicy").equals("Delete")) {
@@ -37,7 +36,7 @@ final class TemporaryVolume {
   }
 
   /// Removes the claim, then waits for its PV to go.
-  static void forget(
+  public static void forget(
       ClusterConnection connection,
       TemporaryObject claim,
       List<ItemFailure> left,
@@ -61,7 +60,7 @@ final class TemporaryVolume {
   }
 
   /// Lets the snapshot in the storage be deleted with its VolumeSnapshot, whatever its class says.
-  static void deleteContentWith(ClusterConnection connection, TemporaryObject snapshot) {
+  public static void deleteContentWith(ClusterConnection connection, TemporaryObject snapshot) {
     try {
       String content =
           connection

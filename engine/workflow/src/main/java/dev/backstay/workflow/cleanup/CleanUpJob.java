@@ -1,0 +1,93 @@
+package dev.backstay.workflow.cleanup;
+
+import dev.backstay.cluster.temporary.Creations;
+import dev.backstay.cluster.temporary.TemporaryObjects;
+import dev.backstay.cluster.temporary.TemporaryObjects.Found;
+import dev.backstay.model.ItemFailure;
+import dev.backstay.model.Outcome;
+import dev.backstay.workflow.Engine;
+import dev.backstay.workflow.cluster.ClusterSession;
+import dev.backstay.workflow.job.Job;
+import dev.backstay.workflow.job.JobContext;
+import dev.backstay.workflow.job.JobKind;
+import dev.backstay.workflow.job.JobSpec;
+import dev.backstay.workflow.journal.JournalView;
+import java.util.List;
+import java.util.Map;
+
+/// Removes the temporary objects of dead jobs, and settles those jobs once nothing of them is left.
+final class CleanUpJob implements Job {
+
+  private final Engine engine;
+  private final ClusterSession cluster;
+  private final TemporaryObjects objects;
+  private final List<Found> found;
+  private final boolean everywhere;
+
+  /// @param everywhere whether all namespaces were looked at: then what was not found is gone
+  CleanUpJob(
+      Engine engine,
+      ClusterSession cluster,
+      TemporaryObjects objects,
+      List<Found> found,
+      boolean everywhere) {
+    this.engine = engine;
+    this.cluster = cluster;
+    this.objects = objects;
+    this.found = found;
+    this.everywhere = everywhere;
+  }
+
+  @Override
+  public JobSpec spec() {
+    return new JobSpec(
+        JobKind.CLEANUP, cluster.context(), cluster.clusterId(), null, null, Map.of());
+  }
+
+  @Override
+  public Outcome run(JobContext context) {
+    context.journal().step("clean-up");
+    context.progress().phase("clean-up");
+    context.progress().expect(found.size(), 0);
+    List<ItemFailure> left = objects.remove(found, counting(context));
+    if (left.isEmpty() && everywhere) {
+      settle(context);
+    }
+    return left.isEmpty()
+        ? new Outcome.Completed(null, List.of())
+        : new Outcome.PartiallyFailed(null, left, List.of());
+  }
+
+  private static Creations counting(JobContext context) {
+    return new Creations() {
+      @Override
+      public void creating(String path) {}
+
+      @Override
+      public void removed(String path) {
+        context.log("removed " + path);
+        context.progress().done(1, 0);
+      }
+    };
+  }
+
+  /// Jobs of this cluster whose objects are all gone have come to their end.
+  private void settle(JobContext context) {
+    for (JournalView view : engine.journals().all()) {
+      boolean here = cluster.clusterId().equals(view.spec().clusterId());
+      if (here && !view.alive() && (view.interrupted() || !view.leftovers().isEmpty())) {
+        engine
+            .journals()
+            .claim(view.job())
+            .ifPresent(
+                journal -> {
+                  try (journal) {
+                    view.leftovers().forEach(journal::removed);
+                  }
+                });
+        engine.settle(view.job());
+        context.log("job " + view.job() + " left nothing behind");
+      }
+    }
+  }
+}
