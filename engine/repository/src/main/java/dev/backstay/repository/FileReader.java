@@ -25,13 +25,17 @@ final class FileReader {
   FileReader(BlobReader blobs, ExecutorService decoders, int ahead, List<BlobId> content) {
     this.blobs = blobs;
     this.decoders = decoders;
-    this.ahead = ahead;
+    // One blob gains nothing from another thread.
+    this.ahead = content.size() <= 1 ? 1 : ahead;
     this.rest = content.iterator();
   }
 
   /// The next blob's bytes; empty at the end.
   byte[] next(CancelToken cancel) {
     cancel.checkpoint();
+    if (ahead <= 1 && rest.hasNext()) {
+      return blobs.load(BlobKind.DATA, rest.next());
+    }
     while (underWay.size() < ahead && rest.hasNext()) {
       BlobId id = rest.next();
       underWay.add(decoders.submit(() -> blobs.load(BlobKind.DATA, id)));

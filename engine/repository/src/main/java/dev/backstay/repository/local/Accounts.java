@@ -1,0 +1,38 @@
+package dev.backstay.repository.local;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Names of users and groups of this machine, as its files give them.
+final class Accounts {
+
+  private final Map<Long, String> users = read(Path.of("/etc/passwd"));
+  private final Map<Long, String> groups = read(Path.of("/etc/group"));
+
+  String user(long uid) {
+    return users.getOrDefault(uid, "");
+  }
+
+  String group(long gid) {
+    return groups.getOrDefault(gid, "");
+  }
+
+  private static Map<Long, String> read(Path file) {
+    Map<Long, String> names = new HashMap<>();
+    try {
+      for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
+        String[] fields = line.split(":");
+        if (fields.length > 2 && fields[2].matches("[0-9]{1,10}")) {
+          names.putIfAbsent(Long.valueOf(fields[2]), fields[0]);
+        }
+      }
+    } catch (IOException e) {
+      // Names are for people only; numbers are what counts.
+    }
+    return names;
+  }
+}
