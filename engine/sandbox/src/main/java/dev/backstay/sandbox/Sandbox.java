@@ -22,6 +22,8 @@ import dev.backstay.sandbox.http.Reviews;
 import dev.backstay.sandbox.http.Streams;
 import dev.backstay.sandbox.http.Watching;
 import dev.backstay.sandbox.http.Writes;
+import dev.backstay.sandbox.mover.PodCommands;
+import dev.backstay.sandbox.mover.PodFiles;
 import dev.backstay.sandbox.state.Disturbance;
 import dev.backstay.sandbox.state.Json;
 import dev.backstay.sandbox.state.Refusal;
@@ -55,7 +57,7 @@ public final class Sandbox implements AutoCloseable {
   private final Faults faults = new Faults();
   private final Tokens tokens = new Tokens();
   private final Operations operations;
-  private final Volumes volumes;
+  private final PodFiles podFiles;
   private final Controllers controllers;
   private final Reads reads;
   private final Optional<Certificate> certificate;
@@ -68,7 +70,7 @@ public final class Sandbox implements AutoCloseable {
     State state = new State(options.history());
     Resources resources = new Resources();
     this.operations = new Operations(state, resources, clock, new SplittableRandom());
-    this.volumes = new Volumes(options.folder().resolve("volumes"));
+    Volumes volumes = new Volumes(options.folder().resolve("volumes"));
     Disturbance disturbance = new FaultBridge(faults);
     this.controllers =
         new Controllers(operations, volumes, disturbance, options.podStart());
@@ -76,6 +78,7 @@ public final class Sandbox implements AutoCloseable {
         options.tls() ? Optional.of(Certificate.create(clock.instant())) : Optional.empty();
     this.server = new ApiServer(options.port(), certificate);
     this.reads = new Reads(operations);
+    this.podFiles = new PodFiles(state, resources, volumes);
     Access access = new Access(state, resources);
     User withoutToken = options.tls() ? User.ANONYMOUS : User.ADMIN;
     ApiHandler.Parts parts =
@@ -84,7 +87,7 @@ public final class Sandbox implements AutoCloseable {
             new Watching(operations, disturbance),
             new Writes(operations, tokens),
             new Reviews(access, tokens),
-            new Streams());
+            new Streams(operations, new PodCommands(podFiles), disturbance, server));
     ApiHandler handler =
         new ApiHandler(
             new Authentication(tokens, access, withoutToken),
@@ -152,16 +155,14 @@ public final class Sandbox implements AutoCloseable {
   ///
   /// @throws dev.backstay.model.NotFoundException if there is no such claim or it is not bound
   public Path volume(String namespace, String pvc) {
-    String volume =
-        operations
-            .find("persistentvolumeclaims", namespace, pvc)
-            .map(claim -> Json.text(claim, "spec", "volumeName"))
-            .orElse("");
-    if (volume.isEmpty()) {
-      throw new NotFoundException(
-          "sandbox.no-volume", "the PVC " + namespace + "/" + pvc + " is not bound", "");
-    }
-    return volumes.folder(volume);
+    return podFiles
+        .folder(namespace, pvc)
+        .orElseThrow(
+            () ->
+                new NotFoundException(
+                    "sandbox.no-volume",
+                    "the PVC " + namespace + "/" + pvc + " is not bound",
+                    "start a pod that uses it, or wait"));
   }
 
   /// Creates or replaces every object of a YAML stream, as `kubectl apply -n NAMESPACE -f -`.

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
@@ -44,7 +43,6 @@ final class TreeCopy extends SimpleFileVisitor<Path> {
     if (!Files.isDirectory(target)) {
       Files.createDirectories(target);
     }
-    Attributes.copy(folder, target);
     return FileVisitResult.CONTINUE;
   }
 
@@ -61,14 +59,11 @@ final class TreeCopy extends SimpleFileVisitor<Path> {
       Files.createLink(target, linked);
       return FileVisitResult.CONTINUE;
     }
-    Files.copy(
-        file, target, LinkOption.NOFOLLOW_LINKS, StandardCopyOption.COPY_ATTRIBUTES);
-    if (attributes.isRegularFile()) {
-      Attributes.copy(file, target);
-      Files.setLastModifiedTime(target, attributes.lastModifiedTime());
-      if (key != null) {
-        hardLinks.put(key, target);
-      }
+    Files.copy(file, target, LinkOption.NOFOLLOW_LINKS);
+    Attributes.copy(file, target);
+    Attributes.touch(target, attributes.lastModifiedTime());
+    if (attributes.isRegularFile() && key != null) {
+      hardLinks.put(key, target);
     }
     return FileVisitResult.CONTINUE;
   }
@@ -82,7 +77,8 @@ final class TreeCopy extends SimpleFileVisitor<Path> {
   public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException error)
       throws IOException {
     FileTime time = Files.getLastModifiedTime(folder, LinkOption.NOFOLLOW_LINKS);
-    Files.setLastModifiedTime(target(folder), time);
+    Attributes.copy(folder, target(folder));
+    Attributes.touch(target(folder), time);
     return FileVisitResult.CONTINUE;
   }
 

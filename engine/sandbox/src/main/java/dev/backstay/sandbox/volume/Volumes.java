@@ -11,7 +11,7 @@ public final class Volumes {
   private final Path folder;
 
   public Volumes(Path folder) {
-    this.folder = folder;
+    this.folder = folder.toAbsolutePath();
   }
 
   /// @param handle the name of a PersistentVolume, or the handle of a copy
@@ -29,6 +29,7 @@ public final class Volumes {
 
   /// Makes a copy with everything that a file has.
   public void copy(String from, String to) throws IOException {
+    SideAttributes.copy(folder(from), folder(to));
     TreeCopy.copy(folder(from), folder(to));
   }
 
@@ -39,6 +40,7 @@ public final class Volumes {
   public void delete(String handle) {
     try {
       TreeCopy.delete(folder(handle));
+      SideAttributes.delete(folder(handle));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
