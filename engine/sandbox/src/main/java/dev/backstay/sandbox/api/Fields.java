@@ -84,7 +84,10 @@ final class Fields {
     ObjectNode wanted = changed(live, applied);
     List<String> paths = new java.util.ArrayList<>();
     for (JsonNode entry : Json.at(live, "metadata", "managedFields")) {
-      if (!Json.text(entry, "manager").equals(manager)) {
+      boolean own =
+          Json.text(entry, "manager").equals(manager)
+              && Json.text(entry, "operation").equals("Apply");
+      if (!own) {
         common(wanted, entry.path("fieldsV1"), "", paths, Json.text(entry, "manager"));
       }
     }

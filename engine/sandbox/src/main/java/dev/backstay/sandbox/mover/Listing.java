@@ -73,7 +73,7 @@ final class Listing extends SimpleFileVisitor<Path> {
     byte[] name = Links.relative(root, file);
     out.write(ascii(numbers(facts, target.length)));
     out.write(name);
-    out.write(ascii("\n" + nonce));
+    out.write(ascii(nonce));
     if (facts.type() == FileFacts.SYMLINK) {
       out.write(ascii("'"));
       out.write(name);
