@@ -33,7 +33,7 @@ class KubectlContextsTest {
             - {name: shared, context: {cluster: a, user: a, namespace: from-a}}
             - {name: only-a, context: {cluster: a, user: a}}
             - {name: Ünïcode, context: {cluster: a, user: a}}
-            - {name: user@cluster:6443/x, context: {cluster: gone, user: gone, namespace: n}}
+            - {name: user@cluster:6443/x, context: {cluster: gone, user: gone, namespace: ns}}
             clusters: [{name: a, cluster: {server: "https://a"}}]
             users: [{name: a, user: {token: x}}]
             """);
