@@ -32,6 +32,7 @@ public final class Logs {
     Path file = folder.resolve(NAME);
     PrivateFiles.createFile(file);
     context.reset();
+    JulHandler.install();
     ch.qos.logback.classic.Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
     context.getLogger("dev.backstay").setLevel(debug ? Level.DEBUG : Level.INFO);
