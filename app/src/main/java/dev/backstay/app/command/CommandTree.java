@@ -39,6 +39,7 @@ public final class CommandTree {
     root.addSubcommand(new GetCommand(wiring, access, options));
     root.addSubcommand(new RestoreCommand(wiring, access, options));
     root.addSubcommand(new JobsCommand(wiring, access));
+    root.addSubcommand(new CleanupCommand(wiring, access, options));
     root.addSubcommand(repo(wiring, access));
     root.addSubcommand(
         new CommandLine(new CatalogCommand())
