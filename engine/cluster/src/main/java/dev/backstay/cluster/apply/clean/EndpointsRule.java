@@ -19,7 +19,8 @@ final class EndpointsRule implements KindRule {
 
   @Override
   public @Nullable String leftOut(ObjectNode object, CleanContext context) {
-    if (ObjectFields.label(object, MANAGED_BY).endsWith(".k8s.io")) {
+    boolean made = !ObjectFields.label(object, "endpoints.kubernetes.io/managed-by").isEmpty();
+    if (made || ObjectFields.label(object, MANAGED_BY).endsWith(".k8s.io")) {
       return reason;
     }
     String named = ObjectFields.label(object, SERVICE);
