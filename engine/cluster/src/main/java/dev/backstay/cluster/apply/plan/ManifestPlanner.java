@@ -103,6 +103,10 @@ public final class ManifestPlanner {
       return new Restorable(other, object, notes);
     }
 
+    private static boolean isNamespace(ManifestKey key) {
+      return key.group().isEmpty() && key.kind().equals("Namespace");
+    }
+
     private boolean isServed(ManifestKey key) {
       return types.byPlural(key.group(), key.plural()).isPresent();
     }
@@ -124,6 +128,9 @@ public final class ManifestPlanner {
         return later
             ? planned(r, ObjectAction.CREATE, "once its definition is served")
             : planned(r, ObjectAction.CONFLICT, "the cluster does not serve " + key.type().apiVersion() + " " + key.kind());
+      }
+      if (isNamespace(key) && namespace.absent()) {
+        return absent(r);
       }
       if (live.unreadable(key) && key.namespace() == null) {
         return planned(r, ObjectAction.EXISTS_SKIP, "may not be looked at: taken as being there");
@@ -210,7 +217,10 @@ public final class ManifestPlanner {
     private PlannedManifest tried(PlannedManifest object, DryRun dryRun) {
       ManifestKey key = object.key();
       boolean possible =
-          isServed(key) && (key.namespace() == null || !namespace.absent()) && object.writes();
+          isServed(key)
+              && !isNamespace(key)
+              && (key.namespace() == null || !namespace.absent())
+              && object.writes();
       if (!possible) {
         return object;
       }
