@@ -123,7 +123,14 @@ public final class Engine implements AutoCloseable {
       RepositorySession repository,
       CancelToken cancel) {
     RestorePoints points = new RestorePoints(repository, catalog);
-    return new RestorePlanner(cluster, repository, points, journals, this::safetyBackUp)
+    return new RestorePlanner(
+            cluster,
+            repository,
+            points,
+            journals,
+            this::safetyBackUp,
+            installation,
+            settings.mover().settings())
         .plan(request, cancel);
   }
 

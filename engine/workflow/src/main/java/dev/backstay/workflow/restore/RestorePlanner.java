@@ -1,10 +1,38 @@
 package dev.backstay.workflow.restore;
 
+import dev.backstay.cluster.apply.clean.CleanOptions;
+import dev.backstay.cluster.apply.clean.Cleaned;
+import dev.backstay.cluster.apply.clean.ManifestCleaner;
+import dev.backstay.cluster.apply.plan.ExistingMode;
+import dev.backstay.cluster.apply.plan.ManifestPlan;
+import dev.backstay.cluster.apply.plan.ManifestPlanner;
+import dev.backstay.cluster.apply.plan.ObjectAction;
+import dev.backstay.cluster.apply.plan.PlannedManifest;
+import dev.backstay.cluster.apply.plan.PlanningOptions;
+import dev.backstay.cluster.apply.ready.Pauses;
+import dev.backstay.cluster.apply.ready.ScaleDown;
+import dev.backstay.cluster.manifest.ManifestKey;
+import dev.backstay.cluster.mover.MoverSettings;
 import dev.backstay.model.CancelToken;
+import dev.backstay.model.ItemFailure;
+import dev.backstay.model.RestorePoint;
+import dev.backstay.repository.snapshot.Snapshot;
 import dev.backstay.workflow.cluster.ClusterSession;
+import dev.backstay.workflow.job.JobKind;
+import dev.backstay.workflow.job.JobSpec;
+import dev.backstay.workflow.journal.JournalView;
 import dev.backstay.workflow.journal.Journals;
+import dev.backstay.workflow.point.Descriptor;
+import dev.backstay.workflow.point.PointFilter;
 import dev.backstay.workflow.point.RestorePoints;
 import dev.backstay.workflow.repository.RepositorySession;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Computes restore plans. Writes nothing: what the server tries, it tries as a dry run.
 public final class RestorePlanner {
@@ -14,20 +42,28 @@ public final class RestorePlanner {
   private final RestorePoints points;
   private final Journals journals;
   private final SafetyBackUp safety;
+  private final String installation;
+  private final MoverSettings mover;
 
   /// @param journals where the journal of a dead restore may be found, to be taken up
   /// @param safety how a restore point of replaced data is taken
+  /// @param installation whose temporary objects the job makes
+  /// @param mover how mover pods are made
   public RestorePlanner(
       ClusterSession cluster,
       RepositorySession repository,
       RestorePoints points,
       Journals journals,
-      SafetyBackUp safety) {
+      SafetyBackUp safety,
+      String installation,
+      MoverSettings mover) {
     this.cluster = cluster;
     this.repository = repository;
     this.points = points;
     this.journals = journals;
     this.safety = safety;
+    this.installation = installation;
+    this.mover = mover;
   }
 
   /// The sessions must stay open until the plan's job has ended.
@@ -35,11 +71,236 @@ public final class RestorePlanner {
   /// @throws dev.backstay.model.EngineException if the restore point does not exist or the cluster
   ///   cannot be reached; whatever else is wrong is a blocker in the plan
   public RestorePlan plan(RestoreRequest request, CancelToken cancel) {
-    cancel.checkpoint();
-    if (cluster.context().isEmpty() || repository.id().isEmpty() || request.point().isEmpty()) {
-      journals.all();
-      points.list(request.filter());
+    Selection selection = Selection.of(request.only());
+    RestorePoint wanted = points.find(request.point(), request.filter());
+    Past past = Past.find(journals, spec(request, wanted));
+    RestorePoint point =
+        past.view()
+            .map(v -> v.spec().details().getOrDefault(Past.POINT, wanted.id()))
+            .map(id -> points.find(id, PointFilter.ALL))
+            .orElse(wanted);
+    return new Planning(request, selection, point, past, cancel).plan();
+  }
+
+  private static String target(RestoreRequest request, RestorePoint point) {
+    return request.namespace().isEmpty() ? point.namespace() : request.namespace();
+  }
+
+  private JobSpec spec(RestoreRequest request, RestorePoint point) {
+    Map<String, String> details = new TreeMap<>();
+    details.put(Past.POINT, point.id());
+    details.put(Past.ASKED, request.point());
+    details.put("classes", new TreeMap<>(request.classMap()).toString());
+    details.put("only", request.only().stream().sorted().collect(Collectors.joining(",")));
+    details.put("existing", request.existing().name());
+    details.put("volumes", request.volumes().name());
+    return new JobSpec(
+        JobKind.RESTORE,
+        cluster.context(),
+        cluster.clusterId(),
+        target(request, point),
+        repository.location().text(),
+        details);
+  }
+
+  /// One planning, with its state.
+  private final class Planning {
+    private final RestoreRequest request;
+    private final Selection selection;
+    private final RestorePoint point;
+    private final Past past;
+    private final CancelToken cancel;
+    private final String namespace;
+    private final Snapshot snapshot;
+    private final List<ItemFailure> blockers = new ArrayList<>();
+    private final List<ItemFailure> warnings = new ArrayList<>();
+    private final List<ItemFailure> missing = new ArrayList<>();
+
+    Planning(
+        RestoreRequest request,
+        Selection selection,
+        RestorePoint point,
+        Past past,
+        CancelToken cancel) {
+      this.request = request;
+      this.selection = selection;
+      this.point = point;
+      this.past = past;
+      this.cancel = cancel;
+      this.namespace = target(request, point);
+      this.snapshot = repository.repository().snapshot(point.id());
     }
-    throw new dev.backstay.model.InternalException("restore.pending", safety.getClass().getName(), "");
+
+    RestorePlan plan() {
+      StoredManifests stored = StoredManifests.read(repository.repository(), snapshot, cancel);
+      warnings.addAll(stored.failures());
+      List<Cleaned> cleaned = selected(cleaner().clean(stored.objects()));
+      ManifestPlan manifests =
+          new ManifestPlanner(cluster.connection(), cluster.types())
+              .plan(cleaned, options(), cancel);
+      blockers.addAll(manifests.blockers());
+      warnings.addAll(manifests.warnings());
+      missing.addAll(manifests.missing());
+      List<PlannedVolume> volumes = volumes(manifests);
+      Pauses pauses = pauses(manifests, volumes);
+      rights(volumes, pauses);
+      Prepared prepared = prepared(manifests, volumes, pauses, stored);
+      JobSpec spec = past.view().map(JournalView::spec).orElseGet(() -> spec(request, point));
+      RestoreJob job =
+          new RestoreJob(cluster, repository, prepared, safety, past, spec);
+      return new RestorePlan(
+          preview(prepared), job, past.view().map(JournalView::job).orElse(null));
+    }
+
+    private ManifestCleaner cleaner() {
+      return new ManifestCleaner(
+          new CleanOptions(
+              point.namespace(),
+              namespace,
+              request.classMap(),
+              request.keepNodePorts(),
+              request.suspendCronJobs(),
+              false));
+    }
+
+    private PlanningOptions options() {
+      ExistingMode mode =
+          switch (request.existing()) {
+            case SKIP -> ExistingMode.SKIP;
+            case OVERWRITE -> ExistingMode.OVERWRITE;
+            case FAIL -> ExistingMode.FAIL;
+          };
+      boolean into = request.volumes() != ExistingVolumes.KEEP;
+      Set<String> quiet =
+          into
+              ? point.volumes().stream().map(RestorePoint.Volume::pvc).collect(Collectors.toSet())
+              : Set.of();
+      return new PlanningOptions(namespace, mode, past.exists(), quiet);
+    }
+
+    /// What was asked for, and what that needs: its namespace, its kinds' definitions, its PVCs'
+    /// classes.
+    private List<Cleaned> selected(List<Cleaned> cleaned) {
+      if (selection.everything()) {
+        return cleaned;
+      }
+      selection
+          .unmatched(cleaned.stream().map(Cleaned::key).toList())
+          .forEach(entry -> blockers.add(unmatched(entry)));
+      List<Cleaned> named = cleaned.stream().filter(c -> selection.names(c.key())).toList();
+      Set<String> kinds =
+          named.stream().map(c -> c.key().type().qualifiedPlural()).collect(Collectors.toSet());
+      boolean claims = kinds.contains("persistentvolumeclaims") || kinds.contains("statefulsets.apps");
+      return cleaned.stream()
+          .filter(c -> selection.names(c.key()) || needed(c.key(), kinds, claims))
+          .toList();
+    }
+
+    private static boolean needed(ManifestKey key, Set<String> kinds, boolean claims) {
+      return switch (key.kind()) {
+        case "Namespace" -> true;
+        case "CustomResourceDefinition" -> kinds.contains(key.name());
+        case "StorageClass" -> claims;
+        default -> false;
+      };
+    }
+
+    private ItemFailure unmatched(String entry) {
+      return new ItemFailure(
+          entry,
+          "restore.not-in-point",
+          "restore point " + point.shortId() + " holds no " + entry,
+          "'backstay ls " + point.shortId() + ":/manifests' shows what it holds");
+    }
+
+    private List<PlannedVolume> volumes(ManifestPlan manifests) {
+      Map<String, PlannedManifest> claims = new TreeMap<>();
+      manifests.objects().stream()
+          .filter(o -> o.key().kind().equals("PersistentVolumeClaim"))
+          .forEach(o -> claims.put(o.key().name(), o));
+      Descriptor descriptor = points.descriptor(snapshot);
+      VolumePlanning planning =
+          new VolumePlanning(cluster.connection(), namespace, manifests.createsNamespace(), request, past);
+      List<PlannedVolume> volumes = new ArrayList<>();
+      Set<String> held = new HashSet<>();
+      for (Descriptor.DescribedVolume volume : descriptor.volumes()) {
+        held.add(volume.pvc());
+        if (selection.namesVolume(volume.pvc())) {
+          volumes.add(planning.plan(volume, claims.get(volume.pvc())));
+        }
+      }
+      claims.values().stream()
+          .filter(c -> c.action() == ObjectAction.CREATE && !held.contains(c.key().name()))
+          .forEach(c -> warnings.add(empty(c.key().name())));
+      selection.namedVolumes().stream()
+          .filter(pvc -> !held.contains(pvc))
+          .forEach(pvc -> blockers.add(unmatched("data of pvc/" + pvc)));
+      return volumes;
+    }
+
+    private static ItemFailure empty(String pvc) {
+      return new ItemFailure(
+          "volumes/" + pvc,
+          "restore.no-data",
+          "PVC " + pvc + " comes back empty: the restore point holds no data of it",
+          "look for an older restore point that does");
+    }
+
+    private Pauses pauses(ManifestPlan manifests, List<PlannedVolume> volumes) {
+      if (manifests.createsNamespace()) {
+        return Pauses.NONE;
+      }
+      Set<String> written =
+          volumes.stream()
+              .filter(PlannedVolume::writes)
+              .map(PlannedVolume::pvc)
+              .collect(Collectors.toSet());
+      Pauses pauses = new ScaleDown(cluster.connection().under(cancel), namespace).find(written);
+      blockers.addAll(pauses.blockers());
+      warnings.addAll(pauses.warnings());
+      return pauses;
+    }
+
+    private void rights(List<PlannedVolume> volumes, Pauses pauses) {
+      VolumeRights rights = new VolumeRights(cluster.connection().under(cancel), namespace);
+      if (volumes.stream().anyMatch(PlannedVolume::writes)) {
+        rights.writing();
+      }
+      rights.pausing(pauses.pauses());
+      missing.addAll(rights.missing());
+      blockers.addAll(rights.blockers());
+    }
+
+    private Prepared prepared(
+        ManifestPlan manifests, List<PlannedVolume> volumes, Pauses pauses, StoredManifests stored) {
+      boolean replaces =
+          volumes.stream().anyMatch(v -> v.writes() && v.action() != PlannedVolume.Action.FILL);
+      return new Prepared(
+          snapshot,
+          namespace,
+          manifests.createsNamespace(),
+          manifests.objects(),
+          volumes,
+          pauses.pauses(),
+          replaces && past.safety().isEmpty(),
+          stored.failures(),
+          mover,
+          installation);
+    }
+
+    private RestorePreview preview(Prepared prepared) {
+      return new RestorePreview(
+          point,
+          cluster.context(),
+          namespace,
+          prepared.createsNamespace(),
+          prepared.objects().stream().map(o -> Shown.object(o, request.showSecrets())).toList(),
+          prepared.volumes(),
+          prepared.pauses().stream().map(Shown::pause).toList(),
+          prepared.safety(),
+          missing,
+          blockers,
+          warnings);
+    }
   }
 }

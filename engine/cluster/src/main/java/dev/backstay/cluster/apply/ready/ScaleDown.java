@@ -10,6 +10,7 @@ import dev.backstay.cluster.connection.WriteMode;
 import dev.backstay.cluster.discovery.ResourceType;
 import dev.backstay.cluster.manifest.ManifestKey;
 import dev.backstay.model.CancelToken;
+import dev.backstay.model.EngineException;
 import dev.backstay.model.ForbiddenException;
 import dev.backstay.model.ItemFailure;
 import dev.backstay.model.TimedOutException;
@@ -177,6 +178,25 @@ public final class ScaleDown {
         }
       }
       default -> blockers.add(blocker(POD, pod, pvc, "is run by " + about(owner.get()) + ", which cannot be scaled"));
+    }
+  }
+
+  /// Whether a pod or workload mounts any of the PVCs.
+  public static boolean uses(ObjectNode object, Set<String> pvcs) {
+    return !pvcs.isEmpty()
+        && (Mounts.of(object.path("spec"), pvcs).isPresent()
+            || Mounts.ofWorkload(object, pvcs).isPresent());
+  }
+
+  /// Whether a stopped workload mounts any of the PVCs; one that may not be looked at might.
+  public boolean usesAny(Pause pause, Set<String> pvcs) {
+    if (pvcs.isEmpty()) {
+      return false;
+    }
+    try {
+      return connection.find(path(pause)).map(w -> uses(w, pvcs)).orElse(false);
+    } catch (EngineException e) {
+      return true;
     }
   }
 

@@ -1,0 +1,45 @@
+package dev.backstay.workflow.restore;
+
+import dev.backstay.cluster.apply.plan.PlannedManifest;
+import dev.backstay.cluster.apply.ready.Pause;
+import dev.backstay.cluster.mover.MoverSettings;
+import dev.backstay.model.ItemFailure;
+import dev.backstay.repository.snapshot.Snapshot;
+import java.util.List;
+
+/// What a restore job does, as it was planned.
+///
+/// @param snapshot where the data comes from
+/// @param namespace where it goes
+/// @param createsNamespace whether that is made first
+/// @param objects in the order in which they are applied
+/// @param volumes what is written into PVCs, those without a writing action included
+/// @param pauses what is stopped meanwhile
+/// @param safety whether a restore point of what is replaced is taken first
+/// @param damaged manifests that could not be read
+/// @param mover how mover pods are made
+/// @param installation whose temporary objects they are
+record Prepared(
+    Snapshot snapshot,
+    String namespace,
+    boolean createsNamespace,
+    List<PlannedManifest> objects,
+    List<PlannedVolume> volumes,
+    List<Pause> pauses,
+    boolean safety,
+    List<ItemFailure> damaged,
+    MoverSettings mover,
+    String installation) {
+
+  List<PlannedVolume> written() {
+    return volumes.stream().filter(PlannedVolume::writes).toList();
+  }
+
+  /// PVCs whose data is replaced, and not only filled.
+  List<String> replaced() {
+    return volumes.stream()
+        .filter(v -> v.writes() && v.action() != PlannedVolume.Action.FILL)
+        .map(PlannedVolume::pvc)
+        .toList();
+  }
+}

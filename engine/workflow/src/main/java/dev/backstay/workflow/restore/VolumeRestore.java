@@ -1,0 +1,71 @@
+package dev.backstay.workflow.restore;
+
+import dev.backstay.cluster.connection.ClusterConnection;
+import dev.backstay.cluster.mover.FilesIn;
+import dev.backstay.cluster.temporary.Creations;
+import dev.backstay.cluster.temporary.JobTag;
+import dev.backstay.cluster.volume.VolumeWriter;
+import dev.backstay.model.ItemFailure;
+import dev.backstay.repository.OpenRepository;
+import dev.backstay.workflow.job.JobContext;
+import java.util.List;
+
+/// Writes the data of one volume into its PVC.
+final class VolumeRestore {
+
+  private final ClusterConnection connection;
+  private final OpenRepository repository;
+  private final Prepared prepared;
+  private final JobContext context;
+
+  VolumeRestore(
+      ClusterConnection connection,
+      OpenRepository repository,
+      Prepared prepared,
+      JobContext context) {
+    this.connection = connection;
+    this.repository = repository;
+    this.prepared = prepared;
+    this.context = context;
+  }
+
+  /// @return files that are not as they should be
+  /// @throws dev.backstay.model.EngineException if the volume as a whole could not be written
+  List<ItemFailure> run(PlannedVolume volume) {
+    VolumeTree tree =
+        new VolumeTree(repository, prepared.snapshot(), volume.pvc(), context.cancel());
+    context.progress().expect(tree.entries().size(), tree.bytes());
+    JobTag tag = new JobTag(context.id().text(), prepared.installation());
+    try (VolumeWriter writer =
+        VolumeWriter.open(
+            connection,
+            prepared.namespace(),
+            volume.pvc(),
+            prepared.mover(),
+            tag,
+            new Journalled(context.journal()),
+            context.cancel())) {
+      return writer.write(
+          tree.entries(),
+          entry -> tree.open(entry, context.progress()),
+          volume.action() == PlannedVolume.Action.MIRROR
+              ? FilesIn.Mode.MIRROR
+              : FilesIn.Mode.MERGE,
+          context.progress()::done);
+    }
+  }
+
+  /// Temporary objects go through the journal.
+  private record Journalled(dev.backstay.workflow.journal.JobJournal journal)
+      implements Creations {
+    @Override
+    public void creating(String path) {
+      journal.creating(path);
+    }
+
+    @Override
+    public void removed(String path) {
+      journal.removed(path);
+    }
+  }
+}
