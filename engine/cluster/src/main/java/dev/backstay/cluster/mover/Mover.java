@@ -135,14 +135,24 @@ public final class Mover {
       throws IOException {
     if (useForward(cancel) && verb.equals("write")) {
       PodSocket socket = portForward(cancel, verb);
-      Http.head(socket, "/cgi-bin/" + token + "-" + verb, length);
-      String hash = write(socket, body);
-      return new MoverOutput(Http.body(socket, describe(verb)), socket, describe(verb), hash);
+      try {
+        Http.head(socket, "/cgi-bin/" + token + "-" + verb, length);
+        String hash = write(socket, body);
+        return new MoverOutput(Http.body(socket, describe(verb)), socket, describe(verb), hash);
+      } catch (IOException | RuntimeException e) {
+        socket.close();
+        throw e;
+      }
     }
     Exec exec =
         new Exec(connection, execPath(), query(arguments(length, ""), verb), describe(verb), cancel);
-    String hash = write(exec.socket(), body);
-    return new MoverOutput(exec.output(), exec, describe(verb), hash);
+    try {
+      String hash = write(exec.socket(), body);
+      return new MoverOutput(exec.output(), exec, describe(verb), hash);
+    } catch (IOException | RuntimeException e) {
+      exec.close();
+      throw e;
+    }
   }
 
   private static String write(PodSocket socket, Body body) throws IOException {
@@ -157,9 +167,14 @@ public final class Mover {
   private MoverOutput forward(CancelToken cancel, String verb, byte[] input, String argument) {
     PodSocket socket = portForward(cancel, verb);
     String path = "/cgi-bin/" + token + "-" + verb + (argument.isEmpty() ? "" : "?" + argument);
-    Http.head(socket, path, input.length);
-    socket.send(0, input, 0, input.length);
-    return new MoverOutput(Http.body(socket, describe(verb)), socket, describe(verb), null);
+    try {
+      Http.head(socket, path, input.length);
+      socket.send(0, input, 0, input.length);
+      return new MoverOutput(Http.body(socket, describe(verb)), socket, describe(verb), null);
+    } catch (RuntimeException e) {
+      socket.close();
+      throw e;
+    }
   }
 
   private PodSocket portForward(CancelToken cancel, String verb) {
@@ -236,7 +251,7 @@ public final class Mover {
 
   /// A nonce for a listing.
   String nonce() {
-    return hex.formatHex(bytes(12));
+    return "N" + hex.formatHex(bytes(12)); // N occurs only once, so a match never begins within another
   }
 
   private byte[] bytes(int count) {
