@@ -228,5 +228,6 @@ final class WatchStream implements Watch {
   public void close() {
     closed = true;
     abort();
+    endStream(); // after abort() nothing of the stream is read any more
   }
 }
