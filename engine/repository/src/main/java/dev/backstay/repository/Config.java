@@ -49,7 +49,7 @@ record Config(int version, String id, long polynomial) {
     return decode(plain);
   }
 
-  private static Config decode(byte[] json) {
+  static Config decode(byte[] json) {
     JsonReader in = new JsonReader(json, "the config");
     long version = 0;
     String id = "";

@@ -1,5 +1,6 @@
 package dev.backstay.repository;
 
+import dev.backstay.model.DamagedException;
 import dev.backstay.model.NotFoundException;
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.blob.BlobKind;
@@ -13,10 +14,14 @@ import dev.backstay.repository.store.StoredFile;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The index, loaded when first asked for and completed when something is not in it: others may have
 /// written meanwhile.
 class LoadedIndex {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LoadedIndex.class);
 
   private final ObjectStore store;
   private final SealedFiles files;
@@ -52,14 +57,14 @@ class LoadedIndex {
   }
 
   private void load(StoredFile file) {
-    byte[] json;
     try {
-      json = files.load(file.key());
+      IndexFile.decode(files.load(file.key()), file.key(), index::add);
     } catch (NotFoundException e) {
       // Somebody rewrote the index since it was listed: what it said stands in a newer file.
-      return;
+    } catch (DamagedException e) {
+      // What it named is as if it were not there: the rest can be read, and a backup stores it again.
+      LOG.warn("{}", e.getMessage());
     }
-    IndexFile.decode(json, file.key(), index::add);
   }
 
   /// All places of a blob; none if it is not in the repository.

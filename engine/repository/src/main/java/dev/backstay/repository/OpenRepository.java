@@ -25,7 +25,7 @@ public interface OpenRepository extends AutoCloseable {
   /// Where it is, for messages.
   String location();
 
-  /// All snapshots, oldest first.
+  /// All snapshots that can be read, oldest first; damaged ones are logged and found by [#check].
   List<Snapshot> snapshots();
 
   /// @param id the beginning of an id, or `latest`

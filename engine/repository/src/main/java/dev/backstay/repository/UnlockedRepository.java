@@ -1,6 +1,7 @@
 package dev.backstay.repository;
 
 import dev.backstay.model.CancelToken;
+import dev.backstay.model.DamagedException;
 import dev.backstay.model.FilePath;
 import dev.backstay.model.InvalidInputException;
 import dev.backstay.model.Meter;
@@ -39,10 +40,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A repository whose master key is known.
 final class UnlockedRepository implements OpenRepository {
 
+  private static final Logger LOG = LoggerFactory.getLogger(UnlockedRepository.class);
   private static final Duration HALF_WRITTEN = Duration.ofHours(24);
 
   private final ObjectStore store;
@@ -95,6 +99,9 @@ final class UnlockedRepository implements OpenRepository {
         all.add(load(file.key()));
       } catch (NotFoundException e) {
         // Forgotten since it was listed.
+      } catch (DamagedException e) {
+        // One damaged file must hide neither the others nor block new backups; a check names it.
+        LOG.warn("{}", e.getMessage());
       }
     }
     all.sort(Comparator.comparing(Snapshot::time).thenComparing(Snapshot::id));
@@ -311,7 +318,8 @@ final class UnlockedRepository implements OpenRepository {
 
   @Override
   public void close() {
-    decoders.shutdown();
+    decoders.close();
+    codecs.close();
     store.close();
   }
 }

@@ -1,0 +1,8 @@
+package dev.backstay.repository.store;
+
+class MemoryStoreTest extends StoreContract {
+  @Override
+  ObjectStore make() {
+    return new MemoryStore();
+  }
+}
