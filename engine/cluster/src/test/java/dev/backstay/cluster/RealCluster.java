@@ -23,7 +23,8 @@ public final class RealCluster {
   }
 
   public static ClusterConnection open(Impersonation impersonation) {
-    return ClusterConnection.open(kubeconfig(), "", impersonation, settings(Path.of("/nonexistent")));
+    return ClusterConnection.open(
+        kubeconfig(), "", impersonation, settings(Path.of("/nonexistent")));
   }
 
   public static Kubeconfig kubeconfig() {

@@ -53,9 +53,8 @@ final class Authenticating implements Interceptor {
     }
     impersonation
         .extra()
-        .forEach(
-            (key, values) ->
-                values.forEach(v -> request.addHeader("Impersonate-Extra-" + escaped(key), v)));
+        .forEach((key, values) ->
+            values.forEach(v -> request.addHeader("Impersonate-Extra-" + escaped(key), v)));
     return request.build();
   }
 

@@ -107,7 +107,8 @@ final class Calls {
 
   private <T> Attempt<T> broken(IOException e, Repeat repeat, int n) {
     EngineException error = breakage.of(e);
-    boolean again = repeat == Repeat.FREELY && error.retryable() && !(e instanceof CarriedException);
+    boolean again =
+        repeat == Repeat.FREELY && error.retryable() && !(e instanceof CarriedException);
     // A server that takes the whole time-out is not asked five times.
     boolean slow = error instanceof dev.backstay.model.TimedOutException && n >= 2;
     return new Attempt<>(null, error, again && !slow ? backoff(n) : null);

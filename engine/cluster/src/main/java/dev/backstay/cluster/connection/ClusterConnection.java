@@ -19,8 +19,8 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Function;
-import okhttp3.OkHttpClient;
 import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
@@ -151,7 +151,8 @@ public final class ClusterConnection implements AutoCloseable {
   private String serverHash() {
     var cluster = shared.context().cluster();
     boolean named = !cluster.caData().isEmpty() || !cluster.caFile().isEmpty();
-    byte[] ca = named ? Pem.load("certificate-authority", cluster.caData(), cluster.caFile()) : new byte[0];
+    byte[] ca =
+        named ? Pem.load("certificate-authority", cluster.caData(), cluster.caFile()) : new byte[0];
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
       sha.update(cluster.server().getBytes(StandardCharsets.UTF_8));
@@ -216,7 +217,8 @@ public final class ClusterConnection implements AutoCloseable {
   ///
   /// @param most bytes to read at most; the rest is left
   public String text(String path, Query query, long most) {
-    return shared.calls()
+    return shared
+        .calls()
         .run(
             shared.transport().interactive(),
             "get",
@@ -282,8 +284,7 @@ public final class ClusterConnection implements AutoCloseable {
 
   public ObjectNode patch(String path, PatchType type, JsonNode patch, WriteMode mode) {
     RequestBody body = body(patch, MediaType.get(type.mediaType()));
-    Calls.Repeat repeat =
-        type == PatchType.JSON ? Calls.Repeat.IF_REFUSED : Calls.Repeat.FREELY;
+    Calls.Repeat repeat = type == PatchType.JSON ? Calls.Repeat.IF_REFUSED : Calls.Repeat.FREELY;
     return send("patch", request(path, written(mode)).patch(body), repeat);
   }
 
@@ -323,8 +324,8 @@ public final class ClusterConnection implements AutoCloseable {
   /// Waits until one object is as wanted, by watching it; by asking every second where it may be
   /// got but not watched.
   ///
-  /// @param check gets the object after each change, empty while it does not exist; a present answer
-  ///   ends the waiting, and what it throws comes out
+  /// @param check gets the object after each change, empty while it does not exist; a present
+  ///   answer ends the waiting, and what it throws comes out
   /// @throws dev.backstay.model.TimedOutException with code `cluster.wait-timed-out`
   public <T> T await(
       String collectionPath,
@@ -337,8 +338,7 @@ public final class ClusterConnection implements AutoCloseable {
   /// Waits until an object is gone, or is another one than the given uid.
   ///
   /// @param uid null for any
-  public void awaitGone(
-      String collectionPath, String name, @Nullable String uid, Duration atMost) {
+  public void awaitGone(String collectionPath, String name, @Nullable String uid, Duration atMost) {
     boolean gone =
         await(
             collectionPath,

@@ -121,7 +121,12 @@ final class ListPages implements Iterator<ObjectNode> {
   /// Where we were has been compacted away. The answer has a token with which the list goes on from
   /// the newest state (kubernetes.io/docs/reference/using-api/api-concepts, "410 Gone").
   private Optional<byte[]> expired(Response response) throws IOException {
-    more = Json.MAPPER.readTree(response.body().bytes()).path("metadata").path("continue").asString("");
+    more =
+        Json.MAPPER
+            .readTree(response.body().bytes())
+            .path("metadata")
+            .path("continue")
+            .asString("");
     if (more.isEmpty()) {
       throw new CarriedException(
           new ConflictException(

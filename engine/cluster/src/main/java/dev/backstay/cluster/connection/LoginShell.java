@@ -39,8 +39,9 @@ public final class LoginShell {
 
   private LoginShell() {}
 
-  /// The environment with the login shell's PATH and well-known folders after its own. Runs `$SHELL`
-  /// once, for at most the given time; when that fails, only the well-known folders are added.
+  /// The environment with the login shell's PATH and well-known folders after its own. Runs
+  /// `$SHELL` once, for at most the given time; when that fails, only the well-known folders are
+  /// added.
   public static Map<String, String> environment(Map<String, String> process, Duration atMost) {
     Map<String, String> all = new HashMap<>(process);
     if (File.separatorChar == '\\') {

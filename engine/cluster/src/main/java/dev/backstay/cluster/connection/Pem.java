@@ -54,8 +54,7 @@ final class Pem {
           "kubeconfig.bad-pem", what + " is not a PEM certificate", REMEDY, e);
     }
     if (chain.isEmpty()) {
-      throw new InvalidInputException(
-          "kubeconfig.bad-pem", what + " holds no certificate", REMEDY);
+      throw new InvalidInputException("kubeconfig.bad-pem", what + " holds no certificate", REMEDY);
     }
     return List.copyOf(chain);
   }

@@ -45,14 +45,23 @@ final class PluginProtocol {
       throw refused("needs a terminal, and there is none", "run backstay in a terminal");
     }
     Duration atMost = interactive ? timing.pluginWithUser() : timing.plugin();
-    return read(new PluginRun(plugin, environment(interactive), interactive, atMost).answer(cancel));
+    return read(
+        new PluginRun(plugin, environment(interactive), interactive, atMost).answer(cancel));
   }
 
   private Map<String, String> environment(boolean interactive) {
-    Map<String, String> all = new HashMap<>(settings.environment());
+    Map<String, String> all = new HashMap<>(withPath());
     all.putAll(plugin.environment());
     all.put("KUBERNETES_EXEC_INFO", Json.MAPPER.writeValueAsString(question(interactive)));
     return all;
+  }
+
+  /// A program started from a menu does not have the PATH on which plugins are found; then the login
+  /// shell is asked for it.
+  private Map<String, String> withPath() {
+    return ProgramSearch.look(plugin, settings.environment()).isPresent()
+        ? settings.environment()
+        : LoginShell.environment(settings.environment(), timing.shell());
   }
 
   private ObjectNode question(boolean interactive) {

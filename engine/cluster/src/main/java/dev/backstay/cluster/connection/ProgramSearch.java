@@ -18,15 +18,23 @@ final class ProgramSearch {
 
   private ProgramSearch() {}
 
+  /// @throws NotFoundException if it is nowhere on the PATH
   static Path find(ExecPlugin plugin, Map<String, String> environment) {
+    return look(plugin, environment).orElseThrow(() -> missing(plugin, environment));
+  }
+
+  /// Empty if it is nowhere on the PATH.
+  static Optional<Path> look(ExecPlugin plugin, Map<String, String> environment) {
     String command = plugin.command();
-    boolean isPath = command.contains("/") || command.contains(File.separator);
-    List<String> folders = isPath ? List.of("") : folders(environment);
+    List<String> folders = isPath(command) ? List.of("") : folders(environment);
     return folders.stream()
         .flatMap(folder -> candidates(folder, command, environment))
         .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
-        .findFirst()
-        .orElseThrow(() -> missing(plugin, isPath ? List.of() : folders));
+        .findFirst();
+  }
+
+  private static boolean isPath(String command) {
+    return command.contains("/") || command.contains(File.separator);
   }
 
   private static List<String> folders(Map<String, String> environment) {
@@ -41,8 +49,7 @@ final class ProgramSearch {
         File.separatorChar == '\\'
             ? (";" + variable(environment, "PATHEXT").toLowerCase(Locale.ROOT)).split(";", -1)
             : new String[] {""};
-    return Arrays.stream(endings)
-        .flatMap(ending -> path(folder, command + ending).stream());
+    return Arrays.stream(endings).flatMap(ending -> path(folder, command + ending).stream());
   }
 
   private static Optional<Path> path(String folder, String file) {
@@ -62,8 +69,10 @@ final class ProgramSearch {
         .orElse("");
   }
 
-  private static NotFoundException missing(ExecPlugin plugin, List<String> searched) {
-    String where = searched.isEmpty() ? "" : "; searched: " + String.join(", ", searched);
+  private static NotFoundException missing(
+      ExecPlugin plugin, Map<String, String> environment) {
+    String searched = String.join(", ", folders(environment));
+    String where = isPath(plugin.command()) ? "" : "; searched: " + searched;
     String hint = plugin.installHint().isBlank() ? "" : ": " + plugin.installHint().strip();
     return new NotFoundException(
         "kubeconfig.plugin-missing",

@@ -20,7 +20,8 @@ final class ProxyChoice {
 
   private ProxyChoice() {}
 
-  static void apply(ClusterEntry cluster, Map<String, String> environment, OkHttpClient.Builder to) {
+  static void apply(
+      ClusterEntry cluster, Map<String, String> environment, OkHttpClient.Builder to) {
     String url = cluster.proxyUrl();
     String proxy = url.isEmpty() ? ofEnvironment(cluster.server(), environment) : url;
     if (proxy.isEmpty()) {
@@ -77,11 +78,10 @@ final class ProxyChoice {
     if (user != null) {
       String[] pair = user.split(":", 2);
       String header = Credentials.basic(pair[0], pair.length > 1 ? pair[1] : "");
-      to.proxyAuthenticator(
-          (route, response) ->
-              response.request().header("Proxy-Authorization") != null
-                  ? null
-                  : response.request().newBuilder().header("Proxy-Authorization", header).build());
+      to.proxyAuthenticator((route, response) ->
+          response.request().header("Proxy-Authorization") != null
+              ? null
+              : response.request().newBuilder().header("Proxy-Authorization", header).build());
     }
   }
 
@@ -115,9 +115,7 @@ final class ProxyChoice {
 
   private static String either(Map<String, String> environment, String name) {
     String upper = environment.getOrDefault(name, "");
-    return upper.isEmpty()
-        ? environment.getOrDefault(name.toLowerCase(Locale.ROOT), "")
-        : upper;
+    return upper.isEmpty() ? environment.getOrDefault(name.toLowerCase(Locale.ROOT), "") : upper;
   }
 
   private static boolean bypassed(String host, int port, String exceptions) {

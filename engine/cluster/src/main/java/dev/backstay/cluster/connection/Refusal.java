@@ -102,7 +102,9 @@ final class Refusal {
       case 409 -> conflict();
       case 410 ->
           new ConflictException(
-              "cluster.gone", "the server forgot where " + verb + " " + about + " was", "try again");
+              "cluster.gone",
+              "the server forgot where " + verb + " " + about + " was",
+              "try again");
       case 504 ->
           new TimedOutException(
               "cluster.timed-out",

@@ -8,6 +8,7 @@ import java.time.Duration;
 /// @param read between two bytes of an interactive answer
 /// @param plugin an exec plugin that asks nobody
 /// @param pluginWithUser an exec plugin that may talk to the user
+/// @param shell the login shell, when asked for its PATH
 /// @param firstPause before the first retry; each further one waits twice as long
 /// @param attempts how often an idempotent call is tried
 record Timing(
@@ -15,6 +16,7 @@ record Timing(
     Duration read,
     Duration plugin,
     Duration pluginWithUser,
+    Duration shell,
     Duration firstPause,
     int attempts) {
 
@@ -24,6 +26,7 @@ record Timing(
           Duration.ofSeconds(30),
           Duration.ofSeconds(60),
           Duration.ofMinutes(5),
+          Duration.ofSeconds(5),
           Duration.ofMillis(250),
           5);
 }

@@ -38,11 +38,10 @@ final class Transport implements AutoCloseable {
     Credentials credentials = credentials(context, settings, timing, rotated);
     Tls tls = new Tls(cluster, credentials);
     ConnectionPool pool = new ConnectionPool();
-    rotated.set(
-        () -> {
-          tls.forgetSessions();
-          pool.evictAll();
-        });
+    rotated.set(() -> {
+      tls.forgetSessions();
+      pool.evictAll();
+    });
     OkHttpClient.Builder builder = builder(cluster, tls, timing).connectionPool(pool);
     builder.addInterceptor(new Authenticating(credentials, impersonation));
     ProxyChoice.apply(cluster, settings.environment(), builder);
@@ -129,7 +128,8 @@ final class Transport implements AutoCloseable {
   /// @param path absolute, its segments escaped already
   HttpUrl url(String path, Query query) {
     String prefix = base.encodedPath();
-    String joined = (prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix) + path;
+    String joined =
+        (prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix) + path;
     HttpUrl.Builder url = base.newBuilder().encodedPath(joined);
     query.parameters().forEach(p -> url.addQueryParameter(p.name(), p.value()));
     return url.build();

@@ -44,7 +44,10 @@ final class TrustedPrograms {
     if (!prompt.mayRun(file, command)) {
       throw new ForbiddenException(
           "kubeconfig.plugin-not-trusted",
-          "the kubeconfig " + file + " wants to run " + String.join(" ", command)
+          "the kubeconfig "
+              + file
+              + " wants to run "
+              + String.join(" ", command)
               + ", which was not allowed",
           "look at the file and allow the program when asked on a terminal");
     }
@@ -64,10 +67,7 @@ final class TrustedPrograms {
     try {
       Files.createDirectories(state);
       Files.writeString(
-          state.resolve(FILE),
-          line + "\n",
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+          state.resolve(FILE), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new StorageException(
           "kubeconfig.trust-not-kept",

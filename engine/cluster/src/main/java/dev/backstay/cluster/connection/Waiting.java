@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Waits for one object to become as wanted: by a watch, or by asking again and again where the user
-/// may get it but not list or watch it.
+/// Waits for one object to become as wanted: by a watch, or by asking again and again where the
+/// user may get it but not list or watch it.
 final class Waiting {
 
   private static final Duration POLL = Duration.ofSeconds(1);
@@ -21,11 +21,7 @@ final class Waiting {
   private final long deadline;
 
   Waiting(
-      ClusterConnection connection,
-      CancelToken cancel,
-      String path,
-      String name,
-      Duration atMost) {
+      ClusterConnection connection, CancelToken cancel, String path, String name, Duration atMost) {
     this.connection = connection;
     this.cancel = cancel;
     this.path = path;

@@ -199,8 +199,8 @@ final class WatchStream implements Watch {
     }
   }
 
-  /// A list whose objects fit on one page as a rule; the version of its last page is where the watch
-  /// goes on.
+  /// A list whose objects fit on one page as a rule; the version of its last page is where the
+  /// watch goes on.
   private void relist() {
     pending.add(new WatchEvent(WatchEvent.Type.RELISTED, Json.object()));
     ListPages pages = connection.pages(path, query);

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
-/// Asks `/api` and `/apis` (KEP-3352, aggregated discovery), and where the server does not know that
-/// form, every group by itself.
+/// Asks `/api` and `/apis` (KEP-3352, aggregated discovery), and where the server does not know
+/// that form, every group by itself.
 final class Discovery {
 
   private static final String ACCEPT =

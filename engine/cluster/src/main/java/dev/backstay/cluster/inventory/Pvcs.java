@@ -46,9 +46,7 @@ final class Pvcs {
     List<ObjectNode> claims = new ArrayList<>();
     reading.each(Kind.PVC, namespace, claims::add);
     reading.each(
-        Kind.STORAGE_CLASS,
-        "",
-        o -> provisioners.put(name(o), o.path("provisioner").asString("")));
+        Kind.STORAGE_CLASS, "", o -> provisioners.put(name(o), o.path("provisioner").asString("")));
     readVolumes(namespace, claims);
     reading.each(Kind.POD, namespace, this::pod);
     return new Listing<>(claims.stream().map(this::info).toList(), reading.warnings());

@@ -83,14 +83,12 @@ final class SnapshotClasses {
           defaults.getFirst().name(), "the default class of driver " + driver);
     }
     if (own.size() == 1) {
-      return new SnapshotClassChoice(
-          own.getFirst().name(), "the only class of driver " + driver);
+      return new SnapshotClassChoice(own.getFirst().name(), "the only class of driver " + driver);
     }
     return new SnapshotClassChoice("", undecided(driver, own, defaults));
   }
 
-  private String undecided(
-      String driver, List<SnapshotClass> own, List<SnapshotClass> defaults) {
+  private String undecided(String driver, List<SnapshotClass> own, List<SnapshotClass> defaults) {
     if (own.isEmpty()) {
       return "no " + kind + " of driver " + driver;
     }
@@ -116,10 +114,10 @@ final class SnapshotClasses {
       return Ability.unknown("the driver is not known");
     }
     if (choice.chosen()) {
-      return Ability.yes(
-          "inferred from %s %s (driver %s)".formatted(kind, choice.name(), driver));
+      return Ability.yes("inferred from %s %s (driver %s)".formatted(kind, choice.name(), driver));
     }
-    boolean none = state == State.READ && classes.stream().noneMatch(c -> c.driver().equals(driver));
+    boolean none =
+        state == State.READ && classes.stream().noneMatch(c -> c.driver().equals(driver));
     return none ? Ability.no(choice.reason()) : Ability.unknown(choice.reason());
   }
 }

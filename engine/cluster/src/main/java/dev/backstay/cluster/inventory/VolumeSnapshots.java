@@ -85,8 +85,7 @@ final class VolumeSnapshots {
     JsonNode status = object.path("status");
     String className = object.path("spec").path("volumeSnapshotClassName").asString("");
     String content = status.path("boundVolumeSnapshotContentName").asString("");
-    JsonNode contentSpec =
-        contents.getOrDefault(content, MissingNode.getInstance()).path("spec");
+    JsonNode contentSpec = contents.getOrDefault(content, MissingNode.getInstance()).path("spec");
     Optional<SnapshotClass> known = classes.byName(className);
     return new VolumeSnapshotInfo(
         metadata.path("namespace").asString(connection.defaultNamespace()),
@@ -115,8 +114,7 @@ final class VolumeSnapshots {
         return owner.getValue();
       }
     }
-    String managed =
-        metadata.path("labels").path("app.kubernetes.io/managed-by").asString("");
+    String managed = metadata.path("labels").path("app.kubernetes.io/managed-by").asString("");
     return managed.equals("Helm") ? "" : managed;
   }
 

@@ -68,7 +68,9 @@ final class EntryChecks {
     String mode = exec.text("interactiveMode");
     if (!MODES.contains(mode) || (mode.isEmpty() && version.endsWith("/v1"))) {
       problems.add(
-          "the exec plugin of user " + name + " needs interactiveMode Never, IfAvailable or Always");
+          "the exec plugin of user "
+              + name
+              + " needs interactiveMode Never, IfAvailable or Always");
     }
   }
 }

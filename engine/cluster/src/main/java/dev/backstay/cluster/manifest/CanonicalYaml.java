@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Objects as YAML that kubectl reads back the same: `apiVersion`, `kind` and `metadata` first, then
-/// the other keys sorted; a string that YAML 1.1 or 1.2 could take for anything else is quoted. The
-/// same object gives the same bytes.
+/// Objects as YAML that kubectl reads back the same: `apiVersion`, `kind` and `metadata` first,
+/// then the other keys sorted; a string that YAML 1.1 or 1.2 could take for anything else is
+/// quoted. The same object gives the same bytes.
 public final class CanonicalYaml {
 
   private CanonicalYaml() {}

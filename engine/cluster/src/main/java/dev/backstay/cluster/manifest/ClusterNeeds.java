@@ -27,8 +27,7 @@ final class ClusterNeeds {
       ResourceType.clusterScoped(
           "snapshot.storage.k8s.io", "v1", "volumesnapshotclasses", "VolumeSnapshotClass");
   private static final ResourceType CLUSTER_ROLE =
-      ResourceType.clusterScoped(
-          "rbac.authorization.k8s.io", "v1", "clusterroles", "ClusterRole");
+      ResourceType.clusterScoped("rbac.authorization.k8s.io", "v1", "clusterroles", "ClusterRole");
   private static final ResourceType CRD =
       ResourceType.clusterScoped(
           "apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition");

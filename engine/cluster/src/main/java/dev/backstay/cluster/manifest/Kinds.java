@@ -9,8 +9,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Does the same with many kinds, a few at a time. A kind that fails is a line of the tally; what is
-/// fatal, or no error of a kind at all, stops the others and comes out.
+/// Does the same with many kinds, a few at a time. A kind that fails is a line of the tally; what
+/// is fatal, or no error of a kind at all, stops the others and comes out.
 final class Kinds {
 
   /// Enough to hide the server's latency, few enough that it does not notice.

@@ -8,7 +8,8 @@ import java.util.HexFormat;
 /// Where a manifest lies inside a restore point: `manifests/<group>/<plural>/<name>.yaml`, and
 /// `manifests/_cluster/<group>/<plural>/<name>.yaml` for cluster-scoped objects. The core group's
 /// folder is `core`. What cannot be in a file name is written as `%` and two hex digits; a name too
-/// long for one is cut and ends in `~` and a part of its hash. The manifest itself has the true name.
+/// long for one is cut and ends in `~` and a part of its hash. The manifest itself has the true
+/// name.
 public final class ManifestPath {
 
   /// The folder of all manifests.

@@ -46,10 +46,14 @@ public final class ManifestReader {
         wanted(selection, tally),
         tally,
         cancel,
-        (type, running) -> readKind(calls, namespace, selection, type, needs, serial, tally, running));
+        (type, running) ->
+            readKind(calls, namespace, selection, type, needs, serial, tally, running));
     if (selection.clusterScoped()) {
       Kinds.forEach(
-          needs.all(), tally, cancel, (need, running) -> readNeed(calls, need, serial, tally, running));
+          needs.all(),
+          tally,
+          cancel,
+          (need, running) -> readNeed(calls, need, serial, tally, running));
     }
     return tally.reading();
   }
@@ -120,11 +124,7 @@ public final class ManifestReader {
   }
 
   private static void readNeed(
-      ClusterConnection calls,
-      Need need,
-      ManifestSink sink,
-      Tally tally,
-      Kinds.Running running) {
+      ClusterConnection calls, Need need, ManifestSink sink, Tally tally, Kinds.Running running) {
     try {
       ObjectNode object = calls.get(need.type().path("", need.name()));
       hand(manifest(need.type(), null, object), sink, tally, running);
@@ -142,8 +142,7 @@ public final class ManifestReader {
     }
     String name = object.path("metadata").path("name").asString("");
     ManifestKey key =
-        new ManifestKey(
-            type.group(), type.version(), type.plural(), type.kind(), namespace, name);
+        new ManifestKey(type.group(), type.version(), type.plural(), type.kind(), namespace, name);
     return new Manifest(key, object, new Manifest.Yaml(CanonicalYaml.write(object)));
   }
 

@@ -106,8 +106,10 @@ final class YamlText {
         case '\t' -> out.append("\\t");
         case '\r' -> out.append("\\r");
         default -> {
-          boolean pair = Character.isHighSurrogate(c) && i + 1 < text.length()
-              && Character.isLowSurrogate(text.charAt(i + 1));
+          boolean pair =
+              Character.isHighSurrogate(c)
+                  && i + 1 < text.length()
+                  && Character.isLowSurrogate(text.charAt(i + 1));
           if (pair) {
             out.append(c).append(text.charAt(++i));
           } else if (escaped(c)) {

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// What an unquoted scalar means in YAML 1.1 and 1.2 (yaml.org/type, YAML 1.2.2 §10.3). Where the two
-/// differ, 1.1 is right, because kubectl reads 1.1.
+/// What an unquoted scalar means in YAML 1.1 and 1.2 (yaml.org/type, YAML 1.2.2 §10.3). Where the
+/// two differ, 1.1 is right, because kubectl reads 1.1.
 public final class PlainScalar {
 
   private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
@@ -92,8 +92,6 @@ public final class PlainScalar {
     if (value.bitLength() < 32) {
       return NODES.numberNode(value.intValue());
     }
-    return value.bitLength() < 64
-        ? NODES.numberNode(value.longValue())
-        : NODES.numberNode(value);
+    return value.bitLength() < 64 ? NODES.numberNode(value.longValue()) : NODES.numberNode(value);
   }
 }

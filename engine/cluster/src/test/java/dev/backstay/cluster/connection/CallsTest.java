@@ -103,14 +103,16 @@ class CallsTest {
         },
         (connection, server) -> {
           assertEquals("cluster.invalid", fails(() -> connection.get(PATH + "/c422")).code());
-          assertEquals("cluster.unauthenticated", fails(() -> connection.get(PATH + "/c401")).code());
+          assertEquals(
+              "cluster.unauthenticated", fails(() -> connection.get(PATH + "/c401")).code());
           EngineException forbidden = fails(() -> connection.get(PATH + "/c403"));
           assertEquals("cluster.forbidden", forbidden.code());
           assertEquals(
               "you may not get configmaps c403 in namespace shop: because", forbidden.getMessage());
           assertEquals("cluster.not-found", fails(() -> connection.get(PATH + "/c404")).code());
           assertEquals("cluster.unsupported", fails(() -> connection.get(PATH + "/c405")).code());
-          assertEquals("cluster.already-exists", fails(() -> connection.get(PATH + "/c409")).code());
+          assertEquals(
+              "cluster.already-exists", fails(() -> connection.get(PATH + "/c409")).code());
           assertEquals("cluster.gone", fails(() -> connection.get(PATH + "/c410")).code());
           assertTrue(connection.find(PATH + "/c404").isEmpty());
           assertTrue(connection.delete(PATH + "/c404", DeleteOptions.BACKGROUND).isEmpty());
@@ -149,11 +151,10 @@ class CallsTest {
           assertEquals(2, server.requests().size());
           CancelToken cancel = new CancelToken();
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    Pause.of(Duration.ofMillis(200), new CancelToken());
-                    cancel.cancel();
-                  });
+              .start(() -> {
+                Pause.of(Duration.ofMillis(200), new CancelToken());
+                cancel.cancel();
+              });
           long start = System.nanoTime();
           assertThrows(CancelledException.class, () -> connection.under(cancel).get(PATH));
           assertTrue(System.nanoTime() - start < 1_300_000_000L);
@@ -180,19 +181,19 @@ class CallsTest {
       items.append(items.isEmpty() ? "" : ",").append("{\"metadata\":{\"name\":\"" + name + "\"}}");
     }
     return """
-        {"kind":"ConfigMapList","apiVersion":"v1","metadata":{"resourceVersion":"7","continue":"%s"},
-         "items":[%s]}"""
+    {"kind":"ConfigMapList","apiVersion":"v1","metadata":{"resourceVersion":"7","continue":"%s"},
+     "items":[%s]}\
+    """
         .formatted(more, items);
   }
 
   private static List<String> names(Iterator<ObjectNode> objects) {
     List<String> names = new ArrayList<>();
-    objects.forEachRemaining(
-        o -> {
-          assertEquals("ConfigMap", o.path("kind").asString());
-          assertEquals("v1", o.path("apiVersion").asString());
-          names.add(o.at("/metadata/name").asString());
-        });
+    objects.forEachRemaining(o -> {
+      assertEquals("ConfigMap", o.path("kind").asString());
+      assertEquals("v1", o.path("apiVersion").asString());
+      names.add(o.at("/metadata/name").asString());
+    });
     return names;
   }
 
@@ -223,7 +224,10 @@ class CallsTest {
         exchange -> {
           String query = String.valueOf(exchange.getRequestURI().getQuery());
           int limit = Integer.parseInt(query.replaceFirst(".*limit=([0-9]+).*", "$1"));
-          int start = query.contains("continue=") ? Integer.parseInt(query.replaceFirst(".*continue=", "")) : 0;
+          int start =
+              query.contains("continue=")
+                  ? Integer.parseInt(query.replaceFirst(".*continue=", ""))
+                  : 0;
           int end = Math.min(10, start + limit);
           String[] names = new String[end - start];
           for (int i = start; i < end; i++) {
@@ -263,8 +267,13 @@ class CallsTest {
           }
           assertEquals(
               List.of(
-                  "RELISTED ", "ADDED listed-1", "MODIFIED w1", "MODIFIED w2", "RELISTED ",
-                  "ADDED listed-2", "MODIFIED w4"),
+                  "RELISTED ",
+                  "ADDED listed-1",
+                  "MODIFIED w1",
+                  "MODIFIED w2",
+                  "RELISTED ",
+                  "ADDED listed-2",
+                  "MODIFIED w4"),
               seen);
           List<String> from =
               server.requests().stream()
@@ -278,8 +287,8 @@ class CallsTest {
 
   private static String event(String name, int version) {
     return """
-        {"type":"MODIFIED","object":{"metadata":{"name":"%s","resourceVersion":"%d"}}}
-        """
+    {"type":"MODIFIED","object":{"metadata":{"name":"%s","resourceVersion":"%d"}}}
+    """
         .formatted(name, version);
   }
 }

@@ -92,35 +92,35 @@ class ClusterConnectionClusterTest {
   void waitsForAnObjectAndForItsEnd() throws InterruptedException {
     Thread later =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  Pause.of(Duration.ofMillis(500), new CancelToken());
-                  connection.create(maps, named("ConfigMap", "late"), WriteMode.APPLY);
-                });
+            .start(() -> {
+              Pause.of(Duration.ofMillis(500), new CancelToken());
+              connection.create(maps, named("ConfigMap", "late"), WriteMode.APPLY);
+            });
     String found =
         connection.await(
-            maps, "late", Duration.ofSeconds(20), o -> o.map(m -> m.at("/metadata/name").asString()));
+            maps,
+            "late",
+            Duration.ofSeconds(20),
+            o -> o.map(m -> m.at("/metadata/name").asString()));
     assertEquals("late", found);
     later.join();
     connection.delete(maps + "/late", DeleteOptions.BACKGROUND);
     connection.awaitGone(maps, "late", null, Duration.ofSeconds(20));
     assertThrows(
         TimedOutException.class,
-        () ->
-            connection.await(
-                maps, "late", Duration.ofSeconds(2), o -> Optional.<String>empty()));
+        () -> connection.await(maps, "late", Duration.ofSeconds(2), o -> Optional.<String>empty()));
   }
 
   @Test
   void cancellingEndsAWatch() {
     CancelToken cancel = new CancelToken();
     Thread.ofVirtual()
-        .start(
-            () -> {
-              Pause.of(Duration.ofMillis(500), new CancelToken());
-              cancel.cancel();
-            });
-    try (Watch watch = connection.under(cancel).watch(maps, Query.fields("metadata.name=x"), null)) {
+        .start(() -> {
+          Pause.of(Duration.ofMillis(500), new CancelToken());
+          cancel.cancel();
+        });
+    try (Watch watch =
+        connection.under(cancel).watch(maps, Query.fields("metadata.name=x"), null)) {
       assertEquals(WatchEvent.Type.RELISTED, watch.next().type());
       assertThrows(CancelledException.class, watch::next);
     }
@@ -133,7 +133,8 @@ class ClusterConnectionClusterTest {
       ForbiddenException e =
           assertThrows(ForbiddenException.class, () -> other.list(maps, Query.NONE).hasNext());
       assertTrue(
-          String.valueOf(e.getMessage()).startsWith("you may not list configmaps in namespace " + namespace),
+          String.valueOf(e.getMessage())
+              .startsWith("you may not list configmaps in namespace " + namespace),
           e.getMessage());
       assertTrue(String.valueOf(e.getMessage()).contains("nobody@example.com"));
       assertFalse(other.clusterId().isEmpty());

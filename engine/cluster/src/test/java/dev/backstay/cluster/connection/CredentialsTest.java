@@ -61,14 +61,16 @@ class CredentialsTest {
 
   private static String exec(Path script, String more) {
     return """
-        exec: {apiVersion: client.authentication.k8s.io/v1, command: "%s", interactiveMode: Never,
-               installHint: get it at example.com %s}"""
+    exec: {apiVersion: client.authentication.k8s.io/v1, command: "%s", interactiveMode: Never,
+           installHint: get it at example.com %s}\
+    """
         .formatted(script, more);
   }
 
   private static String credential(String status) {
     return """
-        {"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{%s}}"""
+    {"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{%s}}\
+    """
         .formatted(status);
   }
 
@@ -100,7 +102,8 @@ class CredentialsTest {
                   + header(exchange, "Impersonate-Extra-a.b%2Fc"));
           answer(exchange, 200, "{}");
         };
-    String user = "token: abc, as: me, as-groups: [g, h], as-uid: \"7\", as-user-extra: {a.b/c: [x]}";
+    String user =
+        "token: abc, as: me, as-groups: [g, h], as-uid: \"7\", as-user-extra: {a.b/c: [x]}";
     try (TestServer server = TestServer.http(impersonated);
         ClusterConnection c = open(server, user)) {
       c.get(PATH);
@@ -128,9 +131,7 @@ class CredentialsTest {
   @Test
   void pluginsRunOnceUntilTheirTokenIsRefused() throws Exception {
     Path plugin =
-        script(
-            "plugin",
-            "echo x >> %s/runs; cat %s/credential\n".formatted(folder, folder));
+        script("plugin", "echo x >> %s/runs; cat %s/credential\n".formatted(folder, folder));
     Path credential = folder.resolve("credential");
     Files.writeString(credential, credential("\"token\":\"one\""));
     accepted.set("Bearer one");
@@ -158,9 +159,7 @@ class CredentialsTest {
   @Test
   void expiredCredentialsAreRenewed() throws Exception {
     Path plugin =
-        script(
-            "plugin",
-            "echo x >> %s/runs; cat %s/credential\n".formatted(folder, folder));
+        script("plugin", "echo x >> %s/runs; cat %s/credential\n".formatted(folder, folder));
     Files.writeString(
         folder.resolve("credential"),
         credential(
@@ -193,7 +192,8 @@ class CredentialsTest {
             TestServer.open(
                 folder,
                 server(server)
-                    + ", extensions: [{name: client.authentication.k8s.io/exec, extension: {a: [1]}}]",
+                    + ", extensions: [{name: client.authentication.k8s.io/exec, extension: {a:"
+                    + " [1]}}]",
                 exec(
                     plugin,
                     ", provideClusterInfo: true, args: [argument],"
@@ -227,8 +227,7 @@ class CredentialsTest {
     assertTrue(e.remedy().contains("get it at example.com"), e.remedy());
     assertEquals("kubeconfig.plugin-nonsense", failing("echo hello\n").code());
     assertEquals("kubeconfig.plugin-nonsense", failing("echo '{}'\n").code());
-    assertEquals(
-        "kubeconfig.plugin-nonsense", failing("echo '" + credential("") + "'\n").code());
+    assertEquals("kubeconfig.plugin-nonsense", failing("echo '" + credential("") + "'\n").code());
     assertEquals("kubeconfig.plugin-nonsense", failing("yes | head -c 9000000\n").code());
     assertEquals("kubeconfig.plugin-timed-out", failing("sleep 1000\n").code());
   }
@@ -248,17 +247,28 @@ class CredentialsTest {
   }
 
   @Test
+  void theLoginShellIsAskedForPluginsThatAreNotOnThePath() throws Exception {
+    Files.createDirectories(folder.resolve("elsewhere"));
+    script("elsewhere/hidden-plugin", "echo '" + credential("\"token\":\"one\"") + "'\n");
+    script("login-shell", "PATH=" + folder.resolve("elsewhere") + ":$PATH\neval \"$3\"\n");
+    accepted.set("Bearer one");
+    try (TestServer server = TestServer.http(guard());
+        ClusterConnection c = open(server, exec(Path.of("hidden-plugin"), ""))) {
+      c.get(PATH);
+    }
+  }
+
+  @Test
   void cancellingEndsAPlugin() throws Exception {
     Path plugin = script("plugin", "sleep 1000\n");
     CancelToken cancel = new CancelToken();
     try (TestServer server = TestServer.http(guard());
         ClusterConnection c = open(server, exec(plugin, ""))) {
       Thread.ofVirtual()
-          .start(
-              () -> {
-                Pause.of(Duration.ofMillis(300), new CancelToken());
-                cancel.cancel();
-              });
+          .start(() -> {
+            Pause.of(Duration.ofMillis(300), new CancelToken());
+            cancel.cancel();
+          });
       long start = System.nanoTime();
       assertThrows(CancelledException.class, () -> c.under(cancel).get(PATH));
       assertTrue(System.nanoTime() - start < 2_500_000_000L);
@@ -267,8 +277,7 @@ class CredentialsTest {
 
   @Test
   void foreignFilesAskOnceBeforeTheyRunAProgram() throws Exception {
-    Path plugin =
-        script("plugin", "echo '" + credential("\"token\":\"one\"") + "'\n");
+    Path plugin = script("plugin", "echo '" + credential("\"token\":\"one\"") + "'\n");
     accepted.set("Bearer one");
     AtomicInteger asked = new AtomicInteger();
     TrustPrompt yes =

@@ -78,7 +78,8 @@ class SmallPartsTest {
   @Test
   void brokenKeysAreRefused() {
     for (String label : List.of("RSA PRIVATE KEY", "EC PRIVATE KEY", "PRIVATE KEY")) {
-      for (byte[] der : List.of(new byte[0], new byte[] {0x30}, new byte[] {0x30, (byte) 0xff, 1})) {
+      for (byte[] der :
+          List.of(new byte[0], new byte[] {0x30}, new byte[] {0x30, (byte) 0xff, 1})) {
         assertThrows(GeneralSecurityException.class, () -> PemKey.read(pem(label, der)));
       }
     }
@@ -119,8 +120,7 @@ class SmallPartsTest {
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no login shells")
   void theLoginShellsPathIsImported(@TempDir Path folder) throws Exception {
     Path shell = folder.resolve("shell");
-    Files.writeString(
-        shell, "#!/bin/sh\necho Welcome!\nPATH=/from/profile:$PATH\neval \"$3\"\n");
+    Files.writeString(shell, "#!/bin/sh\necho Welcome!\nPATH=/from/profile:$PATH\neval \"$3\"\n");
     assertTrue(shell.toFile().setExecutable(true));
     Files.createDirectories(folder.resolve(".krew/bin"));
     Map<String, String> process =

@@ -23,8 +23,18 @@ final class TestPki {
   TestPki(Path folder) throws Exception {
     this.folder = folder;
     for (String authority : List.of("ca", "otherca")) {
-      keytool("-genkeypair", "-alias", authority, "-dname", "CN=" + authority, "-ext", "bc:c",
-          "-keyalg", "EC", "-groupname", "secp256r1");
+      keytool(
+          "-genkeypair",
+          "-alias",
+          authority,
+          "-dname",
+          "CN=" + authority,
+          "-ext",
+          "bc:c",
+          "-keyalg",
+          "EC",
+          "-groupname",
+          "secp256r1");
     }
   }
 
@@ -44,8 +54,7 @@ final class TestPki {
     command.addAll(List.of(arguments));
     command.addAll(List.of("-keystore", store().toString(), "-storepass", PASSWORD));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), output);
   }
 
@@ -88,8 +97,7 @@ final class TestPki {
   }
 
   private static String pem(String label, byte[] der) throws IOException {
-    String body =
-        Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+    String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
     return "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n";
   }
 }

@@ -36,6 +36,7 @@ final class TestServer implements AutoCloseable {
           Duration.ofMillis(1500),
           Duration.ofSeconds(3),
           Duration.ofSeconds(3),
+          Duration.ofSeconds(10),
           Duration.ofMillis(10),
           5);
 
@@ -123,12 +124,21 @@ final class TestServer implements AutoCloseable {
     Kubeconfig config = Kubeconfig.load(new KubeconfigFiles(List.of(file), true, standard));
     ConnectionSettings settings =
         new ConnectionSettings(
-            Map.of("PATH", System.getenv().getOrDefault("PATH", "")),
+            environment(folder),
             folder.resolve("state"),
             InstantSource.system(),
             trust == null ? TrustPrompt.REFUSE : trust,
             false);
     return ClusterConnection.open(config.resolve(""), Impersonation.NONE, settings, FAST);
+  }
+
+  /// With a login shell of the test's own, if there is one in the folder.
+  private static Map<String, String> environment(Path folder) {
+    return Map.of(
+        "PATH",
+        System.getenv().getOrDefault("PATH", ""),
+        "SHELL",
+        folder.resolve("login-shell").toString());
   }
 
   @Override

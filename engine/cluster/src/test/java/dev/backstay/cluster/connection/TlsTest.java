@@ -21,8 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// TLS with a CA of our own: whom we trust, by which name, and as whom we come; straight and through
-/// proxies.
+/// TLS with a CA of our own: whom we trust, by which name, and as whom we come; straight and
+/// through proxies.
 class TlsTest {
 
   private static final String PATH = "/api/v1/namespaces/shop/configmaps/a";
@@ -63,8 +63,7 @@ class TlsTest {
 
   private static String certificate(String alias) throws Exception {
     return "client-certificate-data: %s, client-key-data: %s"
-        .formatted(
-            TestPki.base64(pki.certificatePem(alias)), TestPki.base64(pki.keyPem(alias)));
+        .formatted(TestPki.base64(pki.certificatePem(alias)), TestPki.base64(pki.keyPem(alias)));
   }
 
   private static String at(String host, TestServer server) {

@@ -48,8 +48,7 @@ class ServedTypesTest {
         """
             .formatted(server.getAddress().getPort()));
     ConnectionSettings settings =
-        new ConnectionSettings(
-            Map.of(), folder, InstantSource.system(), TrustPrompt.REFUSE, false);
+        new ConnectionSettings(Map.of(), folder, InstantSource.system(), TrustPrompt.REFUSE, false);
     Kubeconfig config = Kubeconfig.load(KubeconfigFiles.of(file, Map.of(), folder));
     try (ClusterConnection c = ClusterConnection.open(config, "x", Impersonation.NONE, settings)) {
       return ServedTypes.discover(c);
@@ -71,7 +70,8 @@ class ServedTypesTest {
         {"kind":"APIGroupDiscoveryList","items":[{"versions":[{"version":"v1","freshness":"Current","resources":[
          {"resource":"pods","responseKind":{"kind":"Pod"},"scope":"Namespaced","verbs":["list","create"],
           "subresources":[{"subresource":"exec"}]},
-         {"resource":"nodes","responseKind":{"kind":"Node"},"scope":"Cluster","verbs":["list"]}]}]}]}""";
+         {"resource":"nodes","responseKind":{"kind":"Node"},"scope":"Cluster","verbs":["list"]}]}]}]}\
+        """;
     String groups =
         """
         {"kind":"APIGroupDiscoveryList","items":[
@@ -81,7 +81,8 @@ class ServedTypesTest {
           {"version":"v1beta1","freshness":"Current","resources":[
            {"resource":"jobs","responseKind":{"kind":"Job"},"scope":"Namespaced","verbs":["list"]},
            {"resource":"old","responseKind":{"kind":"Old"},"scope":"Namespaced","verbs":["list"]}]}]},
-         {"metadata":{"name":"metrics.k8s.io"},"versions":[{"version":"v1beta1","freshness":"Stale"}]}]}""";
+         {"metadata":{"name":"metrics.k8s.io"},"versions":[{"version":"v1beta1","freshness":"Stale"}]}]}\
+        """;
     ServedTypes served = discover(Map.of("/api", core, "/apis", groups));
     assertEquals(
         List.of(
@@ -98,23 +99,28 @@ class ServedTypesTest {
     ServedTypes served =
         discover(
             Map.of(
-                "/api", "{\"kind\":\"APIVersions\",\"versions\":[\"v1\"]}",
+                "/api",
+                "{\"kind\":\"APIVersions\",\"versions\":[\"v1\"]}",
                 "/api/v1",
                 """
                 {"resources":[{"name":"pods","kind":"Pod","namespaced":true,"verbs":["list"]},
-                 {"name":"pods/exec","kind":"PodExecOptions","namespaced":true,"verbs":["create"]}]}""",
+                 {"name":"pods/exec","kind":"PodExecOptions","namespaced":true,"verbs":["create"]}]}\
+                """,
                 "/apis",
                 """
                 {"kind":"APIGroupList","groups":[
                  {"name":"apps","versions":[{"version":"v1beta1"},{"version":"v1"}],
                   "preferredVersion":{"version":"v1"}},
-                 {"name":"broken.example","versions":[{"version":"v1"}]}]}""",
+                 {"name":"broken.example","versions":[{"version":"v1"}]}]}\
+                """,
                 "/apis/apps/v1",
                 """
-                {"resources":[{"name":"deployments","kind":"Deployment","namespaced":true,"verbs":["list"]}]}""",
+                {"resources":[{"name":"deployments","kind":"Deployment","namespaced":true,"verbs":["list"]}]}\
+                """,
                 "/apis/apps/v1beta1",
                 """
-                {"resources":[{"name":"deployments","kind":"Deployment","namespaced":true,"verbs":["list"]}]}"""));
+                {"resources":[{"name":"deployments","kind":"Deployment","namespaced":true,"verbs":["list"]}]}\
+                """));
     assertEquals(
         List.of(
             "/api/v1/namespaces/ns/pods Pod [v1]",

@@ -97,8 +97,13 @@ class InventoryClusterTest {
     kubectl("", "-n", namespace, "wait", "--for=condition=Ready", "pod/user", "--timeout=120s");
     kubectl(SNAPSHOT, "-n", namespace, "apply", "-f", "-");
     kubectl(
-        "", "-n", namespace, "wait", "--for=jsonpath={.status.readyToUse}=true",
-        "volumesnapshot/velero-data", "--timeout=60s");
+        "",
+        "-n",
+        namespace,
+        "wait",
+        "--for=jsonpath={.status.readyToUse}=true",
+        "volumesnapshot/velero-data",
+        "--timeout=60s");
   }
 
   @AfterEach
@@ -147,7 +152,9 @@ class InventoryClusterTest {
             .orElseThrow();
     assertTrue(standard.isDefault());
     assertEquals(Answer.YES, standard.snapshot().answer());
-    assertEquals("inferred from VolumeSnapshotClass snap (driver snap.test.csi)", standard.snapshot().source());
+    assertEquals(
+        "inferred from VolumeSnapshotClass snap (driver snap.test.csi)",
+        standard.snapshot().source());
     assertEquals(Answer.UNKNOWN, standard.cloning().answer());
     assertEquals(Answer.YES, standard.expansion().answer());
     assertEquals(Answer.YES, standard.grouping().answer(), standard.grouping().source());
@@ -190,7 +197,14 @@ class InventoryClusterTest {
   private ClusterConnection limited() throws Exception {
     String token = kubectl("", "-n", namespace, "create", "token", "limited").strip();
     String ca =
-        kubectl("", "config", "view", "--raw", "--flatten", "--minify", "-o",
+        kubectl(
+            "",
+            "config",
+            "view",
+            "--raw",
+            "--flatten",
+            "--minify",
+            "-o",
             "jsonpath={.clusters[0].cluster.certificate-authority-data}");
     Path file = folder.resolve("limited.conf");
     Files.writeString(

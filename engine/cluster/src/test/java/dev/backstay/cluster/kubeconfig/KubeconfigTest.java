@@ -69,8 +69,7 @@ class KubeconfigTest {
   @Test
   void theDefaultFileIsInTheHomeFolder() throws IOException {
     file(".kube/config", PLAIN);
-    Kubeconfig config =
-        Kubeconfig.load(KubeconfigFiles.of(null, Map.of("KUBECONFIG", ""), folder));
+    Kubeconfig config = Kubeconfig.load(KubeconfigFiles.of(null, Map.of("KUBECONFIG", ""), folder));
     assertFalse(config.resolve("").askBeforeRunning());
     assertEquals("shop", config.resolve("").namespace());
     assertTrue(list(file("other", PLAIN)).resolve("").askBeforeRunning());
@@ -105,11 +104,13 @@ class KubeconfigTest {
             exec: {apiVersion: client.authentication.k8s.io/v1, command: %s, interactiveMode: Never,
                    args: [get, token], env: [{name: A, value: b}]}
         """;
-    ExecPlugin relative = list(file("e/1", exec.formatted("bin/plugin"))).resolve("x").user().exec();
+    ExecPlugin relative =
+        list(file("e/1", exec.formatted("bin/plugin"))).resolve("x").user().exec();
     assertEquals(folder.resolve("e/bin/plugin").toString(), String.valueOf(relative));
     ExecPlugin bare = list(file("e/2", exec.formatted("plugin"))).resolve("x").user().exec();
     assertEquals("plugin", String.valueOf(bare));
-    assertEquals("plugin", list(file("e/3", exec.formatted("plugin"))).contexts().getFirst().program());
+    assertEquals(
+        "plugin", list(file("e/3", exec.formatted("plugin"))).contexts().getFirst().program());
   }
 
   @Test
@@ -146,8 +147,16 @@ class KubeconfigTest {
     StringBuilder bomb = new StringBuilder("a: &a [x,x,x,x,x,x,x,x,x]\n");
     for (char c = 'b'; c < 'p'; c++) {
       String before = "*" + (char) (c - 1);
-      bomb.append("%s: &%s [%s]\n".formatted(c, c, String.join(",", List.of(before).stream()
-          .flatMap(x -> java.util.Collections.nCopies(9, x).stream()).toList())));
+      bomb.append(
+          "%s: &%s [%s]\n"
+              .formatted(
+                  c,
+                  c,
+                  String.join(
+                      ",",
+                      List.of(before).stream()
+                          .flatMap(x -> java.util.Collections.nCopies(9, x).stream())
+                          .toList())));
     }
     Kubeconfig config =
         list(

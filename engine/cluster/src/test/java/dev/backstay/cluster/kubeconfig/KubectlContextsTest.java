@@ -52,8 +52,7 @@ class KubectlContextsTest {
         Stream.of(a, folder.resolve("missing"), b, empty, c)
             .map(Path::toString)
             .collect(Collectors.joining(File.pathSeparator));
-    Kubeconfig mine =
-        Kubeconfig.load(KubeconfigFiles.of(null, Map.of("KUBECONFIG", list), folder));
+    Kubeconfig mine = Kubeconfig.load(KubeconfigFiles.of(null, Map.of("KUBECONFIG", list), folder));
     String table =
         Kubectl.run(Map.of("KUBECONFIG", list), "", "config", "get-contexts", "--no-headers")
             .succeeded()

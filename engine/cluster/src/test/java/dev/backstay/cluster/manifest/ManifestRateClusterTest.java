@@ -41,14 +41,15 @@ class ManifestRateClusterTest {
       for (int i = 0; i < OBJECTS; i++) {
         places.acquire();
         ObjectNode map = named("ConfigMap", "map-" + i);
-        map.putObject("data").put("key", "value " + i).put("text", "line one\nline two\n".repeat(20));
+        map.putObject("data")
+            .put("key", "value " + i)
+            .put("text", "line one\nline two\n".repeat(20));
         var _ =
-            threads.submit(
-                () -> {
-                  String path = "/api/v1/namespaces/" + namespace + "/configmaps";
-                  connection.create(path, map, WriteMode.APPLY);
-                  places.release();
-                });
+            threads.submit(() -> {
+              String path = "/api/v1/namespaces/" + namespace + "/configmaps";
+              connection.create(path, map, WriteMode.APPLY);
+              places.release();
+            });
       }
     }
   }

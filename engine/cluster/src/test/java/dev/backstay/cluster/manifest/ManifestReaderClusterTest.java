@@ -194,7 +194,8 @@ class ManifestReaderClusterTest {
       }
     }
     Kubectl.Run diff =
-        Kubectl.run(Map.of(), all.toString(), "diff", "--server-side", "--force-conflicts", "-f", "-");
+        Kubectl.run(
+            Map.of(), all.toString(), "diff", "--server-side", "--force-conflicts", "-f", "-");
     assertEquals("", diff.output());
     assertEquals(0, diff.status());
     Kubectl.run(Map.of(), all.toString(), "replace", "--dry-run=server", "-f", "-").succeeded();

@@ -2,20 +2,15 @@ package dev.backstay.workflow.cluster;
 
 import dev.backstay.cluster.connection.ClusterConnection;
 import dev.backstay.cluster.connection.ConnectionSettings;
-import dev.backstay.cluster.connection.LoginShell;
 import dev.backstay.cluster.kubeconfig.Impersonation;
 import dev.backstay.cluster.kubeconfig.Kubeconfig;
 import dev.backstay.cluster.kubeconfig.KubeconfigFiles;
 import dev.backstay.workflow.EngineSettings;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Reads kubeconfigs and opens contexts. Safe for use by many threads.
 public final class Clusters {
-
-  private static final Duration SHELL_TIME = Duration.ofSeconds(3);
 
   private final EngineSettings settings;
 
@@ -46,8 +41,7 @@ public final class Clusters {
   }
 
   private ConnectionSettings connectionSettings(ContextRequest request) {
-    Map<String, String> environment = LoginShell.environment(settings.environment(), SHELL_TIME);
     return new ConnectionSettings(
-        environment, settings.state(), settings.clock(), request.trust()::mayRun, false);
+        settings.environment(), settings.state(), settings.clock(), request.trust()::mayRun, false);
   }
 }
