@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The built program against a real cluster: a namespace is backed up while it is written to, lost, and
-/// restored, under its own name and under another one into another class. Smaller than the benchmark,
-/// otherwise the same workload.
+/// The built program against a real cluster: a namespace is backed up while it is written to, lost,
+/// and restored, under its own name and under another one into another class. Smaller than the
+/// benchmark, otherwise the same workload.
 @Tag("cluster")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WholeSystemTest {
@@ -33,8 +33,9 @@ class WholeSystemTest {
   private static final String NAMESPACE = "backstay-system";
   private static final String COPY = "backstay-system-copy";
   private static final String FINGERPRINT =
-      "cd /data && find . ! -name live.log ! -type d -exec stat -c '%F %a %u %g %s %Y %n' {} + | sort | sha256sum"
-          + "; find . -type f ! -name live.log -print0 | sort -z | xargs -0 sha256sum | sha256sum";
+      "cd /data && find . ! -name live.log ! -type d -exec stat -c '%F %a %u %g %s %Y %n' {} + |"
+          + " sort | sha256sum; find . -type f ! -name live.log -print0 | sort -z | xargs -0"
+          + " sha256sum | sha256sum";
 
   @TempDir static Path folder;
 
@@ -108,7 +109,15 @@ class WholeSystemTest {
     assertEquals(before, fingerprints(NAMESPACE));
     assertEquals(
         "yes",
-        run(0, "kubectl", "get", "-n", NAMESPACE, "crew/night-watch", "-o", "jsonpath={.spec.onCall}"));
+        run(
+            0,
+            "kubectl",
+            "get",
+            "-n",
+            NAMESPACE,
+            "crew/night-watch",
+            "-o",
+            "jsonpath={.spec.onCall}"));
     assertNothingTemporary();
   }
 
@@ -146,7 +155,8 @@ class WholeSystemTest {
   }
 
   private static String fingerprints(String namespace) throws Exception {
-    String small = run(0, "kubectl", "exec", "-n", namespace, "small-0", "--", "sh", "-c", FINGERPRINT);
+    String small =
+        run(0, "kubectl", "exec", "-n", namespace, "small-0", "--", "sh", "-c", FINGERPRINT);
     String big =
         run(0, "kubectl", "exec", "-n", namespace, "deployment/big", "--", "sh", "-c", FINGERPRINT);
     return small + big;
@@ -159,8 +169,7 @@ class WholeSystemTest {
   private static String backstay(int exit, String... arguments) throws Exception {
     Process process = start(arguments);
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(
-        exit, process.waitFor(), () -> out + read(folder.resolve("errors")));
+    assertEquals(exit, process.waitFor(), () -> out + read(folder.resolve("errors")));
     return out;
   }
 

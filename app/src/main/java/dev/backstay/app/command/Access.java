@@ -83,8 +83,7 @@ final class Access {
     if (!named.isBlank()) {
       return new RepositoryLocation(named);
     }
-    return new RepositoryLocation(
-        Objects.requireNonNullElse(wiring.settings().repository(), ""));
+    return new RepositoryLocation(Objects.requireNonNullElse(wiring.settings().repository(), ""));
   }
 
   /// The repository's password; for a new one asked for twice.

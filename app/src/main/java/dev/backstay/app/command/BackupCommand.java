@@ -67,13 +67,7 @@ final class BackupCommand implements Callable<Integer> {
       engine.tidy();
       BackUpRequest request =
           new BackUpRequest(
-              access.namespace(cluster),
-              selector.selector,
-              only,
-              except,
-              pvcs,
-              !noVolumes,
-              force);
+              access.namespace(cluster), selector.selector, only, except, pvcs, !noVolumes, force);
       BackUpPlan plan = plan(engine, request, cluster, repository);
       return new PlanRun(wiring, engine, planning, output.format).run(plan, BackupView.of(plan));
     }

@@ -18,7 +18,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "classes",
     aliases = "sc",
-    description = "List StorageClasses: driver, what it can do, which VolumeSnapshotClass serves it.",
+    description =
+        "List StorageClasses: driver, what it can do, which VolumeSnapshotClass serves it.",
     footer = {"", "No API tells what a driver can do: '-o wide' and '-o json' say how we know."})
 final class ClassesCommand implements Callable<Integer> {
 
@@ -58,8 +59,7 @@ final class ClassesCommand implements Callable<Integer> {
   public Integer call() {
     try (ClusterSession cluster = access.cluster()) {
       Listing<StorageClassInfo> listing = cluster.storageClasses();
-      new Printer(wiring.console(), output.format)
-          .list(SHEET, listing.items(), listing.warnings());
+      new Printer(wiring.console(), output.format).list(SHEET, listing.items(), listing.warnings());
       wiring.presenter().items("Warning", listing.warnings());
       return 0;
     }

@@ -17,7 +17,10 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "cleanup",
     description = "Remove temporary objects that dead jobs of this installation left in a context.",
-    footer = {"", "Looks everywhere, or in the namespace of -n. Jobs that still run are left alone."})
+    footer = {
+      "",
+      "Looks everywhere, or in the namespace of -n. Jobs that still run are left alone."
+    })
 final class CleanupCommand implements Callable<Integer> {
 
   private static final Sheet<Leftover> SHEET =

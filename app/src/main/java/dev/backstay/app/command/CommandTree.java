@@ -80,13 +80,13 @@ public final class CommandTree {
     root.setColorScheme(
         CommandLine.Help.defaultColorScheme(
             console.terminal().colour() && console.terminal().out() ? Ansi.ON : Ansi.OFF));
-    root.setOut(new PrintWriter(new OutputStreamWriter(console.out(), StandardCharsets.UTF_8), true));
+    root.setOut(
+        new PrintWriter(new OutputStreamWriter(console.out(), StandardCharsets.UTF_8), true));
     root.setParameterExceptionHandler((e, _) -> usage(console, e));
-    root.setExecutionExceptionHandler(
-        (e, _, _) ->
-            e instanceof EngineException known
-                ? presenter.present(known).number()
-                : presenter.presentUnforeseen(e).number());
+    root.setExecutionExceptionHandler((e, _, _) ->
+        e instanceof EngineException known
+            ? presenter.present(known).number()
+            : presenter.presentUnforeseen(e).number());
     help(root);
     return this;
   }
@@ -97,9 +97,7 @@ public final class CommandTree {
     command.getCommandSpec().usageMessage().commandListHeading("%nCommands:%n");
     command
         .getHelpSectionMap()
-        .put(
-            UsageMessageSpec.SECTION_KEY_OPTION_LIST,
-            help -> OptionList.render(help));
+        .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, help -> OptionList.render(help));
     command.getSubcommands().values().forEach(CommandTree::help);
   }
 

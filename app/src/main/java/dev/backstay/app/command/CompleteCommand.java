@@ -31,9 +31,7 @@ final class CompleteCommand implements Callable<Integer> {
   public Integer call() {
     String typed = words.isEmpty() ? "" : words.getLast();
     String[] before =
-        words.isEmpty()
-            ? new String[0]
-            : words.subList(0, words.size() - 1).toArray(String[]::new);
+        words.isEmpty() ? new String[0] : words.subList(0, words.size() - 1).toArray(String[]::new);
     List<CharSequence> rests = new ArrayList<>();
     String[] all = append(before, typed);
     AutoComplete.complete(spec.root(), all, before.length, typed.length(), typed.length(), rests);

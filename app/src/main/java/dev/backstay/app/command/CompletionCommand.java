@@ -1,7 +1,7 @@
 package dev.backstay.app.command;
 
-import dev.backstay.app.output.Printer;
 import dev.backstay.app.output.OutputFormat;
+import dev.backstay.app.output.Printer;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;

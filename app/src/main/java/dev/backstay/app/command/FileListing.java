@@ -66,8 +66,7 @@ final class FileListing implements Consumer<FileInfo> {
       mode.append((bits & 4) != 0 ? 'r' : '-');
       mode.append((bits & 2) != 0 ? 'w' : '-');
       boolean execute = (bits & 1) != 0;
-      mode.append(
-          special ? (execute ? set : Character.toUpperCase(set)) : (execute ? 'x' : '-'));
+      mode.append(special ? (execute ? set : Character.toUpperCase(set)) : (execute ? 'x' : '-'));
     }
     return mode.toString();
   }
@@ -96,8 +95,7 @@ final class FileListing implements Consumer<FileInfo> {
         .put("group", file.group())
         .put("size", entry.size())
         .put(
-            "modified",
-            Instant.ofEpochSecond(entry.modified().seconds(), entry.modified().nanos()))
+            "modified", Instant.ofEpochSecond(entry.modified().seconds(), entry.modified().nanos()))
         .put("linkTarget", entry.linkTarget())
         .put("blobs", file.blobs());
   }

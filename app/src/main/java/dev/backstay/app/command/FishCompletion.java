@@ -33,8 +33,7 @@ final class FishCompletion {
       }
     }
     spec.options().stream().filter(o -> !o.hidden()).forEach(option -> option(here, option));
-    spec.subcommands()
-        .forEach((name, sub) -> command(sub.getCommandSpec(), append(path, name)));
+    spec.subcommands().forEach((name, sub) -> command(sub.getCommandSpec(), append(path, name)));
   }
 
   private static List<String> append(List<String> path, String name) {

@@ -86,10 +86,7 @@ final class GlobalOptions {
       description = "Program that prints the repository's password.")
   @Nullable String passwordCommand;
 
-  @Option(
-      names = "--debug",
-      scope = ScopeType.INHERIT,
-      description = "Write more into the log.")
+  @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Write more into the log.")
   boolean debug;
 
   @Option(

@@ -36,7 +36,9 @@ final class JobResult {
         + (outcome instanceof Outcome.Completed && !outcome.warnings().isEmpty()
             ? " with warnings"
             : "")
-        + (point == null ? "" : ": restore point " + point.substring(0, Math.min(8, point.length())))
+        + (point == null
+            ? ""
+            : ": restore point " + point.substring(0, Math.min(8, point.length())))
         + " (job "
         + job.id()
         + ", "
@@ -44,8 +46,7 @@ final class JobResult {
         + ")";
   }
 
-  private static Fields document(
-      Console console, JobHandle job, Outcome outcome, Duration took) {
+  private static Fields document(Console console, JobHandle job, Outcome outcome, Duration took) {
     return Fields.ofKind("JobResult")
         .put("job", job.id())
         .put("outcome", word(outcome).replace(" ", ""))
@@ -85,10 +86,8 @@ final class JobResult {
 
   private static List<ItemFailure> redacted(Console console, List<ItemFailure> items) {
     return items.stream()
-        .map(
-            i ->
-                new ItemFailure(
-                    i.item(), i.code(), console.redactor().redact(i.message()), i.remedy()))
+        .map(i ->
+            new ItemFailure(i.item(), i.code(), console.redactor().redact(i.message()), i.remedy()))
         .toList();
   }
 }

@@ -67,9 +67,7 @@ final class JobsCommand implements Callable<Integer> {
   private static String took(JobSummary job) {
     Instant started = job.started();
     Instant ended = job.ended();
-    return started == null || ended == null
-        ? ""
-        : Units.duration(Duration.between(started, ended));
+    return started == null || ended == null ? "" : Units.duration(Duration.between(started, ended));
   }
 
   private static Fields fields(JobSummary job) {

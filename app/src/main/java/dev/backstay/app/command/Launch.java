@@ -26,8 +26,7 @@ public final class Launch {
     try {
       folders.create();
       openLog(folders, console, Arrays.asList(arguments).contains("--debug"));
-      Interrupts interrupts =
-          new Interrupts(console, System::exit, Runtime.getRuntime()::halt);
+      Interrupts interrupts = new Interrupts(console, System::exit, Runtime.getRuntime()::halt);
       interrupts.install();
       Wiring wiring =
           new Wiring(

@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
     description = "List what a restore point holds.",
     footer = {
       "",
-      "/manifests/GROUP/KIND/NAME.yaml, /volumes/PVC/… and /backstay.json; the core group is 'core'."
+      "/manifests/GROUP/KIND/NAME.yaml, /volumes/PVC/… and /backstay.json; the core group is"
+          + " 'core'."
     })
 final class LsCommand implements Callable<Integer> {
 

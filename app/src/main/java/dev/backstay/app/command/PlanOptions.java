@@ -10,7 +10,8 @@ final class PlanOptions {
       arity = "0..1",
       paramLabel = "WHERE",
       fallbackValue = "server",
-      description = "Print the plan and change nothing (kubectl's client, server and none are taken).")
+      description =
+          "Print the plan and change nothing (kubectl's client, server and none are taken).")
   DryRun dryRun = DryRun.none;
 
   @Option(

@@ -57,9 +57,7 @@ final class PointSheet {
   }
 
   private static String volumes(RestorePoint point) {
-    return point.volumes().stream()
-        .map(RestorePoint.Volume::pvc)
-        .collect(Collectors.joining(","));
+    return point.volumes().stream().map(RestorePoint.Volume::pvc).collect(Collectors.joining(","));
   }
 
   private static long bytes(RestorePoint point) {

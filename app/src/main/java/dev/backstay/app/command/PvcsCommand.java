@@ -20,7 +20,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "pvcs",
     aliases = "pvc",
-    description = "List PVCs: capacity, class, pods, whether they can be snapshotted, last restore point.")
+    description =
+        "List PVCs: capacity, class, pods, whether they can be snapshotted, last restore point.")
 final class PvcsCommand implements Callable<Integer> {
 
   @Mixin OutputOption output = new OutputOption();

@@ -32,7 +32,10 @@ final class RepoBackupCommand implements Callable<Integer> {
       description = "Leave out what matches; may be repeated.")
   List<String> excludes = new ArrayList<>();
 
-  @Option(names = "--tag", paramLabel = "TAG", description = "Tag of the snapshot; may be repeated.")
+  @Option(
+      names = "--tag",
+      paramLabel = "TAG",
+      description = "Tag of the snapshot; may be repeated.")
   List<String> tags = new ArrayList<>();
 
   @Option(names = "--host", paramLabel = "NAME", description = "Host name of the snapshot.")
@@ -54,8 +57,7 @@ final class RepoBackupCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (RepositorySession session = access.repository()) {
-      BackUpFoldersRequest request =
-          new BackUpFoldersRequest(paths, excludes, tags, host, force);
+      BackUpFoldersRequest request = new BackUpFoldersRequest(paths, excludes, tags, host, force);
       BackUpFoldersOutcome outcome =
           MeteredWork.run(
               wiring, "files", (cancel, meter) -> session.backUp(request, cancel, meter));

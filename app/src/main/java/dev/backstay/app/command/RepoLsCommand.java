@@ -14,9 +14,7 @@ final class RepoLsCommand implements Callable<Integer> {
 
   @Mixin OutputOption output = new OutputOption();
 
-  @Parameters(
-      paramLabel = "ID[:/path]",
-      description = "Beginning of a snapshot's id, or 'latest'.")
+  @Parameters(paramLabel = "ID[:/path]", description = "Beginning of a snapshot's id, or 'latest'.")
   String snapshot = "";
 
   @Option(
@@ -38,8 +36,7 @@ final class RepoLsCommand implements Callable<Integer> {
     try (RepositorySession session = access.repository()) {
       FileListing listing = new FileListing(new Printer(wiring.console(), output.format));
       MeteredWork.quiet(
-          wiring,
-          cancel -> session.list(which.id(), which.path(), recursive, listing, cancel));
+          wiring, cancel -> session.list(which.id(), which.path(), recursive, listing, cancel));
       listing.end();
       return 0;
     }

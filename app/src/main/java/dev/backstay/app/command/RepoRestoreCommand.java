@@ -16,9 +16,7 @@ final class RepoRestoreCommand implements Callable<Integer> {
   @Mixin OutputOption output = new OutputOption();
   @Mixin FolderOptions folder = new FolderOptions();
 
-  @Parameters(
-      paramLabel = "ID[:/path]",
-      description = "Beginning of a snapshot's id, or 'latest'.")
+  @Parameters(paramLabel = "ID[:/path]", description = "Beginning of a snapshot's id, or 'latest'.")
   String snapshot = "";
 
   @Option(

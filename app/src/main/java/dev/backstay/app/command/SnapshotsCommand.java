@@ -16,7 +16,8 @@ import picocli.CommandLine.Mixin;
 /// `backstay snapshots`.
 @Command(
     name = "snapshots",
-    description = "List VolumeSnapshots of any origin. 'backstay snapshot' takes and restores them.")
+    description =
+        "List VolumeSnapshots of any origin. 'backstay snapshot' takes and restores them.")
 final class SnapshotsCommand implements Callable<Integer> {
 
   @Mixin OutputOption output = new OutputOption();
@@ -43,8 +44,7 @@ final class SnapshotsCommand implements Callable<Integer> {
   }
 
   private Sheet<VolumeSnapshotInfo> sheet(Instant now) {
-    Column<VolumeSnapshotInfo> namespace =
-        Column.of("NAMESPACE", VolumeSnapshotInfo::namespace);
+    Column<VolumeSnapshotInfo> namespace = Column.of("NAMESPACE", VolumeSnapshotInfo::namespace);
     return new Sheet<>(
         "VolumeSnapshot",
         List.of(

@@ -77,5 +77,4 @@ public final class Logs {
     encoder.start();
     return encoder;
   }
-
 }

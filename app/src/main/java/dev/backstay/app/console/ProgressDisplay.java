@@ -18,7 +18,7 @@ public abstract sealed class ProgressDisplay implements AutoCloseable {
   @Override
   public void close() {}
 
-  /// `files  12,345/20,000  1.2/3.4 GiB  56 MiB/s  ETA 42s`.
+  /// `files 12,345/20,000 1.2/3.4 GiB 56 MiB/s ETA 42s`.
   static String describe(JobProgress p) {
     StringBuilder text = new StringBuilder();
     if (p.state() == JobState.CANCELLING) {

@@ -25,7 +25,8 @@ public record Terminal(boolean in, boolean out, boolean err, int columns, boolea
   public static Terminal ofProcess(Map<String, String> environment) {
     String streams = System.getProperty("backstay.terminal");
     if (streams == null) {
-      streams = Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false)
+      streams =
+          Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false)
               ? "012"
               : "";
     }

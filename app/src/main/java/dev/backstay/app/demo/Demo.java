@@ -33,7 +33,8 @@ final class Demo {
   }
 
   DemoProof tell() throws DemoShell.Stopped, IOException {
-    shell.say("A demo cluster runs inside this process. Its namespace '" + NAMESPACE + "' is a shop:");
+    shell.say(
+        "A demo cluster runs inside this process. Its namespace '" + NAMESPACE + "' is a shop:");
     shell.say("a database and an upload service with a PVC each, config, secrets, a CronJob.");
     DemoShop shop = DemoShop.install(sandbox);
     shell.show("repo", "init");
@@ -49,8 +50,17 @@ final class Demo {
     browse(file);
     compareCopy(truth);
     shell.show(
-        "restore", "latest", "-n", NAMESPACE, "--only", "configmaps/" + configMap, "--only",
-        "pvc/uploads", "--volumes", "merge", "--yes");
+        "restore",
+        "latest",
+        "-n",
+        NAMESPACE,
+        "--only",
+        "configmaps/" + configMap,
+        "--only",
+        "pvc/uploads",
+        "--volumes",
+        "merge",
+        "--yes");
     sandbox.settle(PATIENCE);
     compare(truth, configMap, config);
     return proof;
@@ -87,10 +97,9 @@ final class Demo {
     String object =
         sandbox
             .get("configmaps", NAMESPACE, configMap)
-            .orElseThrow(
-                () ->
-                    new NotFoundException(
-                        "demo.config", "the ConfigMap " + configMap + " is not there", ""));
+            .orElseThrow(() ->
+                new NotFoundException(
+                    "demo.config", "the ConfigMap " + configMap + " is not there", ""));
     return JsonMapper.shared().readTree(object).path("data");
   }
 
@@ -113,21 +122,19 @@ final class Demo {
   private void compareCopy(Map<String, FolderState> truth) throws DemoShell.Stopped {
     Path copy = folder.resolve("copy");
     shell.show("get", "latest:/volumes", copy.toString(), "-n", NAMESPACE);
-    truth.forEach(
-        (pvc, state) ->
-            proof.that(
-                "the restore point holds every file of the PVC " + pvc + ", byte for byte",
-                state.differences(FolderState.of(copy.resolve(pvc)))));
+    truth.forEach((pvc, state) ->
+        proof.that(
+            "the restore point holds every file of the PVC " + pvc + ", byte for byte",
+            state.differences(FolderState.of(copy.resolve(pvc)))));
   }
 
   private void compare(Map<String, FolderState> truth, String configMap, JsonNode config)
       throws DemoShell.Stopped {
     Map<String, FolderState> now = volumes();
-    truth.forEach(
-        (pvc, state) ->
-            proof.that(
-                "after the restore the PVC " + pvc + " is what it was: names, bytes, modes, times",
-                state.differences(Objects.requireNonNull(now.get(pvc)))));
+    truth.forEach((pvc, state) ->
+        proof.that(
+            "after the restore the PVC " + pvc + " is what it was: names, bytes, modes, times",
+            state.differences(Objects.requireNonNull(now.get(pvc)))));
     JsonNode restored = data(configMap);
     proof.that(
         "the ConfigMap " + configMap + " is back with its data",

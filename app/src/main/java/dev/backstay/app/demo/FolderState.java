@@ -53,13 +53,12 @@ record FolderState(Map<String, String> entries) {
         entries.entrySet().stream()
             .filter(entry -> other.entries.containsKey(entry.getKey()))
             .filter(entry -> !entry.getValue().equals(other.entries.get(entry.getKey())))
-            .map(
-                entry ->
-                    entry.getKey()
-                        + " was "
-                        + entry.getValue()
-                        + ", is "
-                        + other.entries.get(entry.getKey()));
+            .map(entry ->
+                entry.getKey()
+                    + " was "
+                    + entry.getValue()
+                    + ", is "
+                    + other.entries.get(entry.getKey()));
     return Stream.of(gone.map(p -> p + " is missing"), more.map(p -> p + " is new"), changed)
         .flatMap(lines -> lines)
         .toList();

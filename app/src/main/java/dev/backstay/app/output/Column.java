@@ -8,8 +8,7 @@ import java.util.function.Function;
 /// @param wideOnly whether only `-o wide` shows it
 /// @param right whether it is aligned to the right: amounts
 /// @param value its text; empty is shown as nothing
-public record Column<T>(
-    String title, boolean wideOnly, boolean right, Function<T, String> value) {
+public record Column<T>(String title, boolean wideOnly, boolean right, Function<T, String> value) {
 
   public static <T> Column<T> of(String title, Function<T, String> value) {
     return new Column<>(title, false, false, value);

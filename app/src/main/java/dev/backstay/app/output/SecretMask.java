@@ -42,15 +42,14 @@ public final class SecretMask {
   private static Map<String, @Nullable Object> maskObject(@Nullable Object object) {
     Map<String, @Nullable Object> masked = new LinkedHashMap<>();
     entries(object)
-        .forEach(
-            (key, value) ->
-                masked.put(
-                    key,
-                    switch (key) {
-                      case "data", "stringData" -> maskValues(value);
-                      case "metadata" -> maskMetadata(value);
-                      default -> value;
-                    }));
+        .forEach((key, value) ->
+            masked.put(
+                key,
+                switch (key) {
+                  case "data", "stringData" -> maskValues(value);
+                  case "metadata" -> maskMetadata(value);
+                  default -> value;
+                }));
     return masked;
   }
 

@@ -10,10 +10,7 @@ import java.util.function.Function;
 /// @param fields its JSON and YAML, without `apiVersion` and `kind`
 /// @param name what `-o name` prints
 public record Sheet<T>(
-    String kind,
-    List<Column<T>> columns,
-    Function<T, Fields> fields,
-    Function<T, String> name) {
+    String kind, List<Column<T>> columns, Function<T, Fields> fields, Function<T, String> name) {
 
   public Sheet {
     columns = List.copyOf(columns);

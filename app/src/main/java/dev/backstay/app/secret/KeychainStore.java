@@ -33,8 +33,7 @@ public final class KeychainStore implements SecretStore {
 
   /// The keychain if this session can have one, else [SecretStore#NONE].
   public static SecretStore of(Map<String, String> environment) {
-    boolean linux =
-        System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
+    boolean linux = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
     return linux && !hasSessionBus(environment) ? NONE : new KeychainStore();
   }
 
@@ -58,11 +57,10 @@ public final class KeychainStore implements SecretStore {
   public void keep(String name, Secret secret) {
     String text = new String(secret.utf8(), StandardCharsets.UTF_8);
     try {
-      call(
-          ring -> {
-            ring.setPassword(SERVICE, name, text);
-            return "";
-          });
+      call(ring -> {
+        ring.setPassword(SERVICE, name, text);
+        return "";
+      });
     } catch (ExecutionException | TimeoutException e) {
       throw absent(e);
     }
@@ -71,11 +69,10 @@ public final class KeychainStore implements SecretStore {
   @Override
   public void remove(String name) {
     try {
-      call(
-          ring -> {
-            ring.deletePassword(SERVICE, name);
-            return "";
-          });
+      call(ring -> {
+        ring.deletePassword(SERVICE, name);
+        return "";
+      });
     } catch (ExecutionException e) {
       if (e.getCause() instanceof PasswordAccessException) {
         throw new NotFoundException(
@@ -101,15 +98,14 @@ public final class KeychainStore implements SecretStore {
 
   private static String call(Call call) throws ExecutionException, TimeoutException {
     FutureTask<String> task =
-        new FutureTask<>(
-            () -> {
-              Keyring ring = Keyring.create();
-              try {
-                return call.on(ring);
-              } finally {
-                ring.close();
-              }
-            });
+        new FutureTask<>(() -> {
+          Keyring ring = Keyring.create();
+          try {
+            return call.on(ring);
+          } finally {
+            ring.close();
+          }
+        });
     Thread.ofPlatform().daemon().name("keychain").start(task);
     try {
       return task.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);

@@ -28,7 +28,8 @@ public final class Prompt {
     byte[] second = twice ? hidden("The same again: ") : first;
     try {
       if (!Arrays.equals(first, second)) {
-        throw new InvalidInputException("password.differs", "the two passwords differ", "try again");
+        throw new InvalidInputException(
+            "password.differs", "the two passwords differ", "try again");
       }
       if (first.length == 0) {
         throw new InvalidInputException("password.empty", "the password is empty", "try again");

@@ -42,8 +42,7 @@ class PresenterTest {
   void exitCodes() {
     assertEquals(
         ExitCode.NOT_FOUND, Presenter.exitCode(new NotFoundException("a.b", "not there", "")));
-    assertEquals(
-        ExitCode.USAGE, Presenter.exitCode(new InvalidInputException("a.b", "wrong", "")));
+    assertEquals(ExitCode.USAGE, Presenter.exitCode(new InvalidInputException("a.b", "wrong", "")));
     assertEquals(ExitCode.FAILED, Presenter.exitCode(new ConflictException("a.b", "no", "")));
     assertEquals(ExitCode.DONE, presenter.present(new Outcome.Completed(null, List.of())));
     assertEquals(

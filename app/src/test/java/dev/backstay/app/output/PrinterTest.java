@@ -31,8 +31,7 @@ class PrinterTest {
           t -> "thing/" + t.name());
 
   private static final List<Thing> THINGS =
-      List.of(
-          new Thing("数据", 5, Instant.EPOCH), new Thing("a\nb", 1L << 40, Instant.EPOCH));
+      List.of(new Thing("数据", 5, Instant.EPOCH), new Thing("a\nb", 1L << 40, Instant.EPOCH));
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -96,7 +95,10 @@ class PrinterTest {
   @Test
   void anEmptyListIsAnEmptyDocumentOrNothing() {
     assertFalse(
-        JsonMapper.shared().readTree(print(OutputFormat.JSON, List.of())).get("items").iterator()
+        JsonMapper.shared()
+            .readTree(print(OutputFormat.JSON, List.of()))
+            .get("items")
+            .iterator()
             .hasNext());
     out.reset();
     assertEquals("", print(OutputFormat.TABLE, List.of()));

@@ -76,8 +76,7 @@ class PasswordsTest {
   void twoSourcesAreRefused() {
     Passwords.Named both = new Passwords.Named("a", "b");
     Passwords passwords = passwords(Map.of(), "");
-    assertThrows(
-        InvalidInputException.class, () -> passwords.find("r", both, NOTHING, false));
+    assertThrows(InvalidInputException.class, () -> passwords.find("r", both, NOTHING, false));
   }
 
   @Test
@@ -93,8 +92,7 @@ class PasswordsTest {
             new Passwords.Named(null, "echo 'open"),
             new Passwords.Named(null, "true"))) {
       InvalidInputException e =
-          assertThrows(
-              InvalidInputException.class, () -> passwords.find("r", bad, NOTHING, false));
+          assertThrows(InvalidInputException.class, () -> passwords.find("r", bad, NOTHING, false));
       assertTrue(String.valueOf(e.getMessage()).contains("password"), e.getMessage());
     }
   }

@@ -84,8 +84,7 @@ class SettingsFileTest {
   @Test
   void homeOverridesAllFolders() {
     Folders folders = Folders.of(Map.of("BACKSTAY_HOME", folder.toString())).create();
-    for (Path each :
-        List.of(folders.config(), folders.data(), folders.state(), folders.cache())) {
+    for (Path each : List.of(folders.config(), folders.data(), folders.state(), folders.cache())) {
       assertTrue(each.startsWith(folder));
     }
   }

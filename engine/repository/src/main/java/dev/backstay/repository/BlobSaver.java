@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// Puts blobs into packs, packs into the store, and what is stored into the index: always in this
 /// order.
 ///
-/// A blob counts as saved for others only when an index file names it. Until then it is pending here,
-/// and dies with this writer.
+/// A blob counts as saved for others only when an index file names it. Until then it is pending
+/// here, and dies with this writer.
 final class BlobSaver implements AutoCloseable {
 
   /// Packs in memory at once: two for data, one for trees, two on their way.
@@ -52,7 +52,8 @@ final class BlobSaver implements AutoCloseable {
   private final Set<Handle> pending = ConcurrentHashMap.newKeySet();
   private final BufferPool arrays = new BufferPool(PackBuilder.CAPACITY, PACKS);
   private final PackSlot tree = new PackSlot();
-  // Two, so that the size of a pack tells less about the sizes of neighbouring chunks (restic #5291).
+  // Two, so that the size of a pack tells less about the sizes of neighbouring chunks (restic
+  // #5291).
   private final List<PackSlot> data = List.of(new PackSlot(), new PackSlot());
   private final ExecutorService uploads =
       Executors.newFixedThreadPool(
@@ -70,11 +71,7 @@ final class BlobSaver implements AutoCloseable {
   private List<IndexedPack> unindexed = new ArrayList<>();
 
   BlobSaver(
-      ObjectStore store,
-      CodecPool codecs,
-      BlobIndex index,
-      MasterKey key,
-      SecureRandom random) {
+      ObjectStore store, CodecPool codecs, BlobIndex index, MasterKey key, SecureRandom random) {
     this.store = store;
     this.codecs = codecs;
     this.indexCodecs = new CodecPool(key, random, 1);

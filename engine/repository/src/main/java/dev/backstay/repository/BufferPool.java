@@ -3,8 +3,8 @@ package dev.backstay.repository;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 
-/// A fixed number of arrays of one size, made when first needed. Whoever takes one waits until one is
-/// free.
+/// A fixed number of arrays of one size, made when first needed. Whoever takes one waits until one
+/// is free.
 final class BufferPool {
 
   private final int size;

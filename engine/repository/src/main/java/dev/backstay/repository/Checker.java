@@ -38,8 +38,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Looks for damage with fresh eyes: its own load of the index, every snapshot, every tree; on demand
-/// every byte.
+/// Looks for damage with fresh eyes: its own load of the index, every snapshot, every tree; on
+/// demand every byte.
 final class Checker {
 
   private final ObjectStore store;

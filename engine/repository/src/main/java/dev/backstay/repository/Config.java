@@ -86,6 +86,8 @@ record Config(int version, String id, long polynomial) {
 
   private static DamagedException badPolynomial(String hex) {
     return Damage.of(
-        "repository.config-damaged", "config", "holds '" + hex + "', which is no chunker polynomial");
+        "repository.config-damaged",
+        "config",
+        "holds '" + hex + "', which is no chunker polynomial");
   }
 }

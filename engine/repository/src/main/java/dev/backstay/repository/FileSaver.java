@@ -23,9 +23,9 @@ import java.util.concurrent.Future;
 /// Cuts streams into chunks and has them saved: small files on the calling thread, the chunks of
 /// larger ones on as many threads as cores.
 ///
-/// Buffers come from three pools of rising size. A file holds one at a time and only ever waits for a
-/// larger one, and whoever holds a largest one waits for nothing that needs a buffer: so nobody waits
-/// for ever.
+/// Buffers come from three pools of rising size. A file holds one at a time and only ever waits for
+/// a larger one, and whoever holds a largest one waits for nothing that needs a buffer: so nobody
+/// waits for ever.
 final class FileSaver implements AutoCloseable {
 
   private static final int PIECE = 256 << 10;

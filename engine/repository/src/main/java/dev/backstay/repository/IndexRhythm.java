@@ -2,8 +2,9 @@ package dev.backstay.repository;
 
 import java.time.Duration;
 
-/// When stored packs get an index file: soon at first, so that a killed run loses little; then after
-/// an eighth more of what there is, so that a long run does not leave thousands of small files.
+/// When stored packs get an index file: soon at first, so that a killed run loses little; then
+/// after an eighth more of what there is, so that a long run does not leave thousands of small
+/// files.
 ///
 /// Time only makes it earlier: nothing is decided by a clock that could be wrong.
 final class IndexRhythm {

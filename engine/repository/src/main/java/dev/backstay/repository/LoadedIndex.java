@@ -17,8 +17,8 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The index, loaded when first asked for and completed when something is not in it: others may have
-/// written meanwhile.
+/// The index, loaded when first asked for and completed when something is not in it: others may
+/// have written meanwhile.
 class LoadedIndex {
 
   private static final Logger LOG = LoggerFactory.getLogger(LoadedIndex.class);
@@ -62,7 +62,8 @@ class LoadedIndex {
     } catch (NotFoundException e) {
       // Somebody rewrote the index since it was listed: what it said stands in a newer file.
     } catch (DamagedException e) {
-      // What it named is as if it were not there: the rest can be read, and a backup stores it again.
+      // What it named is as if it were not there: the rest can be read, and a backup stores it
+      // again.
       LOG.warn("{}", e.getMessage());
     }
   }

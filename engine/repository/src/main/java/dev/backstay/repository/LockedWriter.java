@@ -52,11 +52,7 @@ final class LockedWriter implements RepositoryWriter {
 
   @Override
   public FileContent saveFile(
-      List<BlobId> prefix,
-      InputStream in,
-      ChunkListener chunks,
-      CancelToken cancel,
-      Meter meter) {
+      List<BlobId> prefix, InputStream in, ChunkListener chunks, CancelToken cancel, Meter meter) {
     long size = 0;
     for (BlobId id : prefix) {
       BlobPlace place = index.index().find(BlobKind.DATA, id);

@@ -41,8 +41,7 @@ public final class Repository {
     CodecPool codecs = new CodecPool(key, random, settings.cores());
     byte[] config = Config.random(random).encode();
     store.put(StoreKey.CONFIG, codecs.with(codec -> codec.seal(config)));
-    return new UnlockedRepository(
-        store, settings, random, key, codecs, Config.load(store, codecs));
+    return new UnlockedRepository(store, settings, random, key, codecs, Config.load(store, codecs));
   }
 
   /// Opens an existing repository. Reads its keys and config; the index is loaded when first
@@ -63,7 +62,6 @@ public final class Repository {
     }
     MasterKey key = new Keys(store, random).open(password);
     CodecPool codecs = new CodecPool(key, random, settings.cores());
-    return new UnlockedRepository(
-        store, settings, random, key, codecs, Config.load(store, codecs));
+    return new UnlockedRepository(store, settings, random, key, codecs, Config.load(store, codecs));
   }
 }

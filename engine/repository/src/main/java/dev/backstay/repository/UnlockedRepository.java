@@ -299,8 +299,7 @@ final class UnlockedRepository implements OpenRepository {
       index.index();
       index.reload();
       BlobSaver saver = new BlobSaver(store, codecs, index.index(), key, random);
-      FileSaver contents =
-          new FileSaver(saver, new Chunker(config.polynomial()), settings.cores());
+      FileSaver contents = new FileSaver(saver, new Chunker(config.polynomial()), settings.cores());
       return new LockedWriter(lock, saver, contents, index, files, settings);
     } catch (RuntimeException e) {
       lock.close();

@@ -65,8 +65,7 @@ class CorruptionTest {
 
   private List<StoreKey> files() {
     List<StoreKey> keys = new ArrayList<>(List.of(StoreKey.CONFIG));
-    for (FileKind kind :
-        List.of(FileKind.KEY, FileKind.PACK, FileKind.INDEX, FileKind.SNAPSHOT)) {
+    for (FileKind kind : List.of(FileKind.KEY, FileKind.PACK, FileKind.INDEX, FileKind.SNAPSHOT)) {
       store.list(kind).stream().map(StoredFile::key).forEach(keys::add);
     }
     return keys;
@@ -145,7 +144,11 @@ class CorruptionTest {
   void aNewerVersionIsRefused() {
     EngineException error =
         assertThrows(
-            EngineException.class, () -> Config.decode("{\"version\":3,\"id\":\"x\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+            EngineException.class,
+            () ->
+                Config.decode(
+                    "{\"version\":3,\"id\":\"x\"}"
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     assertEquals("repository.newer", error.code());
   }
 }

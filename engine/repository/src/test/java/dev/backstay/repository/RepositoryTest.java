@@ -36,8 +36,7 @@ import org.junit.jupiter.api.Timeout;
 class RepositoryTest {
 
   static final Secret PASSWORD = Secret.of("geheim");
-  static final RepositorySettings SETTINGS =
-      RepositorySettings.ofThisMachine().withScryptCost(4);
+  static final RepositorySettings SETTINGS = RepositorySettings.ofThisMachine().withScryptCost(4);
   static final CancelToken CANCEL = new CancelToken();
 
   static byte[] random(int seed, int length) {
@@ -142,8 +141,7 @@ class RepositoryTest {
         for (int i = 0; i < 300; i++) {
           int seed = i;
           all.add(
-              threads.submit(
-                  () -> add(tree, writer, "d" + seed % 7 + "/f" + seed, content(seed))));
+              threads.submit(() -> add(tree, writer, "d" + seed % 7 + "/f" + seed, content(seed))));
         }
         for (Future<?> future : all) {
           future.get();

@@ -23,9 +23,7 @@ final class KubeconfigFile {
       String namespace,
       String token) {
     String trust =
-        authority
-            .map(pem -> "    certificate-authority-data: " + base64(pem) + "\n")
-            .orElse("");
+        authority.map(pem -> "    certificate-authority-data: " + base64(pem) + "\n").orElse("");
     String text =
         "apiVersion: v1\nkind: Config\nclusters:\n- name: sandbox\n  cluster:\n    server: "
             + (server + "\n" + trust)

@@ -17,7 +17,8 @@ final class Picture {
   static byte[] png(int number) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(SIGNATURE);
-    byte[] head = ByteBuffer.allocate(13).putInt(SIZE).putInt(SIZE).put((byte) 8).put((byte) 2).array();
+    byte[] head =
+        ByteBuffer.allocate(13).putInt(SIZE).putInt(SIZE).put((byte) 8).put((byte) 2).array();
     chunk(out, "IHDR", head, head.length);
     byte[] packed = new byte[SIZE * SIZE * 4];
     Deflater deflater = new Deflater();

@@ -72,8 +72,7 @@ public final class Sandbox implements AutoCloseable {
     this.operations = new Operations(state, resources, clock, new SplittableRandom());
     Volumes volumes = new Volumes(options.folder().resolve("volumes"));
     Disturbance disturbance = new FaultBridge(faults);
-    this.controllers =
-        new Controllers(operations, volumes, disturbance, options.podStart());
+    this.controllers = new Controllers(operations, volumes, disturbance, options.podStart());
     this.certificate =
         options.tls() ? Optional.of(Certificate.create(clock.instant())) : Optional.empty();
     this.server = new ApiServer(options.port(), certificate);
@@ -157,12 +156,11 @@ public final class Sandbox implements AutoCloseable {
   public Path volume(String namespace, String pvc) {
     return podFiles
         .folder(namespace, pvc)
-        .orElseThrow(
-            () ->
-                new NotFoundException(
-                    "sandbox.no-volume",
-                    "the PVC " + namespace + "/" + pvc + " is not bound",
-                    "start a pod that uses it, or wait"));
+        .orElseThrow(() ->
+            new NotFoundException(
+                "sandbox.no-volume",
+                "the PVC " + namespace + "/" + pvc + " is not bound",
+                "start a pod that uses it, or wait"));
   }
 
   /// Creates or replaces every object of a YAML stream, as `kubectl apply -n NAMESPACE -f -`.

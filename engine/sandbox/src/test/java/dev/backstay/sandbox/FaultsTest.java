@@ -107,15 +107,14 @@ class FaultsTest {
     sandbox.faults().freeze();
     Thread thaw =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    Thread.sleep(300);
-                    sandbox.faults().thaw();
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
-                });
+            .start(() -> {
+              try {
+                Thread.sleep(300);
+                sandbox.faults().thaw();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
     long before = System.nanoTime();
 
     assertEquals(200, get("/healthz").statusCode());

@@ -98,7 +98,12 @@ class KubectlTest {
   @Test
   void appliesOnTheServersSide() throws Exception {
     String manifest =
-        "{apiVersion: v1, kind: ConfigMap, metadata: {name: ssa, namespace: cli}, data: {a: b}}";
+        """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: ssa, namespace: cli}
+        data: {a: b}
+        """;
 
     Kubectl.Ended ended = kubectl.run(manifest, "apply", "--server-side", "-f", "-");
 
@@ -108,8 +113,13 @@ class KubectlTest {
 
   @Test
   void deletesAndWaits() throws Exception {
-    String manifest = "{apiVersion: v1, kind: Secret, metadata: {name: x, namespace: cli}}";
-    kubectl.run(manifest, "apply", "-f", "-");
+    String manifest =
+        """
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: x, namespace: cli}
+        """;
+    assertEquals(0, kubectl.run(manifest, "apply", "-f", "-").code());
 
     String out = succeeds("delete", "secret", "x", "-n", "cli");
 
@@ -150,7 +160,6 @@ class KubectlTest {
     Kubectl.Ended ended = bob.run("", "get", "secrets");
 
     assertEquals(1, ended.code());
-    assertTrue(
-        ended.out().contains("User \"bob\" cannot list resource \"secrets\""), ended.out());
+    assertTrue(ended.out().contains("User \"bob\" cannot list resource \"secrets\""), ended.out());
   }
 }

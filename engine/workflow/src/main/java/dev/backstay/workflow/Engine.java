@@ -6,13 +6,13 @@ import dev.backstay.catalog.RestorePointRow;
 import dev.backstay.model.CancelToken;
 import dev.backstay.model.ConflictException;
 import dev.backstay.model.Outcome;
+import dev.backstay.model.RestorePoint;
 import dev.backstay.workflow.backup.BackUpPlan;
 import dev.backstay.workflow.backup.BackUpPlanner;
 import dev.backstay.workflow.backup.BackUpRequest;
 import dev.backstay.workflow.cleanup.CleanUpPlan;
 import dev.backstay.workflow.cleanup.CleanUpPlanner;
 import dev.backstay.workflow.cluster.ClusterSession;
-import dev.backstay.model.RestorePoint;
 import dev.backstay.workflow.cluster.Clusters;
 import dev.backstay.workflow.job.JobContext;
 import dev.backstay.workflow.job.JobHandle;
@@ -27,8 +27,6 @@ import dev.backstay.workflow.repository.RepositorySession;
 import dev.backstay.workflow.restore.RestorePlan;
 import dev.backstay.workflow.restore.RestorePlanner;
 import dev.backstay.workflow.restore.RestoreRequest;
-import dev.backstay.workflow.point.RestorePoints;
-import dev.backstay.workflow.repository.RepositorySession;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Set;
@@ -106,7 +104,8 @@ public final class Engine implements AutoCloseable {
         .toList();
   }
 
-  /// What backing up a namespace would do. The sessions must stay open until the plan's job has ended.
+  /// What backing up a namespace would do. The sessions must stay open until the plan's job has
+  /// ended.
   public BackUpPlan plan(
       BackUpRequest request,
       ClusterSession cluster,
@@ -134,15 +133,15 @@ public final class Engine implements AutoCloseable {
         .plan(request, cancel);
   }
 
-  /// A restore point of the data that a restore is about to replace, made within that restore's job.
+  /// A restore point of the data that a restore is about to replace, made within that restore's
+  /// job.
   private String safetyBackUp(
       ClusterSession cluster,
       RepositorySession repository,
       String namespace,
       List<String> pvcs,
       JobContext restore) {
-    BackUpRequest request =
-        new BackUpRequest(namespace, "", Set.of(), Set.of(), pvcs, true, false);
+    BackUpRequest request = new BackUpRequest(namespace, "", Set.of(), Set.of(), pvcs, true, false);
     BackUpPlan plan = plan(request, cluster, repository, restore.cancel());
     Outcome outcome = plan.job().run(restore);
     String point = outcome.restorePoint();

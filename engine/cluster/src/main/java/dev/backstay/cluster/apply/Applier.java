@@ -52,9 +52,7 @@ public final class Applier {
   public List<Applied> apply(List<PlannedManifest> objects, Consumer<Applied> done) {
     Map<RestoreStage, List<PlannedManifest>> stages = new TreeMap<>();
     for (PlannedManifest object : objects) {
-      stages
-          .computeIfAbsent(RestoreOrder.stage(object.key()), s -> new ArrayList<>())
-          .add(object);
+      stages.computeIfAbsent(RestoreOrder.stage(object.key()), s -> new ArrayList<>()).add(object);
     }
     List<Applied> all = new ArrayList<>();
     stages.forEach((stage, some) -> all.addAll(Together.map(some, cancel, o -> one(o, done))));
@@ -84,7 +82,8 @@ public final class Applier {
     }
   }
 
-  private static Applied failed(PlannedManifest object, String code, String message, String remedy) {
+  private static Applied failed(
+      PlannedManifest object, String code, String message, String remedy) {
     ItemFailure failure = new ItemFailure(object.key().toString(), code, message, remedy);
     return new Applied(object, End.FAILED, failure);
   }
@@ -158,7 +157,10 @@ public final class Applier {
             && LiveContent.hash(live).equals(planned.content());
     if (!same) {
       return failed(
-          object, "restore.changed", object.key() + " changed since the plan was made", "plan again");
+          object,
+          "restore.changed",
+          object.key() + " changed since the plan was made",
+          "plan again");
     }
     return object.recreate() ? recreate(object, planned, body) : replace(object, live, body);
   }

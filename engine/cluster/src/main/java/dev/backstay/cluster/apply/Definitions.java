@@ -21,10 +21,7 @@ final class Definitions {
   private static final Duration PAUSE = Duration.ofMillis(200);
   private static final ResourceType TYPE =
       ResourceType.clusterScoped(
-          "apiextensions.k8s.io",
-          "v1",
-          "customresourcedefinitions",
-          "CustomResourceDefinition");
+          "apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition");
 
   private final ClusterConnection connection;
   private final CancelToken cancel;

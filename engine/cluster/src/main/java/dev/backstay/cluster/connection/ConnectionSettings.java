@@ -6,8 +6,8 @@ import java.util.Map;
 
 /// What a connection needs of its surroundings.
 ///
-/// @param environment for exec plugins and proxies: the process environment. The login shell is asked
-///   for its PATH ([LoginShell]) only when a plugin is not found on this one
+/// @param environment for exec plugins and proxies: the process environment. The login shell is
+///   asked for its PATH ([LoginShell]) only when a plugin is not found on this one
 /// @param state the folder where trust decisions are kept
 /// @param clock the time, for the expiry of credentials
 /// @param trust asks before a kubeconfig outside the default place runs a program

@@ -56,8 +56,8 @@ final class PluginProtocol {
     return all;
   }
 
-  /// A program started from a menu does not have the PATH on which plugins are found; then the login
-  /// shell is asked for it.
+  /// A program started from a menu does not have the PATH on which plugins are found; then the
+  /// login shell is asked for it.
   private Map<String, String> withPath() {
     return ProgramSearch.look(plugin, settings.environment()).isPresent()
         ? settings.environment()

@@ -69,8 +69,7 @@ final class ProgramSearch {
         .orElse("");
   }
 
-  private static NotFoundException missing(
-      ExecPlugin plugin, Map<String, String> environment) {
+  private static NotFoundException missing(ExecPlugin plugin, Map<String, String> environment) {
     String searched = String.join(", ", folders(environment));
     String where = isPath(plugin.command()) ? "" : "; searched: " + searched;
     String hint = plugin.installHint().isBlank() ? "" : ": " + plugin.installHint().strip();

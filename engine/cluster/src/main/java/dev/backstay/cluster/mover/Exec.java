@@ -11,7 +11,8 @@ import java.io.InputStream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// One exec by WebSocket: output is read by the caller, standard error and the status are drained on the side.
+/// One exec by WebSocket: output is read by the caller, standard error and the status are drained
+/// on the side.
 final class Exec implements AutoCloseable {
 
   private static final int STDOUT = 1;
@@ -93,7 +94,9 @@ final class Exec implements AutoCloseable {
     }
     throw new UnreachableException(
         "mover.failed",
-        what + " ended " + (code.isEmpty() ? "early" : "with status " + code)
+        what
+            + " ended "
+            + (code.isEmpty() ? "early" : "with status " + code)
             + (detail.isEmpty() ? "" : ": " + detail),
         "look at the pod's events and run the job again");
   }

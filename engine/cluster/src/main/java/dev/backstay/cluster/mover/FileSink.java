@@ -6,7 +6,7 @@ import java.io.InputStream;
 /// Takes the content of one file after the other.
 @FunctionalInterface
 public interface FileSink {
-  /// Called on the reader's thread. What is left unread of the content is passed over; the stream must
-  /// not be used after the call.
+  /// Called on the reader's thread. What is left unread of the content is passed over; the stream
+  /// must not be used after the call.
   void accept(FileEntry file, InputStream content);
 }

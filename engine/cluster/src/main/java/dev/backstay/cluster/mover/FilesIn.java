@@ -19,8 +19,8 @@ import java.util.function.Function;
 
 /// Writes files into a volume through a [Mover]. Used by one thread.
 ///
-/// What is there already as it should be (type, size, time to the second, mode, owners) is not sent, so a
-/// run that was cut goes on where it stopped.
+/// What is there already as it should be (type, size, time to the second, mode, owners) is not
+/// sent, so a run that was cut goes on where it stopped.
 public final class FilesIn {
 
   /// What happens to what is in the volume already.
@@ -90,20 +90,20 @@ public final class FilesIn {
     return there;
   }
 
-  /// What has to go: what stands in the way as another type, and when mirroring all that is not wanted.
+  /// What has to go: what stands in the way as another type, and when mirroring all that is not
+  /// wanted.
   private static List<FilePath> surplus(
       List<FileEntry> files, Map<FilePath, FileEntry> there, Mode mode) {
     Map<FilePath, FileEntry> wanted = new HashMap<>();
     files.forEach(file -> wanted.put(file.path(), file));
     return there.values().stream()
         .filter(now -> !now.path().isRoot())
-        .filter(
-            now -> {
-              FileEntry file = wanted.get(now.path());
-              return file == null
-                  ? mode == Mode.MIRROR && !now.path().equals(FilePath.of("lost+found"))
-                  : file.type() != now.type();
-            })
+        .filter(now -> {
+          FileEntry file = wanted.get(now.path());
+          return file == null
+              ? mode == Mode.MIRROR && !now.path().equals(FilePath.of("lost+found"))
+              : file.type() != now.type();
+        })
         .map(FileEntry::path)
         .sorted(Comparator.reverseOrder())
         .toList();
@@ -166,8 +166,8 @@ public final class FilesIn {
     }
   }
 
-  /// What tar alone does not carry: owners and times of symlinks, and times of folders whose content came
-  /// after them; deepest first.
+  /// What tar alone does not carry: owners and times of symlinks, and times of folders whose
+  /// content came after them; deepest first.
   private void finish(
       TarWriter tar, List<FileEntry> files, List<FileEntry> sent, CancelToken cancel) {
     ByteArrayOutputStream links = new ByteArrayOutputStream();
@@ -208,7 +208,9 @@ public final class FilesIn {
             new ItemFailure(
                 item,
                 now == null ? "volume.file-missing" : "volume.file-differs",
-                now == null ? "the file could not be written" : "restored, but " + difference(file, now),
+                now == null
+                    ? "the file could not be written"
+                    : "restored, but " + difference(file, now),
                 "look at the pod's rights and the space in the volume"));
       }
     }
@@ -220,10 +222,20 @@ public final class FilesIn {
       return "it is another type of file";
     }
     if (file.mode() != now.mode()) {
-      return "its mode is " + Integer.toOctalString(now.mode()) + " and not " + Integer.toOctalString(file.mode());
+      return "its mode is "
+          + Integer.toOctalString(now.mode())
+          + " and not "
+          + Integer.toOctalString(file.mode());
     }
     if (file.uid() != now.uid() || file.gid() != now.gid()) {
-      return "its owner is " + now.uid() + ":" + now.gid() + " and not " + file.uid() + ":" + file.gid();
+      return "its owner is "
+          + now.uid()
+          + ":"
+          + now.gid()
+          + " and not "
+          + file.uid()
+          + ":"
+          + file.gid();
     }
     return file.size() != now.size() ? "its size differs" : "its time or target differs";
   }

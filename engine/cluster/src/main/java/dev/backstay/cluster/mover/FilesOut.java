@@ -54,12 +54,15 @@ public final class FilesOut {
     return new ItemFailure(
         "volumes/" + volume,
         "volume.listing-incomplete",
-        "some entries of volume " + volume + " could not be listed (a path over 4,096 bytes, or one that may not be read)",
+        "some entries of volume "
+            + volume
+            + " could not be listed (a path over 4,096 bytes, or one that may not be read)",
         "compare the volume with the restore point");
   }
 
-  /// Reads whole files and hands each to the sink. A stream that is cut is taken up again where it stopped:
-  /// the file that was under way is begun anew if it is small, and goes on where it was if it is big.
+  /// Reads whole files and hands each to the sink. A stream that is cut is taken up again where it
+  /// stopped: the file that was under way is begun anew if it is small, and goes on where it was if
+  /// it is big.
   ///
   /// @return the files that could not be read; they were not handed over, or not to their end
   public List<ItemFailure> read(List<FileEntry> files, FileSink sink, CancelToken cancel) {
@@ -102,13 +105,14 @@ public final class FilesOut {
     }
   }
 
-  /// Reads one archive of the files that are left, and takes each off that was read. What the archive does not
-  /// hold is put back at the end: it vanished.
+  /// Reads one archive of the files that are left, and takes each off that was read. What the
+  /// archive does not hold is put back at the end: it vanished.
   private void readArchive(Deque<FileEntry> left, FileSink sink, CancelToken cancel) {
     List<FileEntry> missing = new ArrayList<>();
     try (MoverOutput output = mover.open(cancel, "read", names(left), "");
         TarArchiveInputStream tar =
-            new TarArchiveInputStream(new BufferedInputStream(output.stream(), 64 << 10), "ISO-8859-1")) {
+            new TarArchiveInputStream(
+                new BufferedInputStream(output.stream(), 64 << 10), "ISO-8859-1")) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         FilePath path = path(entry);
         while (!left.isEmpty() && !left.getFirst().path().equals(path)) {
@@ -122,7 +126,10 @@ public final class FilesOut {
     } catch (IOException e) {
       left.addAll(missing);
       throw new UnreachableException(
-          "mover.cut", "the stream of volume " + volume + " was cut: " + e.getMessage(), "run the job again", e);
+          "mover.cut",
+          "the stream of volume " + volume + " was cut: " + e.getMessage(),
+          "run the job again",
+          e);
     }
     left.addAll(missing);
   }
@@ -211,7 +218,8 @@ public final class FilesOut {
     }
   }
 
-  /// A file's content that outlives a cut stream: what is missing is asked for again from where it stopped.
+  /// A file's content that outlives a cut stream: what is missing is asked for again from where it
+  /// stopped.
   private final class Continued extends InputStream {
     private final FileEntry file;
     private final CancelToken cancel;
@@ -265,7 +273,10 @@ public final class FilesOut {
         throw cause instanceof EngineException known
             ? known
             : new UnreachableException(
-                "mover.cut", "the stream of volume " + volume + " was cut", "run the job again", cause);
+                "mover.cut",
+                "the stream of volume " + volume + " was cut",
+                "run the job again",
+                cause);
       }
       try {
         in = reopened(at);

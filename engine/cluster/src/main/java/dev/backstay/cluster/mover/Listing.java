@@ -116,7 +116,9 @@ final class Listing {
   }
 
   private static FilePath path(byte[] name) {
-    return name.length <= 2 ? FilePath.ROOT : FilePath.ofBytes(Arrays.copyOfRange(name, 2, name.length));
+    return name.length <= 2
+        ? FilePath.ROOT
+        : FilePath.ofBytes(Arrays.copyOfRange(name, 2, name.length));
   }
 
   private static int nanos(String time) {

@@ -20,8 +20,9 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The protocol of `src/docs/mover-protocol.md` with one pod. Bulk goes by port-forward to a listener in
-/// the pod where the user may do that and the pod has one, else by exec. Safe for use by many threads.
+/// The protocol of `src/docs/mover-protocol.md` with one pod. Bulk goes by port-forward to a
+/// listener in the pod where the user may do that and the pod has one, else by exec. Safe for use
+/// by many threads.
 public final class Mover {
 
   /// Where a mover pod has its volume.
@@ -111,7 +112,8 @@ public final class Mover {
     return new MoverOutput(exec.output(), exec, describe(verb), null);
   }
 
-  /// A verb that takes much input and answers with a trailer only. The body is written on the calling thread.
+  /// A verb that takes much input and answers with a trailer only. The body is written on the
+  /// calling thread.
   ///
   /// @param length exactly how many bytes the body writes
   /// @return the exit status in the pod: 0 if nothing failed there
@@ -145,7 +147,8 @@ public final class Mover {
       }
     }
     Exec exec =
-        new Exec(connection, execPath(), query(arguments(length, ""), verb), describe(verb), cancel);
+        new Exec(
+            connection, execPath(), query(arguments(length, ""), verb), describe(verb), cancel);
     try {
       String hash = write(exec.socket(), body);
       return new MoverOutput(exec.output(), exec, describe(verb), hash);
@@ -189,7 +192,8 @@ public final class Mover {
         cancel);
   }
 
-  /// Starts the listener at the first need; where that fails for want of a tool or a right, exec it is.
+  /// Starts the listener at the first need; where that fails for want of a tool or a right, exec it
+  /// is.
   private synchronized boolean useForward(CancelToken cancel) {
     if (token == null && !byExec && own) {
       String secret = hex.formatHex(bytes(16));
@@ -251,7 +255,8 @@ public final class Mover {
 
   /// A nonce for a listing.
   String nonce() {
-    return "N" + hex.formatHex(bytes(12)); // N occurs only once, so a match never begins within another
+    return "N"
+        + hex.formatHex(bytes(12)); // N occurs only once, so a match never begins within another
   }
 
   private byte[] bytes(int count) {
@@ -262,6 +267,9 @@ public final class Mover {
 
   private UnreachableException cut(IOException e) {
     return new UnreachableException(
-        "mover.cut", "the stream of pod " + namespace + "/" + pod + " broke", "run the job again", e);
+        "mover.cut",
+        "the stream of pod " + namespace + "/" + pod + " broke",
+        "run the job again",
+        e);
   }
 }

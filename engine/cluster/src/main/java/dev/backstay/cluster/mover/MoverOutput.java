@@ -12,7 +12,8 @@ final class MoverOutput implements AutoCloseable {
   private final String what;
   private final @Nullable String sentHash;
 
-  /// @param sentHash the hash of what was sent, if the trailer's is to be that; null if it is of the output
+  /// @param sentHash the hash of what was sent, if the trailer's is to be that; null if it is of
+  ///   the output
   MoverOutput(InputStream in, AutoCloseable call, String what, @Nullable String sentHash) {
     this.stream = new TrailerStream(in, what, sentHash == null);
     this.sentHash = sentHash;

@@ -11,8 +11,8 @@ public final class MoverPod {
   /// The name of its only container.
   public static final String CONTAINER = "mover";
 
-  /// What root in the pod may do: read and write as any owner, nothing more. All of them are allowed by the
-  /// Pod Security level `baseline`.
+  /// What root in the pod may do: read and write as any owner, nothing more. All of them are
+  /// allowed by the Pod Security level `baseline`.
   private static final List<String> CAPABILITIES =
       List.of("CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "MKNOD", "SETFCAP", "SETGID", "SETUID");
 
@@ -63,8 +63,10 @@ public final class MoverPod {
 
   private static void place(ObjectNode spec, MoverSettings settings, String node) {
     if (!node.isEmpty()) {
-      // By affinity and not by nodeName: the scheduler must see it, or WaitForFirstConsumer never binds.
-      spec.withArray("/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution/nodeSelectorTerms")
+      // By affinity and not by nodeName: the scheduler must see it, or WaitForFirstConsumer never
+      // binds.
+      spec.withArray(
+              "/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution/nodeSelectorTerms")
           .addObject()
           .putArray("matchFields")
           .addObject()

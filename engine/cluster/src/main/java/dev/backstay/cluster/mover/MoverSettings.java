@@ -25,7 +25,13 @@ public record MoverSettings(
 
   public static final MoverSettings DEFAULT =
       new MoverSettings(
-          "busybox", "IfNotPresent", List.of(), List.of(), Map.of(), Map.of(), Duration.ofMinutes(10));
+          "busybox",
+          "IfNotPresent",
+          List.of(),
+          List.of(),
+          Map.of(),
+          Map.of(),
+          Duration.ofMinutes(10));
 
   public MoverSettings {
     pullSecrets = List.copyOf(pullSecrets);

@@ -20,11 +20,12 @@ import okhttp3.WebSocketListener;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/// One WebSocket to a pod in Kubernetes' channel protocol: the first byte of each message names the channel.
+/// One WebSocket to a pod in Kubernetes' channel protocol: the first byte of each message names the
+/// channel.
 ///
-/// Incoming data waits in a bounded queue; when that is full the socket's own thread waits, TCP fills up and
-/// the sender in the pod waits too. Side channels are always drained. Outgoing data waits while the
-/// socket's queue is long.
+/// Incoming data waits in a bounded queue; when that is full the socket's own thread waits, TCP
+/// fills up and the sender in the pod waits too. Side channels are always drained. Outgoing data
+/// waits while the socket's queue is long.
 final class PodSocket extends WebSocketListener implements AutoCloseable {
 
   private static final int FRAMES = 128;
@@ -65,10 +66,7 @@ final class PodSocket extends WebSocketListener implements AutoCloseable {
         connection
             .streaming()
             .newWebSocket(
-                connection
-                    .request(path, query)
-                    .header("Sec-WebSocket-Protocol", protocols)
-                    .build(),
+                connection.request(path, query).header("Sec-WebSocket-Protocol", protocols).build(),
                 this);
     this.onCancel = cancel.onCancel(this::abort);
   }
@@ -98,7 +96,8 @@ final class PodSocket extends WebSocketListener implements AutoCloseable {
   private void keep(int channel, ByteString payload) {
     synchronized (side) {
       int room = SIDE_LIMIT - side[channel].size();
-      side[channel].write(payload.toByteArray(), 0, Math.clamp(payload.size(), 0, Math.max(0, room)));
+      side[channel].write(
+          payload.toByteArray(), 0, Math.clamp(payload.size(), 0, Math.max(0, room)));
     }
   }
 
@@ -145,9 +144,13 @@ final class PodSocket extends WebSocketListener implements AutoCloseable {
     return switch (status) {
       case 401, 403 ->
           new ForbiddenException(
-              "mover.forbidden", what + " is not allowed", "ask for the verbs that the plan lists", cause);
+              "mover.forbidden",
+              what + " is not allowed",
+              "ask for the verbs that the plan lists",
+              cause);
       case 404 ->
-          new NotFoundException("mover.gone", what + ": the pod is gone", "run the job again", cause);
+          new NotFoundException(
+              "mover.gone", what + ": the pod is gone", "run the job again", cause);
       default ->
           new UnreachableException(
               "mover.cut",
@@ -157,7 +160,8 @@ final class PodSocket extends WebSocketListener implements AutoCloseable {
     };
   }
 
-  /// The data channel. Ends when the other side closes; a broken connection throws the engine's error.
+  /// The data channel. Ends when the other side closes; a broken connection throws the engine's
+  /// error.
   InputStream incoming() {
     return new Incoming();
   }
@@ -206,8 +210,7 @@ final class PodSocket extends WebSocketListener implements AutoCloseable {
   }
 
   private void abort() {
-    failure =
-        new UnreachableException("mover.cut", what + " was stopped", "run the job again");
+    failure = new UnreachableException("mover.cut", what + " was stopped", "run the job again");
     close();
   }
 
@@ -222,7 +225,8 @@ final class PodSocket extends WebSocketListener implements AutoCloseable {
     onCancelClose();
   }
 
-  @SuppressWarnings("NullAway") // the token may call abort() before the constructor has its registration
+  @SuppressWarnings(
+      "NullAway") // the token may call abort() before the constructor has its registration
   private void onCancelClose() {
     if (onCancel != null) {
       onCancel.close();

@@ -9,16 +9,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
-/// Writes tar archives that busybox reads right: GNU format, base-256 numbers, never PAX
-/// (busybox takes large ids in PAX headers for 0).
+/// Writes tar archives that busybox reads right: GNU format, base-256 numbers, never PAX (busybox
+/// takes large ids in PAX headers for 0).
 final class TarWriter {
 
   private static final int BLOCK = 512;
@@ -95,7 +95,10 @@ final class TarWriter {
   private TarArchiveEntry entry(FileEntry file) {
     FilePath first = links.get(file.inode());
     boolean link =
-        file.type() == FileType.FILE && file.links() > 1 && first != null && !first.equals(file.path());
+        file.type() == FileType.FILE
+            && file.links() > 1
+            && first != null
+            && !first.equals(file.path());
     TarArchiveEntry entry = new TarArchiveEntry(name(file), flag(file, link), true);
     entry.setMode(file.mode());
     entry.setUserId(file.uid());

@@ -11,8 +11,8 @@ import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A mover's output without its trailer. At the end of the stream the trailer must be there and its hash
-/// must hold, else the stream counts as cut.
+/// A mover's output without its trailer. At the end of the stream the trailer must be there and its
+/// hash must hold, else the stream counts as cut.
 final class TrailerStream extends InputStream {
 
   static final int LENGTH = 89;
@@ -30,7 +30,8 @@ final class TrailerStream extends InputStream {
   private int status = -1;
   private String hash = "";
 
-  /// @param hashIsOfThis whether the trailer's hash is of this stream, rather than of the call's input
+  /// @param hashIsOfThis whether the trailer's hash is of this stream, rather than of the call's
+  ///   input
   TrailerStream(InputStream in, String what, boolean hashIsOfThis) {
     this.in = in;
     this.what = what;

@@ -1,4 +1,5 @@
-/// Talking to a pod that has a volume mounted, by exec and port-forward (`src/docs/mover-protocol.md`).
+/// Talking to a pod that has a volume mounted, by exec and port-forward
+/// (`src/docs/mover-protocol.md`).
 ///
 /// Allowed neighbours: model, connection.
 @NullMarked

@@ -51,8 +51,7 @@ public record TemporaryObject(ResourceType type, String namespace, String name) 
   }
 
   /// A pod of a killed run may hold a listener whose secret died with that run.
-  private ObjectNode anew(
-      ClusterConnection connection, ObjectNode manifest, Creations creations) {
+  private ObjectNode anew(ClusterConnection connection, ObjectNode manifest, Creations creations) {
     remove(connection, creations, RESTART);
     creations.creating(path());
     return connection.create(collection(), manifest, WriteMode.APPLY);
@@ -62,7 +61,13 @@ public record TemporaryObject(ResourceType type, String namespace, String name) 
   ///
   /// @throws dev.backstay.model.TimedOutException if a finalizer holds it
   public void remove(ClusterConnection connection, Creations creations, Duration atMost) {
-    connection.delete(path(), new DeleteOptions(DeleteOptions.Propagation.BACKGROUND, null, type.equals(POD) ? 0 : -1, WriteMode.APPLY));
+    connection.delete(
+        path(),
+        new DeleteOptions(
+            DeleteOptions.Propagation.BACKGROUND,
+            null,
+            type.equals(POD) ? 0 : -1,
+            WriteMode.APPLY));
     connection.awaitGone(collection(), name, null, atMost);
     creations.removed(path());
   }

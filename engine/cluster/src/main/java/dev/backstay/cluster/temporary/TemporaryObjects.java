@@ -14,8 +14,8 @@ import java.util.Iterator;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The temporary objects that one installation has in a cluster: found by label, removed in the order in which
-/// they need each other.
+/// The temporary objects that one installation has in a cluster: found by label, removed in the
+/// order in which they need each other.
 public final class TemporaryObjects {
 
   /// Pods mount claims, claims come from VolumeSnapshots.
@@ -38,7 +38,8 @@ public final class TemporaryObjects {
 
   /// All objects of an installation.
   ///
-  /// @param namespace where to look, empty for everywhere; where that may not be listed is a warning
+  /// @param namespace where to look, empty for everywhere; where that may not be listed is a
+  ///   warning
   public Listing<Found> find(String installation, String namespace) {
     List<Found> found = new ArrayList<>();
     List<ItemFailure> warnings = new ArrayList<>();

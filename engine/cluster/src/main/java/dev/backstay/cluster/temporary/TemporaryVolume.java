@@ -11,7 +11,8 @@ import java.util.List;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Sees to it that what lies behind temporary objects goes with them, in classes that would retain it too.
+/// Sees to it that what lies behind temporary objects goes with them, in classes that would retain
+/// it too.
 public final class TemporaryVolume {
 
   private static final ResourceType PV =
@@ -27,7 +28,9 @@ public final class TemporaryVolume {
   public static void deleteWithClaim(ClusterConnection connection, TemporaryObject claim) {
     try {
       String volume = connection.get(claim.path()).at("/spec/volumeName").asString("");
-      if (!volume.isEmpty() && !policy(connection, PV.path("", volume), "persistentVolumeReclaimPolicy").equals("Delete")) {
+      if (!volume.isEmpty()
+          && !policy(connection, PV.path("", volume), "persistentVolumeReclaimPolicy")
+              .equals("Delete")) {
         patch(connection, PV.path("", volume), "persistentVolumeReclaimPolicy");
       }
     } catch (EngineException e) {

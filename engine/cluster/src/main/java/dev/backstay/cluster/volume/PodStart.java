@@ -36,7 +36,11 @@ final class PodStart {
     } catch (TimedOutException e) {
       throw new TimedOutException(
           "volume.mover-not-started",
-          "mover pod " + pod.name() + " did not start in " + atMost.toSeconds() + " s"
+          "mover pod "
+              + pod.name()
+              + " did not start in "
+              + atMost.toSeconds()
+              + " s"
               + (lastReason.isEmpty() ? "" : ": " + lastReason),
           "look at its events: kubectl describe pod -n " + pod.namespace() + " " + pod.name(),
           e);
@@ -52,7 +56,11 @@ final class PodStart {
     if (phase.equals("Failed") || phase.equals("Succeeded")) {
       throw new UnreachableException(
           "volume.mover-ended",
-          "mover pod " + pod.name() + " ended: " + status.path("reason").asString(phase) + " "
+          "mover pod "
+              + pod.name()
+              + " ended: "
+              + status.path("reason").asString(phase)
+              + " "
               + status.path("message").asString(""),
           "run the job again");
     }

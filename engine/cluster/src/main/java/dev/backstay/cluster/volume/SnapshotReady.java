@@ -28,7 +28,11 @@ record SnapshotReady(@Nullable Instant cut, long restoreSize) {
     } catch (TimedOutException e) {
       throw new TimedOutException(
           "volume.snapshot-not-ready",
-          "VolumeSnapshot " + snapshot.name() + " was not ready in " + atMost.toSeconds() + " s"
+          "VolumeSnapshot "
+              + snapshot.name()
+              + " was not ready in "
+              + atMost.toSeconds()
+              + " s"
               + (watcher.error.isEmpty() ? "" : ": " + watcher.error),
           "look at the driver's snapshot controller, or leave this PVC out",
           e);

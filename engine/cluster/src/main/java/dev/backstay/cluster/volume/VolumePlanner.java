@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Chooses a method for each PVC of a namespace, best first, and says why. Writes nothing: mover pods are
-/// only tried by a server-side dry run.
+/// Chooses a method for each PVC of a namespace, best first, and says why. Writes nothing: mover
+/// pods are only tried by a server-side dry run.
 public final class VolumePlanner {
 
   private static final List<String> BUSYBOX_LOSSES =
@@ -51,12 +51,11 @@ public final class VolumePlanner {
     String snapshots = "snapshot.storage.k8s.io";
     Stream<AccessQuestion> own =
         Stream.of("get", "create", "delete")
-            .flatMap(
-                verb ->
-                    Stream.of(
-                        AccessQuestion.of(verb, "", "pods", namespace),
-                        AccessQuestion.of(verb, "", "persistentvolumeclaims", namespace),
-                        AccessQuestion.of(verb, snapshots, "volumesnapshots", namespace)));
+            .flatMap(verb ->
+                Stream.of(
+                    AccessQuestion.of(verb, "", "pods", namespace),
+                    AccessQuestion.of(verb, "", "persistentvolumeclaims", namespace),
+                    AccessQuestion.of(verb, snapshots, "volumesnapshots", namespace)));
     Stream<AccessQuestion> streams =
         Stream.concat(
             AccessReview.exec(namespace).stream(), AccessReview.portForward(namespace).stream());
@@ -80,7 +79,8 @@ public final class VolumePlanner {
   }
 
   private boolean mayExec() {
-    // Older servers want get, newer ones create: which one cannot be told, so both must not be missing.
+    // Older servers want get, newer ones create: which one cannot be told, so both must not be
+    // missing.
     return allowed("get", "pods", "exec") || allowed("create", "pods", "exec");
   }
 
@@ -100,7 +100,8 @@ public final class VolumePlanner {
   private @Nullable ItemFailure dryRunPod() {
     JobTag tag = new JobTag("dryrun", "dryrun");
     ObjectNode pod =
-        MoverPod.manifest(tag, settings, namespace, "backstay-dry-run", "backstay-dry-run", true, "");
+        MoverPod.manifest(
+            tag, settings, namespace, "backstay-dry-run", "backstay-dry-run", true, "");
     try {
       connection.create("/api/v1/namespaces/" + namespace + "/pods", pod, WriteMode.DRY_RUN);
       return null;
@@ -109,7 +110,8 @@ public final class VolumePlanner {
           "mover pod",
           "volume.mover-refused",
           "the server would refuse the mover pod: " + e.getMessage(),
-          "set resources in the settings for a quota, or allow the Pod Security level 'baseline' in "
+          "set resources in the settings for a quota, or allow the Pod Security level 'baseline' in"
+              + " "
               + namespace);
     }
   }
@@ -118,19 +120,43 @@ public final class VolumePlanner {
   public VolumePlan plan(PvcInfo pvc) {
     List<String> reasons = new ArrayList<>();
     if (pvc.volumeMode().equals("Block")) {
-      return none(pvc, reasons, blocked(pvc, "volume.block", "is a raw block volume", "raw block volumes come later; use a VolumeSnapshot for now"));
+      return none(
+          pvc,
+          reasons,
+          blocked(
+              pvc,
+              "volume.block",
+              "is a raw block volume",
+              "raw block volumes come later; use a VolumeSnapshot for now"));
     }
     if (!pvc.phase().equals("Bound")) {
-      return none(pvc, reasons, blocked(pvc, "volume.unbound", "is " + pvc.phase() + " and holds no data", ""));
+      return none(
+          pvc,
+          reasons,
+          blocked(pvc, "volume.unbound", "is " + pvc.phase() + " and holds no data", ""));
     }
     if (!mayExec()) {
-      return none(pvc, reasons, blocked(pvc, "volume.no-exec", "cannot be read without get or create on pods/exec in " + namespace, "ask for that verb"));
+      return none(
+          pvc,
+          reasons,
+          blocked(
+              pvc,
+              "volume.no-exec",
+              "cannot be read without get or create on pods/exec in " + namespace,
+              "ask for that verb"));
     }
     return snapshot(pvc, reasons)
         .or(() -> beside(pvc, reasons))
         .or(() -> inContainer(pvc, reasons))
-        .orElseGet(
-            () -> none(pvc, reasons, blocked(pvc, "volume.no-method", "cannot be read by any method: " + String.join("; ", reasons), "see the reasons")));
+        .orElseGet(() ->
+            none(
+                pvc,
+                reasons,
+                blocked(
+                    pvc,
+                    "volume.no-method",
+                    "cannot be read by any method: " + String.join("; ", reasons),
+                    "see the reasons")));
   }
 
   private static ItemFailure blocked(PvcInfo pvc, String code, String why, String remedy) {
@@ -140,8 +166,10 @@ public final class VolumePlanner {
   private Optional<VolumePlan> snapshot(PvcInfo pvc, List<String> reasons) {
     if (pvc.snapshot().answer() == Ability.Answer.NO || pvc.snapshotClass().name().isEmpty()) {
       reasons.add("no VolumeSnapshot: " + pvc.snapshot().source());
-    } else if (!allowed("create", "volumesnapshots", "") || !allowed("create", "persistentvolumeclaims", "")) {
-      reasons.add("no VolumeSnapshot: create volumesnapshots or persistentvolumeclaims is not allowed");
+    } else if (!allowed("create", "volumesnapshots", "")
+        || !allowed("create", "persistentvolumeclaims", "")) {
+      reasons.add(
+          "no VolumeSnapshot: create volumesnapshots or persistentvolumeclaims is not allowed");
     } else if (!mayMove(reasons)) {
       return Optional.empty();
     } else {
@@ -213,7 +241,9 @@ public final class VolumePlanner {
             VolumeMethod.IN_CONTAINER,
             "",
             "not consistent: files are read one after the other while the application writes",
-            Stream.concat(BUSYBOX_LOSSES.stream(), Stream.of("files that the container's user may not read"))
+            Stream.concat(
+                    BUSYBOX_LOSSES.stream(),
+                    Stream.of("files that the container's user may not read"))
                 .toList(),
             reasons,
             List.of(),
@@ -225,7 +255,17 @@ public final class VolumePlanner {
 
   private VolumePlan none(PvcInfo pvc, List<String> reasons, ItemFailure blocker) {
     return new VolumePlan(
-        pvc, VolumeMethod.NONE, "", "not read", List.of(), reasons, List.of(blocker), "", "", "", "");
+        pvc,
+        VolumeMethod.NONE,
+        "",
+        "not read",
+        List.of(),
+        reasons,
+        List.of(blocker),
+        "",
+        "",
+        "",
+        "");
   }
 
   /// Where a running pod has the PVC.
@@ -248,7 +288,8 @@ public final class VolumePlanner {
     List<Mount> mounts = new ArrayList<>();
     for (JsonNode container : pod.at("/spec/containers")) {
       for (JsonNode mount : container.path("volumeMounts")) {
-        if (volumes.contains(mount.path("name").asString("")) && mount.path("subPath").isMissingNode()) {
+        if (volumes.contains(mount.path("name").asString(""))
+            && mount.path("subPath").isMissingNode()) {
           mounts.add(
               new Mount(
                   pod.at("/metadata/name").asString(""),

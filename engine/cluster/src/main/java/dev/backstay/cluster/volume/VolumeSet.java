@@ -16,9 +16,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// The volumes of one back-up: all VolumeSnapshots are asked for at once when it is opened, readers come one
-/// by one, and closing removes everything temporary. Run again under the same job after a kill, it finds and
-/// uses what was made. Safe for use by many threads.
+/// The volumes of one back-up: all VolumeSnapshots are asked for at once when it is opened, readers
+/// come one by one, and closing removes everything temporary. Run again under the same job after a
+/// kill, it finds and uses what was made. Safe for use by many threads.
 public final class VolumeSet implements AutoCloseable {
 
   private final Map<String, VolumeSource> sources = new LinkedHashMap<>();
@@ -30,7 +30,8 @@ public final class VolumeSet implements AutoCloseable {
 
   /// Begins all of it; plans of method NONE are passed over.
   ///
-  /// @throws EngineException only if cancelled: what goes wrong with a volume comes out of [#open(String)]
+  /// @throws EngineException only if cancelled: what goes wrong with a volume comes out of
+  ///   [#open(String)]
   public static VolumeSet begin(
       ClusterConnection connection,
       String namespace,
@@ -42,7 +43,8 @@ public final class VolumeSet implements AutoCloseable {
     List<VolumeSource> sources =
         plans.stream()
             .filter(plan -> plan.method() != VolumeMethod.NONE)
-            .map(plan -> new VolumeSource(connection, namespace, plan, settings, tag, creations, cancel))
+            .map(plan ->
+                new VolumeSource(connection, namespace, plan, settings, tag, creations, cancel))
             .toList();
     VolumeSet set = new VolumeSet(sources);
     set.all(VolumeSource::cut);

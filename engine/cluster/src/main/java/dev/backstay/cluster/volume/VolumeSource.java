@@ -19,9 +19,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What is made for one PVC: VolumeSnapshot, temporary PVC and mover pod, as its plan says. The names
-/// follow from the job and the PVC, so a later process of the same job finds them. Used by one thread
-/// at a time.
+/// What is made for one PVC: VolumeSnapshot, temporary PVC and mover pod, as its plan says. The
+/// names follow from the job and the PVC, so a later process of the same job finds them. Used by
+/// one thread at a time.
 final class VolumeSource {
 
   private final ClusterConnection connection;

@@ -15,8 +15,8 @@ import dev.backstay.model.Meter;
 import java.util.List;
 
 /// Fills a PVC through a mover pod of its own. The PVC exists already, bound or not: with
-/// WaitForFirstConsumer the mover pod is its first consumer. Used by one thread; closing removes the pod
-/// and keeps the PVC.
+/// WaitForFirstConsumer the mover pod is its first consumer. Used by one thread; closing removes
+/// the pod and keeps the PVC.
 public final class VolumeWriter implements AutoCloseable {
 
   private final ClusterConnection connection;
@@ -63,8 +63,7 @@ public final class VolumeWriter implements AutoCloseable {
     Mover mover =
         new Mover(cancellable, namespace, pod.name(), MoverPod.CONTAINER, Mover.ROOT, true);
     VolumeWriter writer =
-        new VolumeWriter(
-            connection, pod, creations, settings, new FilesIn(mover, pvc), cancel);
+        new VolumeWriter(connection, pod, creations, settings, new FilesIn(mover, pvc), cancel);
     try {
       new PodStart(pod).await(cancellable, settings.readyTimeout());
     } catch (dev.backstay.model.EngineException e) {

@@ -121,7 +121,12 @@ public final class IndexFile {
       }
     }
     // Larger blobs exist in no repository that any tool wrote, and no array could hold them.
-    if (offset < 0 || offset > 0xffffffffL || length < 32 || length > 1 << 30 || plain < 0 || plain > 1 << 30) {
+    if (offset < 0
+        || offset > 0xffffffffL
+        || length < 32
+        || length > 1 << 30
+        || plain < 0
+        || plain > 1 << 30) {
       throw new IllegalArgumentException("a blob that cannot be");
     }
     return new PackEntry(kind, BlobId.parse(id), offset, (int) length, (int) plain);

@@ -76,9 +76,7 @@ public final class JsonWriter {
       char c = text.charAt(i);
       plain = c >= 0x20 && c < 0x7f && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&';
     }
-    return plain
-        ? raw('"').raw(text).raw('"')
-        : utf8(text.getBytes(StandardCharsets.UTF_8));
+    return plain ? raw('"').raw(text).raw('"') : utf8(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /// A string from UTF-8. Bytes that are not become `\ufffd`, as in Go.
@@ -95,7 +93,9 @@ public final class JsonWriter {
         if (length == 0) {
           literal("\\ufffd");
           i++;
-        } else if (length == 3 && b == (byte) 0xe2 && text[i + 1] == (byte) 0x80
+        } else if (length == 3
+            && b == (byte) 0xe2
+            && text[i + 1] == (byte) 0x80
             && (text[i + 2] & 0xfe) == 0xa8) {
           literal((text[i + 2] & 1) == 0 ? "\\u2028" : "\\u2029");
           i += 3;

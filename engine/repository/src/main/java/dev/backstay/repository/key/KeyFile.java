@@ -102,8 +102,15 @@ final class KeyFile {
           "use a newer Backstay");
     }
     // Bounds as Go's scrypt has them, and memory that a machine has.
-    if (cost < 2 || Long.bitCount(cost) != 1 || r < 1 || p < 1 || cost > MAX_MEMORY || r > MAX_MEMORY || p > MAX_MEMORY
-        || 128 * r * cost > MAX_MEMORY || 128 * r * p > MAX_MEMORY / 16) {
+    if (cost < 2
+        || Long.bitCount(cost) != 1
+        || r < 1
+        || p < 1
+        || cost > MAX_MEMORY
+        || r > MAX_MEMORY
+        || p > MAX_MEMORY
+        || 128 * r * cost > MAX_MEMORY
+        || 128 * r * p > MAX_MEMORY / 16) {
       throw Damage.of("repository.key-damaged", file, "holds scrypt parameters that cannot be");
     }
     return new KeyFile((int) cost, (int) r, (int) p, salt, data);
@@ -155,5 +162,4 @@ final class KeyFile {
     }
     return new MasterKey(encrypt, k, r);
   }
-
 }

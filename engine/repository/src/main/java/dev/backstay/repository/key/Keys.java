@@ -41,8 +41,7 @@ public final class Keys {
     byte[] utf8 = password.utf8();
     try {
       int n = 1 << cost;
-      byte[] json =
-          KeyFile.create(master, utf8, n, R, lanes(n), now, username, hostname, random);
+      byte[] json = KeyFile.create(master, utf8, n, R, lanes(n), now, username, hostname, random);
       store.put(new StoreKey(FileKind.KEY, SealedFiles.id(json)), json);
     } finally {
       Arrays.fill(utf8, (byte) 0);
@@ -80,7 +79,8 @@ public final class Keys {
 
   private MasterKey open(List<StoredFile> files, byte[] password) {
     EngineException broken = null;
-    for (StoredFile file : files.stream().sorted(Comparator.comparing(f -> f.key().name())).toList()) {
+    for (StoredFile file :
+        files.stream().sorted(Comparator.comparing(f -> f.key().name())).toList()) {
       try {
         MasterKey key = open(file.key(), password);
         if (key != null) {

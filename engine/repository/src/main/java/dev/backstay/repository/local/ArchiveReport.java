@@ -6,5 +6,4 @@ import dev.backstay.repository.snapshot.Snapshot;
 import java.util.List;
 
 /// What a backup of local folders did. The snapshot holds everything but the failures.
-public record ArchiveReport(
-    Snapshot snapshot, WriterStats stats, List<ItemFailure> failures) {}
+public record ArchiveReport(Snapshot snapshot, WriterStats stats, List<ItemFailure> failures) {}

@@ -139,15 +139,14 @@ final class ArchiveRun implements AutoCloseable {
   }
 
   private void descend(FolderWork work, Wanted wanted) {
-    wanted.below.forEach(
-        (name, below) -> {
-          byte[] raw = name.getBytes(StandardCharsets.UTF_8);
-          if (below.whole) {
-            visit(work, raw);
-          } else {
-            enter(work, raw, folder -> descend(folder, below));
-          }
-        });
+    wanted.below.forEach((name, below) -> {
+      byte[] raw = name.getBytes(StandardCharsets.UTF_8);
+      if (below.whole) {
+        visit(work, raw);
+      } else {
+        enter(work, raw, folder -> descend(folder, below));
+      }
+    });
   }
 
   private void walk(FolderWork work) {
@@ -211,8 +210,9 @@ final class ArchiveRun implements AutoCloseable {
       Node node = nodes.folder(name, Posix.stat(handle.fd()), handle.fd());
       Node before = work.before.get(node.name());
       BlobId subtree = before == null ? null : before.subtree();
-      child = new FolderWork(
-          work, node, subtree, handle, path, subtree == null ? Map.of() : children(subtree));
+      child =
+          new FolderWork(
+              work, node, subtree, handle, path, subtree == null ? Map.of() : children(subtree));
     } catch (PosixException e) {
       fail(path, e);
       return;

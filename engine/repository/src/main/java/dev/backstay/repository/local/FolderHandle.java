@@ -28,8 +28,7 @@ final class FolderHandle {
 
   /// The same folder once more.
   FolderHandle again() throws PosixException {
-    return new FolderHandle(
-        Posix.open(fd, HERE, Posix.O_RDONLY | Posix.O_DIRECTORY, 0));
+    return new FolderHandle(Posix.open(fd, HERE, Posix.O_RDONLY | Posix.O_DIRECTORY, 0));
   }
 
   int fd() {

@@ -17,7 +17,8 @@ final class LocalNodes {
 
   private final Accounts accounts = new Accounts();
 
-  /// Without content; null for a kind of file that no tree keeps (sockets are made by their servers).
+  /// Without content; null for a kind of file that no tree keeps (sockets are made by their
+  /// servers).
   @Nullable Node node(int folder, byte[] name, Stat stat) throws PosixException {
     NodeType type = type(stat);
     if (type == null || type == NodeType.SOCKET) {

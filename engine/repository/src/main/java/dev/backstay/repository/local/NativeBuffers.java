@@ -4,8 +4,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// Memory for reading and writing files, used again and again; at most one piece for each thread that
-/// works at the same time.
+/// Memory for reading and writing files, used again and again; at most one piece for each thread
+/// that works at the same time.
 final class NativeBuffers implements AutoCloseable {
 
   private static final long SIZE = 256 << 10;

@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// The system calls of Linux that Java does not offer: names are bytes, everything is relative to an
-/// open folder, and no symbolic link is followed. Layouts are those of the kernel for 64 bit.
+/// The system calls of Linux that Java does not offer: names are bytes, everything is relative to
+/// an open folder, and no symbolic link is followed. Layouts are those of the kernel for 64 bit.
 final class Posix {
 
   static final int O_RDONLY = 0;
@@ -50,8 +50,7 @@ final class Posix {
   private static final MethodHandle OPENAT =
       variadic("openat", 3, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
   private static final MethodHandle CLOSE = call("close", JAVA_INT, JAVA_INT);
-  private static final MethodHandle READ =
-      call("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+  private static final MethodHandle READ = call("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
   private static final MethodHandle PWRITE =
       call("pwrite", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
   private static final MethodHandle FTRUNCATE = call("ftruncate", JAVA_INT, JAVA_INT, JAVA_LONG);
@@ -148,8 +147,7 @@ final class Posix {
             "open",
             (arena, state) ->
                 (int)
-                    OPENAT.invokeExact(
-                        state, folder, text(arena, name), flags | O_CLOEXEC, mode));
+                    OPENAT.invokeExact(state, folder, text(arena, name), flags | O_CLOEXEC, mode));
   }
 
   static void close(int fd) {
@@ -162,8 +160,7 @@ final class Posix {
 
   static int read(int fd, MemorySegment into) throws PosixException {
     return (int)
-        invoke(
-            "read", (_, state) -> (long) READ.invokeExact(state, fd, into, into.byteSize()));
+        invoke("read", (_, state) -> (long) READ.invokeExact(state, fd, into, into.byteSize()));
   }
 
   static int write(int fd, MemorySegment from, long offset) throws PosixException {
@@ -315,8 +312,7 @@ final class Posix {
     invoke(
         "link",
         (arena, state) ->
-            (int)
-                LINKAT.invokeExact(state, from, text(arena, old), to, text(arena, name), 0));
+            (int) LINKAT.invokeExact(state, from, text(arena, old), to, text(arena, name), 0));
   }
 
   static void makeNode(int folder, byte[] name, int mode, long device) throws PosixException {
@@ -330,9 +326,7 @@ final class Posix {
     invoke(
         "rename",
         (arena, state) ->
-            (int)
-                RENAMEAT.invokeExact(
-                    state, folder, text(arena, from), folder, text(arena, to)));
+            (int) RENAMEAT.invokeExact(state, folder, text(arena, from), folder, text(arena, to)));
   }
 
   /// @param wasFolder removes an empty folder, else anything but a folder
@@ -362,8 +356,7 @@ final class Posix {
   static void changeMode(int folder, byte[] name, int mode) throws PosixException {
     invoke(
         "chmod",
-        (arena, state) ->
-            (int) FCHMODAT.invokeExact(state, folder, text(arena, name), mode, 0));
+        (arena, state) -> (int) FCHMODAT.invokeExact(state, folder, text(arena, name), mode, 0));
   }
 
   /// Sets atime and mtime of a name in a folder, not following it.
@@ -379,8 +372,7 @@ final class Posix {
           times.set(JAVA_LONG, 16, mtime);
           times.set(JAVA_LONG, 24, mtimeNanos);
           return (int)
-              UTIMENSAT.invokeExact(
-                  state, folder, text(arena, name), times, AT_SYMLINK_NOFOLLOW);
+              UTIMENSAT.invokeExact(state, folder, text(arena, name), times, AT_SYMLINK_NOFOLLOW);
         });
   }
 
@@ -416,8 +408,7 @@ final class Posix {
     }
   }
 
-  private static long listAttributes(MemorySegment path, MemorySegment into)
-      throws PosixException {
+  private static long listAttributes(MemorySegment path, MemorySegment into) throws PosixException {
     return invoke(
         "listxattr",
         (_, state) -> (long) LLISTXATTR.invokeExact(state, path, into, into.byteSize()));
@@ -432,8 +423,7 @@ final class Posix {
           invoke(
               "getxattr",
               (_, state) ->
-                  (long)
-                      LGETXATTR.invokeExact(state, file, attribute, buffer, buffer.byteSize()));
+                  (long) LGETXATTR.invokeExact(state, file, attribute, buffer, buffer.byteSize()));
       return buffer.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
     }
   }

@@ -9,7 +9,6 @@ import dev.backstay.model.Meter;
 import dev.backstay.model.StorageException;
 import dev.backstay.repository.OpenRepository;
 import dev.backstay.repository.blob.BlobId;
-import dev.backstay.repository.local.Posix.Stat;
 import dev.backstay.repository.local.RestoreOptions.ExistingFiles;
 import dev.backstay.repository.tree.ExtendedAttribute;
 import dev.backstay.repository.tree.Node;
@@ -291,14 +290,16 @@ final class RestoreRun implements AutoCloseable {
         failures.add(ItemFailure.of(target + "/" + path, e));
       }
     } catch (RuntimeException | Error e) {
-      fatal.compareAndSet(null, new InternalException("local.restore", "restoring failed: " + e, "", e));
+      fatal.compareAndSet(
+          null, new InternalException("local.restore", "restoring failed: " + e, "", e));
     } finally {
       parent.release();
       queued.release();
     }
   }
 
-  /// A file that exists is replaced only when the new one is complete; one that fails leaves nothing.
+  /// A file that exists is replaced only when the new one is complete; one that fails leaves
+  /// nothing.
   private void write(FolderHandle parent, FilePath path, Node node, boolean there)
       throws PosixException {
     byte[] name = there ? temporaryName() : path.name();

@@ -158,8 +158,8 @@ public final class RepositoryLock implements AutoCloseable {
     remove(old);
   }
 
-  /// Makes sure that the lock was never taken away, for instance while the machine slept, and renews
-  /// it. Call it before a commit.
+  /// Makes sure that the lock was never taken away, for instance while the machine slept, and
+  /// renews it. Call it before a commit.
   ///
   /// @throws LockedException if it was
   public void confirm() {

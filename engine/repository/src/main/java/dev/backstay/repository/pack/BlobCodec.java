@@ -72,9 +72,10 @@ public final class BlobCodec implements AutoCloseable {
   ///
   /// @throws DamagedException if the way back gives other bytes
   public Encoded encode(BlobKind kind, byte[] bytes, int from, int length) {
-    int size = kind == BlobKind.TREE || promising(bytes, from, length)
-        ? compress(bytes, from, length)
-        : length;
+    int size =
+        kind == BlobKind.TREE || promising(bytes, from, length)
+            ? compress(bytes, from, length)
+            : length;
     boolean compressed = kind == BlobKind.TREE || size < length;
     Encoded encoded;
     if (compressed) {

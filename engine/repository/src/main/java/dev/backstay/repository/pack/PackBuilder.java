@@ -18,6 +18,7 @@ public final class PackBuilder {
 
   /// Packs stay below this many blobs, so that the header has its room.
   private static final int BLOBS = 10_000;
+
   private static final int HEADER_ROOM = BLOBS * PackHeader.COMPRESSED + Sealer.OVERHEAD + 4;
 
   /// What a pooled array has.

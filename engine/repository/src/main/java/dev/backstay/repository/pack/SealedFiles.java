@@ -14,8 +14,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/// Index, snapshot and lock files: sealed JSON, compressed behind a byte `2`; raw if it begins with a
-/// bracket, as version 1 wrote it.
+/// Index, snapshot and lock files: sealed JSON, compressed behind a byte `2`; raw if it begins with
+/// a bracket, as version 1 wrote it.
 public final class SealedFiles {
 
   private static final byte ZSTD = 2;

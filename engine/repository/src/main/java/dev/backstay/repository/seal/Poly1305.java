@@ -6,9 +6,9 @@ import java.nio.ByteOrder;
 
 /// Poly1305 over one message (D. J. Bernstein, "The Poly1305-AES message-authentication code").
 ///
-/// Numbers modulo 2^130-5 are held in limbs of 44, 44 and 42 bits. A product of two limbs has up to 94
-/// bits: its part above bit 44 comes from `multiplyHigh` of both factors shifted by ten bits, so that
-/// no carry has to be looked for.
+/// Numbers modulo 2^130-5 are held in limbs of 44, 44 and 42 bits. A product of two limbs has up to
+/// 94 bits: its part above bit 44 comes from `multiplyHigh` of both factors shifted by ten bits, so
+/// that no carry has to be looked for.
 final class Poly1305 {
 
   private static final VarHandle LONG =

@@ -31,12 +31,13 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /// A repository in a local or mounted folder.
 ///
-/// A file is written under a temporary name beside its place, synced, made read-only and renamed, and
-/// its folder is synced: after a crash it is there whole, or not at all. Temporary names end in
+/// A file is written under a temporary name beside its place, synced, made read-only and renamed,
+/// and its folder is synced: after a crash it is there whole, or not at all. Temporary names end in
 /// `-tmp-…` and are never listed.
 public final class LocalStore implements ObjectStore {
 
-  private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> FOLDER =
+      PosixFilePermissions.fromString("rwx------");
   private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
   private static final Set<PosixFilePermission> KEPT = PosixFilePermissions.fromString("r--------");
   private static final String TEMPORARY = "-tmp-";
@@ -106,8 +107,7 @@ public final class LocalStore implements ObjectStore {
     }
   }
 
-  private static void write(Path temporary, byte[] bytes, int from, int length)
-      throws IOException {
+  private static void write(Path temporary, byte[] bytes, int from, int length) throws IOException {
     try (FileChannel out = create(temporary)) {
       ByteBuffer rest = ByteBuffer.wrap(bytes, from, length);
       while (rest.hasRemaining()) {
@@ -304,7 +304,10 @@ public final class LocalStore implements ObjectStore {
     for (FileKind kind : FileKind.values()) {
       Path folder = root.resolve(kind.folder());
       if (kind == FileKind.PACK) {
-        entries(folder).stream().filter(Files::isDirectory).map(StoredFolder::new).forEach(folders::add);
+        entries(folder).stream()
+            .filter(Files::isDirectory)
+            .map(StoredFolder::new)
+            .forEach(folders::add);
       } else if (kind != FileKind.CONFIG) {
         folders.add(new StoredFolder(folder));
       }
@@ -342,7 +345,9 @@ public final class LocalStore implements ObjectStore {
           "make sure that the repository's folder is mounted and complete",
           e);
     }
-    if (lower.contains("no space") || lower.contains("quota") || lower.contains("not enough space")) {
+    if (lower.contains("no space")
+        || lower.contains("quota")
+        || lower.contains("not enough space")) {
       return new StorageException(
           "store.full",
           "cannot " + what + " " + path + ": the disk is full" + left(path),
@@ -356,11 +361,12 @@ public final class LocalStore implements ObjectStore {
           "mount it writable or correct the permissions of the repository's folder",
           e);
     }
-    String reason = e instanceof java.nio.file.FileSystemException f && f.getReason() != null
-        ? f.getReason()
-        : e instanceof FileAlreadyExistsException || e instanceof NotDirectoryException
-            ? "something else of that name is in the way"
-            : text;
+    String reason =
+        e instanceof java.nio.file.FileSystemException f && f.getReason() != null
+            ? f.getReason()
+            : e instanceof FileAlreadyExistsException || e instanceof NotDirectoryException
+                ? "something else of that name is in the way"
+                : text;
     return new StorageException(
         "store.failed",
         "cannot " + what + " " + path + ": " + reason,

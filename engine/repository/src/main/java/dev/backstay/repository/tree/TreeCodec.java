@@ -59,7 +59,8 @@ public final class TreeCodec {
   /// Names that lead elsewhere: a writer refuses them and a reader does not trust them.
   private static boolean badName(FilePath name) {
     byte[] bytes = name.bytes();
-    if (bytes.length == 0 || (bytes.length <= 2 && bytes[0] == '.' && bytes[bytes.length - 1] == '.')) {
+    if (bytes.length == 0
+        || (bytes.length <= 2 && bytes[0] == '.' && bytes[bytes.length - 1] == '.')) {
       return true;
     }
     for (byte b : bytes) {
@@ -111,8 +112,7 @@ public final class TreeCodec {
   }
 
   private static void time(JsonWriter out, String name, NodeTime time) {
-    out.field(name)
-        .string(GoTime.format(time.seconds(), time.nanos(), time.offsetMinutes()));
+    out.field(name).string(GoTime.format(time.seconds(), time.nanos(), time.offsetMinutes()));
   }
 
   private static void link(JsonWriter out, @Nullable FilePath target) {
@@ -141,8 +141,7 @@ public final class TreeCodec {
     }
     if (!node.genericAttributes().isEmpty()) {
       out.field("generic_attributes").raw('{');
-      new TreeMap<>(node.genericAttributes())
-          .forEach((name, value) -> out.field(name).raw(value));
+      new TreeMap<>(node.genericAttributes()).forEach((name, value) -> out.field(name).raw(value));
       out.raw('}');
     }
   }
@@ -223,8 +222,27 @@ public final class TreeCodec {
         throw damaged("holds a node without a type, or with the name '" + name + "'");
       }
       return new Node(
-          name, type, mode, modified, accessed, changed, uid, gid, user, group, inode, deviceId,
-          size, links, linkTarget, extended, generic, device, content, subtree, error);
+          name,
+          type,
+          mode,
+          modified,
+          accessed,
+          changed,
+          uid,
+          gid,
+          user,
+          group,
+          inode,
+          deviceId,
+          size,
+          links,
+          linkTarget,
+          extended,
+          generic,
+          device,
+          content,
+          subtree,
+          error);
     }
 
     private void field(String field) {

@@ -103,8 +103,7 @@ class ResticDifferentialTest {
   @MethodSource("restics")
   void resticChecksAndRestoresOurs(String program) throws Exception {
     Path source = source(restic(program, "version"));
-    try (OpenRepository repository =
-        Repository.init(new LocalStore(repo()), PASSWORD, SETTINGS)) {
+    try (OpenRepository repository = Repository.init(new LocalStore(repo()), PASSWORD, SETTINGS)) {
       ArchiveReport report =
           new LocalArchiver(repository, InstantSource.system())
               .archive(List.of(source), options(), CANCEL, Meter.NONE);
@@ -126,13 +125,11 @@ class ResticDifferentialTest {
     Path source = source(restic(program, "version"));
     restic(program, "backup", source.toString());
     Path target = work.resolve("restored");
-    try (OpenRepository repository =
-        Repository.open(new LocalStore(repo()), PASSWORD, SETTINGS)) {
+    try (OpenRepository repository = Repository.open(new LocalStore(repo()), PASSWORD, SETTINGS)) {
       assertEquals(
           List.of(), repository.check(new CheckOptions(true), CANCEL, Meter.NONE).findings());
       Snapshot snapshot = repository.snapshot("latest");
-      Node folder =
-          repository.node(snapshot, FilePath.of(source.toString().substring(1)));
+      Node folder = repository.node(snapshot, FilePath.of(source.toString().substring(1)));
       RestoreReport report =
           new LocalRestorer(repository)
               .restore(
@@ -171,21 +168,17 @@ class ResticDifferentialTest {
   @Test
   void unchangedFilesAreNotReadAgain() throws Exception {
     Path source = source();
-    try (OpenRepository repository =
-        Repository.init(new LocalStore(repo()), PASSWORD, SETTINGS)) {
+    try (OpenRepository repository = Repository.init(new LocalStore(repo()), PASSWORD, SETTINGS)) {
       LocalArchiver archiver = new LocalArchiver(repository, InstantSource.system());
-      Snapshot first =
-          archiver.archive(List.of(source), options(), CANCEL, Meter.NONE).snapshot();
+      Snapshot first = archiver.archive(List.of(source), options(), CANCEL, Meter.NONE).snapshot();
       ArchiveOptions withParent = new ArchiveOptions(List.of("*.tmp"), List.of(), "host", first);
       Files.writeString(source.resolve("ignored.tmp"), "x");
       Files.writeString(source.resolve("plain/log"), "changed");
-      ArchiveReport second =
-          archiver.archive(List.of(source), withParent, CANCEL, Meter.NONE);
+      ArchiveReport second = archiver.archive(List.of(source), withParent, CANCEL, Meter.NONE);
       var summary = second.snapshot().summary();
       assertTrue(summary != null && summary.filesChanged() == 1 && summary.filesNew() == 0);
       assertEquals(1, second.stats().dataBlobs());
-      Node folder =
-          repository.node(second.snapshot(), FilePath.of(source.toString().substring(1)));
+      Node folder = repository.node(second.snapshot(), FilePath.of(source.toString().substring(1)));
       Path target = work.resolve("again");
       new LocalRestorer(repository)
           .restore(

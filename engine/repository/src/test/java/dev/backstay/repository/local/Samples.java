@@ -60,7 +60,8 @@ final class Samples {
     byte[] path = root.resolve("random").toString().getBytes(StandardCharsets.UTF_8);
     byte[] folder = root.resolve("plain").toString().getBytes(StandardCharsets.UTF_8);
     try {
-      Posix.changeAttribute(path, "user.note".getBytes(StandardCharsets.US_ASCII), new byte[] {1, 0, -1});
+      Posix.changeAttribute(
+          path, "user.note".getBytes(StandardCharsets.US_ASCII), new byte[] {1, 0, -1});
       Posix.changeAttribute(folder, "user.b".getBytes(StandardCharsets.US_ASCII), new byte[] {'b'});
     } catch (PosixException e) {
       // A file system without attributes: the rest is still worth testing.
@@ -110,8 +111,7 @@ final class Samples {
                 root.toString())
             .redirectErrorStream(true)
             .start();
-    String out =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     process.waitFor();
     return out;
   }

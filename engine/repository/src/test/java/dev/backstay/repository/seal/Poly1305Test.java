@@ -8,8 +8,8 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
-import org.bouncycastle.crypto.params.KeyParameter;
 import org.bouncycastle.crypto.generators.SCrypt;
+import org.bouncycastle.crypto.params.KeyParameter;
 import org.junit.jupiter.api.Test;
 
 class Poly1305Test {
@@ -19,8 +19,7 @@ class Poly1305Test {
   /// RFC 8439, 2.5.2.
   @Test
   void agreesWithTheRfc() {
-    byte[] key =
-        HEX.parseHex("85d6be7857556d337f4452fe42d506a80103808afb0db2fd4abff6af4149f51b");
+    byte[] key = HEX.parseHex("85d6be7857556d337f4452fe42d506a80103808afb0db2fd4abff6af4149f51b");
     byte[] message = "Cryptographic Forum Research Group".getBytes(StandardCharsets.US_ASCII);
     assertEquals("a8061dc1305136c6c22b8baf0c0127a9", HEX.formatHex(mac(key, message)));
   }
@@ -28,7 +27,13 @@ class Poly1305Test {
   private static byte[] mac(byte[] key, byte[] message) {
     byte[] out = new byte[16];
     Poly1305.mac(
-        Arrays.copyOf(key, 16), Arrays.copyOfRange(key, 16, 32), message, 0, message.length, out, 0);
+        Arrays.copyOf(key, 16),
+        Arrays.copyOfRange(key, 16, 32),
+        message,
+        0,
+        message.length,
+        out,
+        0);
     return out;
   }
 
@@ -69,8 +74,13 @@ class Poly1305Test {
   @Test
   void scryptAgrees() {
     byte[] key =
-        Scrypt.derive("password".getBytes(StandardCharsets.US_ASCII),
-            "NaCl".getBytes(StandardCharsets.US_ASCII), 1024, 8, 16, 64);
+        Scrypt.derive(
+            "password".getBytes(StandardCharsets.US_ASCII),
+            "NaCl".getBytes(StandardCharsets.US_ASCII),
+            1024,
+            8,
+            16,
+            64);
     assertEquals(
         "fdbabe1c9d3472007856e7190d01e9fe7c6ad7cbc8237830e77376634b3731622eaf30d92e22a3886ff109279d9830dac727afb94a83ee6d8360cbdfa2cc0640",
         HEX.formatHex(key));
@@ -87,22 +97,32 @@ class Poly1305Test {
   void sealsAsThePaper() {
     String[][] vectors = {
       {
-        "f3f6", "ec074c835580741701425b623235add6", "851fc40c3467ac0be05cc20404f3f700",
-        "fb447350c4e868c52ac3275cf9d4327e", "f4c633c3044fc145f84f335cb81953de"
+        "f3f6",
+        "ec074c835580741701425b623235add6",
+        "851fc40c3467ac0be05cc20404f3f700",
+        "fb447350c4e868c52ac3275cf9d4327e",
+        "f4c633c3044fc145f84f335cb81953de"
       },
       {
-        "", "75deaa25c09f208e1dc4ce6b5cad3fbf", "a0f3080000f46400d0c7e9076c834403",
-        "61ee09218d29b0aaed7e154a2c5509cc", "dd3fab2251f11ac759f0887129cc2ee7"
+        "",
+        "75deaa25c09f208e1dc4ce6b5cad3fbf",
+        "a0f3080000f46400d0c7e9076c834403",
+        "61ee09218d29b0aaed7e154a2c5509cc",
+        "dd3fab2251f11ac759f0887129cc2ee7"
       },
       {
         "663cea190ffb83d89593f3f476b6bc24d7e679107ea26adb8caf6652d0656136",
-        "6acb5f61a7176dd320c5c1eb2edcdc74", "48443d0bb0d21109c89a100b5ce2c208",
-        "ae212a55399729595dea458bc621ff0e", "0ee1c16bb73f0f4fd19881753c01cdbe"
+        "6acb5f61a7176dd320c5c1eb2edcdc74",
+        "48443d0bb0d21109c89a100b5ce2c208",
+        "ae212a55399729595dea458bc621ff0e",
+        "0ee1c16bb73f0f4fd19881753c01cdbe"
       },
       {
         "ab0812724a7f1e342742cbed374d94d136c6b8795d45b3819830f2c04491faf0990c62e48b8018b2c3e4a0fa3134cb67fa83e158c994d961c4cb21095c1bf9",
-        "e1a5668a4d5b66a5f68cc5424ed5982d", "12976a08c4426d0ce8a82407c4f48207",
-        "9ae831e743978d3a23527c7128149e3a", "5154ad0d2cb26e01274fc51148491f1b"
+        "e1a5668a4d5b66a5f68cc5424ed5982d",
+        "12976a08c4426d0ce8a82407c4f48207",
+        "9ae831e743978d3a23527c7128149e3a",
+        "5154ad0d2cb26e01274fc51148491f1b"
       }
     };
     for (String[] v : vectors) {

@@ -31,8 +31,7 @@ class LocalStoreTest extends StoreContract {
     }
     store.put(PACK, new byte[1]);
     Path file = folder.resolve("repo").resolve(PACK.path());
-    assertEquals(
-        PosixFilePermissions.fromString("r--------"), Files.getPosixFilePermissions(file));
+    assertEquals(PosixFilePermissions.fromString("r--------"), Files.getPosixFilePermissions(file));
   }
 
   @Test
@@ -85,8 +84,7 @@ class LocalStoreTest extends StoreContract {
     try {
       ObjectStore small = new LocalStore(disk.resolve("repo"));
       small.create();
-      Process remount =
-          new ProcessBuilder("mount", "-o", "remount,ro", disk.toString()).start();
+      Process remount = new ProcessBuilder("mount", "-o", "remount,ro", disk.toString()).start();
       Assumptions.assumeTrue(remount.waitFor() == 0, "only root can remount");
       StorageException error =
           assertThrows(StorageException.class, () -> small.put(PACK, new byte[10]));

@@ -25,8 +25,7 @@ class GoQuoteTest {
                 StandardCharsets.UTF_8))) {
       in.lines()
           .map(line -> line.split("-"))
-          .forEach(
-              p -> printable.set(Integer.parseInt(p[0], 16), Integer.parseInt(p[1], 16) + 1));
+          .forEach(p -> printable.set(Integer.parseInt(p[0], 16), Integer.parseInt(p[1], 16) + 1));
     }
     for (int point = 0x80; point <= 0x10ffff; point++) {
       assertEquals(printable.get(point), GoQuote.printable(point), Integer.toHexString(point));
@@ -35,17 +34,20 @@ class GoQuoteTest {
 
   @Test
   void quotesAsGo() {
-    assertEquals("a\\\"b\\\\c\\a\\b\\f\\n\\r\\t\\v\\x01\\x7f'", quote("a\"b\\c\u0007\b\f\n\r\t\u000b\u0001\u007f'"));
+    assertEquals(
+        "a\\\"b\\\\c\\a\\b\\f\\n\\r\\t\\v\\x01\\x7f'",
+        quote("a\"b\\c\u0007\b\f\n\r\t\u000b\u0001\u007f'"));
     assertEquals("\\u202eright", quote("\u202eright"));
     assertEquals("\\u00a0\\ufeff\\U000e0001", quote("\u00a0\ufeff" + Character.toString(0xe0001)));
     assertEquals("äöü😀", quote("äöü😀"));
-    assertEquals("\\xff\\xc3(", new String(GoQuote.quote(new byte[] {-1, (byte) 0xc3, '('}), StandardCharsets.UTF_8));
+    assertEquals(
+        "\\xff\\xc3(",
+        new String(GoQuote.quote(new byte[] {-1, (byte) 0xc3, '('}), StandardCharsets.UTF_8));
     assertEquals("\ufffd", quote("\ufffd"));
   }
 
   private static String quote(String text) {
-    return new String(
-        GoQuote.quote(text.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+    return new String(GoQuote.quote(text.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
   }
 
   @Property

@@ -11,9 +11,7 @@ public record Attributes(
   /// As the API server explains a 403.
   public String refusal(User user) {
     String where =
-        namespace.isEmpty()
-            ? "at the cluster scope"
-            : "in the namespace \"" + namespace + "\"";
+        namespace.isEmpty() ? "at the cluster scope" : "in the namespace \"" + namespace + "\"";
     return "User \""
         + user.name()
         + "\" cannot "

@@ -192,8 +192,7 @@ final class Defaults {
       labels.put("controller-uid", uid);
       labels.put("batch.kubernetes.io/job-name", Json.name(job));
       labels.put("job-name", Json.name(job));
-      child(child(spec, "selector"), "matchLabels")
-          .put("batch.kubernetes.io/controller-uid", uid);
+      child(child(spec, "selector"), "matchLabels").put("batch.kubernetes.io/controller-uid", uid);
     }
   }
 

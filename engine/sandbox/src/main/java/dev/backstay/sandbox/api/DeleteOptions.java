@@ -12,8 +12,7 @@ import tools.jackson.databind.JsonNode;
 public record DeleteOptions(
     boolean dryRun, long graceSeconds, String propagation, String uid, String resourceVersion) {
 
-  public static final DeleteOptions BACKGROUND =
-      new DeleteOptions(false, -1, "Background", "", "");
+  public static final DeleteOptions BACKGROUND = new DeleteOptions(false, -1, "Background", "", "");
 
   public static final DeleteOptions AT_ONCE = new DeleteOptions(false, 0, "Background", "", "");
 

@@ -36,8 +36,7 @@ public final class Operations {
   private final InstantSource clock;
   private final RandomGenerator random;
 
-  public Operations(
-      State state, Resources resources, InstantSource clock, RandomGenerator random) {
+  public Operations(State state, Resources resources, InstantSource clock, RandomGenerator random) {
     this.state = state;
     this.resources = resources;
     this.clock = clock;
@@ -63,9 +62,7 @@ public final class Operations {
   }
 
   public ObjectNode get(Resource resource, String namespace, String name) throws Refusal {
-    return state
-        .get(resource, namespace, name)
-        .orElseThrow(() -> Refusal.notFound(resource, name));
+    return state.get(resource, namespace, name).orElseThrow(() -> Refusal.notFound(resource, name));
   }
 
   public Optional<ObjectNode> find(String storage, String namespace, String name) {
@@ -204,8 +201,7 @@ public final class Operations {
   public void edit(Resource resource, ObjectNode object, Edit edit) {
     state.lock().lock();
     try {
-      Optional<ObjectNode> old =
-          state.get(resource, Json.namespace(object), Json.name(object));
+      Optional<ObjectNode> old = state.get(resource, Json.namespace(object), Json.name(object));
       if (old.isPresent() && Json.uid(old.get()).equals(Json.uid(object))) {
         ObjectNode next = old.get().deepCopy();
         edit.change(next);
@@ -226,8 +222,7 @@ public final class Operations {
       return old;
     }
     if (resource.hasGeneration() && !spec(old).equals(spec(next))) {
-      Json.meta(next)
-          .put("generation", Json.number(old, 0, "metadata", "generation") + 1);
+      Json.meta(next).put("generation", Json.number(old, 0, "metadata", "generation") + 1);
     }
     if (options.operation().equals("Update")) {
       Fields.own(next, fields, options, now());
@@ -281,8 +276,8 @@ public final class Operations {
     }
   }
 
-  private static void checkPreconditions(
-      Resource resource, ObjectNode old, DeleteOptions options) throws Refusal {
+  private static void checkPreconditions(Resource resource, ObjectNode old, DeleteOptions options)
+      throws Refusal {
     String name = Json.name(old);
     if (!options.uid().isEmpty() && !options.uid().equals(Json.uid(old))) {
       throw Refusal.conflict(

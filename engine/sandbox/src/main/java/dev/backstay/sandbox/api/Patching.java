@@ -125,15 +125,12 @@ public final class Patching {
   private static void checkConflicts(
       Target target, ObjectNode live, ObjectNode wanted, boolean force, WriteOptions options)
       throws Refusal {
-    List<String> conflicts =
-        force ? List.of() : Fields.conflicts(live, wanted, options.manager());
+    List<String> conflicts = force ? List.of() : Fields.conflicts(live, wanted, options.manager());
     if (!conflicts.isEmpty()) {
       String count = conflicts.size() == 1 ? "1 conflict" : conflicts.size() + " conflicts";
       Refusal refusal =
           Refusal.of(
-              409,
-              "Conflict",
-              "Apply failed with " + count + ": " + String.join("\n", conflicts));
+              409, "Conflict", "Apply failed with " + count + ": " + String.join("\n", conflicts));
       for (String conflict : conflicts) {
         int path = conflict.lastIndexOf(": ");
         refusal.cause(

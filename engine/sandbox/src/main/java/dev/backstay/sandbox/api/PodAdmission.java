@@ -79,8 +79,8 @@ final class PodAdmission {
     Json.map(from).forEach((name, amount) -> Json.byDefault(to, name, amount));
   }
 
-  private static void bounds(
-      Resource pods, ObjectNode pod, JsonNode container, JsonNode limit) throws Refusal {
+  private static void bounds(Resource pods, ObjectNode pod, JsonNode container, JsonNode limit)
+      throws Refusal {
     List<String> broken = new ArrayList<>();
     for (Map.Entry<String, String> min : Json.map(limit.path("min")).entrySet()) {
       String asked = Json.text(container, "resources", "requests", min.getKey());

@@ -41,7 +41,9 @@ public final class Quantity {
     }
     BigDecimal unit = end == text.length() ? BigDecimal.ONE : UNITS.get(text.substring(end));
     try {
-      return unit == null ? new BigDecimal(text) : new BigDecimal(text.substring(0, end)).multiply(unit);
+      return unit == null
+          ? new BigDecimal(text)
+          : new BigDecimal(text.substring(0, end)).multiply(unit);
     } catch (NumberFormatException e) {
       return BigDecimal.ZERO;
     }

@@ -19,9 +19,8 @@ public final class Seeding {
         operations
             .resources()
             .findKind(Json.text(object, "apiVersion"), Json.text(object, "kind"))
-            .orElseThrow(
-                () ->
-                    Refusal.badRequest("no kind \"" + Json.text(object, "kind") + "\" is served"));
+            .orElseThrow(() ->
+                Refusal.badRequest("no kind \"" + Json.text(object, "kind") + "\" is served"));
     String own = Json.namespace(object);
     String where = resource.namespaced() ? (own.isEmpty() ? namespace : own) : "";
     Optional<ObjectNode> old = operations.state().get(resource, where, Json.name(object));

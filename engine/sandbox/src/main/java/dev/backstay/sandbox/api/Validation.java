@@ -16,7 +16,8 @@ final class Validation {
 
   private static final Pattern NAME =
       Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
-  private static final Pattern LABEL_VALUE = Pattern.compile("(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?");
+  private static final Pattern LABEL_VALUE =
+      Pattern.compile("(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?");
 
   private static final Map<String, List<String>> REQUIRED =
       Map.of(
@@ -68,8 +69,7 @@ final class Validation {
     for (String path : IMMUTABLE.getOrDefault(resource.storage(), List.of())) {
       String[] steps = path.split("\\.");
       if (!Json.at(old, steps).equals(Json.at(next, steps))) {
-        throw refuse(
-            resource, old, "FieldValueInvalid", "Invalid value: field is immutable", path);
+        throw refuse(resource, old, "FieldValueInvalid", "Invalid value: field is immutable", path);
       }
     }
     if (Json.flag(old, "immutable")
@@ -100,8 +100,7 @@ final class Validation {
     ObjectNode before = Json.child(old.deepCopy(), "spec");
     ObjectNode after = Json.child(next.deepCopy(), "spec");
     for (ObjectNode spec : List.of(before, after)) {
-      spec.remove(
-          List.of("activeDeadlineSeconds", "terminationGracePeriodSeconds", "tolerations"));
+      spec.remove(List.of("activeDeadlineSeconds", "terminationGracePeriodSeconds", "tolerations"));
       for (String list : List.of("containers", "initContainers")) {
         spec.path(list).forEach(container -> ((ObjectNode) container).remove("image"));
       }
@@ -165,7 +164,6 @@ final class Validation {
 
   private static Refusal refuse(
       Resource resource, JsonNode object, String reason, String message, String field) {
-    return Refusal.invalid(
-        resource, Json.name(object), List.of(new Cause(reason, message, field)));
+    return Refusal.invalid(resource, Json.name(object), List.of(new Cause(reason, message, field)));
   }
 }

@@ -47,8 +47,7 @@ final class Claims implements Controller {
       return;
     }
     String className = Json.text(claim, "spec", "storageClassName");
-    Optional<ObjectNode> storageClass =
-        world.find("storageclasses.storage.k8s.io", "", className);
+    Optional<ObjectNode> storageClass = world.find("storageclasses.storage.k8s.io", "", className);
     if (storageClass.isEmpty()) {
       if (!className.isEmpty()) {
         String text = "storageclass.storage.k8s.io \"" + className + "\" not found";
@@ -123,8 +122,7 @@ final class Claims implements Controller {
   }
 
   private void watchOver(ObjectNode claim) {
-    Optional<ObjectNode> volume =
-        world.find(VOLUMES, "", Json.text(claim, "spec", "volumeName"));
+    Optional<ObjectNode> volume = world.find(VOLUMES, "", Json.text(claim, "spec", "volumeName"));
     if (volume.isEmpty()) {
       world.edit(CLAIMS, claim, next -> Json.child(next, "status").put("phase", "Lost"));
     } else if (Sizes.of(volume.get()) < Sizes.wanted(claim)) {
@@ -150,8 +148,7 @@ final class Claims implements Controller {
         return;
       }
     }
-    world.edit(
-        CLAIMS, claim, next -> Json.removeFinalizer(next, "kubernetes.io/pvc-protection"));
+    world.edit(CLAIMS, claim, next -> Json.removeFinalizer(next, "kubernetes.io/pvc-protection"));
   }
 
   private void look(ObjectNode volume) {

@@ -52,7 +52,8 @@ final class Containers {
     ObjectNode status = Json.child(pod, "status");
     String now = world.operations().now();
     Json.byDefault(status, "startTime", now);
-    Json.byDefault(status, "podIP", "10.244.0." + (20 + Math.floorMod(Json.uid(pod).hashCode(), 200)));
+    Json.byDefault(
+        status, "podIP", "10.244.0." + (20 + Math.floorMod(Json.uid(pod).hashCode(), 200)));
     Json.byDefault(status, "hostIP", "10.244.0.1");
     status.put("qosClass", "BestEffort");
     boolean pulled = true;
@@ -67,7 +68,11 @@ final class Containers {
     ArrayNode conditions = status.putArray("conditions");
     for (String type :
         List.of(
-            "PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady", "PodScheduled")) {
+            "PodReadyToStartContainers",
+            "Initialized",
+            "Ready",
+            "ContainersReady",
+            "PodScheduled")) {
       conditions.addObject().put("type", type).put("status", "True").put("lastTransitionTime", now);
     }
   }

@@ -39,8 +39,7 @@ final class Deployments implements Controller {
           REPLICA_SETS, Json.namespace(deployment), set(deployment, name, hash), deployment);
       return;
     }
-    boolean recreate =
-        Json.text(deployment, "spec", "strategy", "type").equals("Recreate");
+    boolean recreate = Json.text(deployment, "spec", "strategy", "type").equals("Recreate");
     boolean oldPods = false;
     for (ObjectNode set : world.list(REPLICA_SETS, Json.namespace(deployment))) {
       if (World.isOwnedBy(set, deployment) && !Json.name(set).equals(name)) {

@@ -22,16 +22,15 @@ final class Garbage implements Controller {
     Set<String> present = new HashSet<>();
     Set<String> orphaning = new HashSet<>();
     Set<String> awaited = new HashSet<>();
-    forEach(
-        (resource, object) -> {
-          present.add(Json.uid(object));
-          if (Json.hasFinalizer(object, "orphan")) {
-            orphaning.add(Json.uid(object));
-          }
-          if (Json.deleting(object) && Json.hasFinalizer(object, "foregroundDeletion")) {
-            awaited.add(Json.uid(object));
-          }
-        });
+    forEach((resource, object) -> {
+      present.add(Json.uid(object));
+      if (Json.hasFinalizer(object, "orphan")) {
+        orphaning.add(Json.uid(object));
+      }
+      if (Json.deleting(object) && Json.hasFinalizer(object, "foregroundDeletion")) {
+        awaited.add(Json.uid(object));
+      }
+    });
     Set<String> blocked = new HashSet<>();
     forEach((resource, object) -> look(resource, object, present, orphaning, awaited, blocked));
     forEach((resource, object) -> release(resource, object, blocked));

@@ -69,8 +69,7 @@ final class GroupSnapshots implements Controller {
           ObjectNode status = Json.child(next, "status");
           status.put("boundVolumeGroupSnapshotContentName", name).put("readyToUse", false);
           status.put("creationTime", world.operations().now());
-          Json.child(next, "spec")
-              .put("volumeGroupSnapshotClassName", Json.name(groupClass.get()));
+          Json.child(next, "spec").put("volumeGroupSnapshotClassName", Json.name(groupClass.get()));
           Json.addFinalizer(next, FINALIZER);
         });
   }
@@ -117,10 +116,7 @@ final class GroupSnapshots implements Controller {
     ObjectNode taken = World.owned(group, name);
     Json.child(Json.meta(taken), "annotations").put(MEMBER, "true");
     Json.meta(taken).putArray("finalizers").add(IN_GROUP);
-    taken
-        .putObject("spec")
-        .putObject("source")
-        .put("persistentVolumeClaimName", Json.name(claim));
+    taken.putObject("spec").putObject("source").put("persistentVolumeClaimName", Json.name(claim));
     ObjectNode made = world.create(VolumeSnapshots.ALL, Json.namespace(group), taken);
     ObjectNode content = Json.object();
     Json.meta(content).put("name", contentName);

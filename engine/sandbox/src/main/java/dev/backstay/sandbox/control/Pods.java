@@ -123,7 +123,9 @@ final class Pods implements Controller {
         return Optional.of("persistentvolumeclaim \"" + name + "\" is being deleted.");
       }
       if (isHeldAlone(claim.get(), pod)) {
-        return Optional.of("1 node has pod using PersistentVolumeClaim with the same name and ReadWriteOncePod access mode.");
+        return Optional.of(
+            "1 node has pod using PersistentVolumeClaim with the same name and ReadWriteOncePod"
+                + " access mode.");
       }
     }
     return Optional.empty();

@@ -4,7 +4,6 @@ import dev.backstay.sandbox.api.Quantity;
 import dev.backstay.sandbox.state.Json;
 import dev.backstay.sandbox.state.Refusal;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -80,8 +79,7 @@ final class Provisioning {
 
   private Optional<String> fromVolumeSnapshot(ObjectNode claim, String name, String handle)
       throws IOException {
-    Optional<ObjectNode> taken =
-        world.find(VolumeSnapshots.ALL, Json.namespace(claim), name);
+    Optional<ObjectNode> taken = world.find(VolumeSnapshots.ALL, Json.namespace(claim), name);
     if (taken.isEmpty() || Json.deleting(taken.get())) {
       return Optional.of("error getting snapshot " + name + ": not found");
     }
@@ -109,8 +107,7 @@ final class Provisioning {
 
   private Optional<String> fromClaim(ObjectNode claim, String name, String handle)
       throws IOException {
-    Optional<ObjectNode> source =
-        world.find("persistentvolumeclaims", Json.namespace(claim), name);
+    Optional<ObjectNode> source = world.find("persistentvolumeclaims", Json.namespace(claim), name);
     String from =
         source
             .flatMap(s -> world.find(VOLUMES, "", Json.text(s, "spec", "volumeName")))

@@ -63,8 +63,7 @@ final class StatefulSets implements Controller {
 
   private boolean claim(ObjectNode set, ObjectNode template, int number) {
     String name = Json.name(template) + "-" + Json.name(set) + "-" + number;
-    Optional<ObjectNode> there =
-        world.find("persistentvolumeclaims", Json.namespace(set), name);
+    Optional<ObjectNode> there = world.find("persistentvolumeclaims", Json.namespace(set), name);
     if (there.isPresent()) {
       return !Json.deleting(there.get());
     }

@@ -73,7 +73,8 @@ final class VolumeSnapshots implements Controller {
         claim.flatMap(c -> world.find("persistentvolumes", "", Json.text(c, "spec", "volumeName")));
     if (volume.isEmpty()) {
       String name = Json.namespace(taken) + "/" + claimName;
-      fail(taken, "Failed to create snapshot content with error: the PVC " + name + " is not bound");
+      fail(
+          taken, "Failed to create snapshot content with error: the PVC " + name + " is not bound");
       return;
     }
     String name = "snapcontent-" + Json.uid(taken);
@@ -89,7 +90,9 @@ final class VolumeSnapshots implements Controller {
           Json.addFinalizer(next, AS_SOURCE);
         });
     world.tell(
-        taken, "CreatingSnapshot", "Waiting for a snapshot " + name + " to be created by the CSI driver.");
+        taken,
+        "CreatingSnapshot",
+        "Waiting for a snapshot " + name + " to be created by the CSI driver.");
   }
 
   private static ObjectNode content(

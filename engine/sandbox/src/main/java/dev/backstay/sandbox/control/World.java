@@ -96,7 +96,9 @@ record World(Operations operations, Volumes volumes, Agenda agenda, Disturbance 
     ObjectNode event = Json.object();
     Json.meta(event).put("name", Json.name(about) + "." + operations.randomText(16));
     ObjectNode involved = event.putObject("involvedObject");
-    involved.put("kind", Json.text(about, "kind")).put("apiVersion", Json.text(about, "apiVersion"));
+    involved
+        .put("kind", Json.text(about, "kind"))
+        .put("apiVersion", Json.text(about, "apiVersion"));
     involved.put("namespace", Json.namespace(about)).put("name", Json.name(about));
     involved.put("uid", Json.uid(about));
     event.put("type", type).put("reason", reason).put("message", message).put("count", 1);

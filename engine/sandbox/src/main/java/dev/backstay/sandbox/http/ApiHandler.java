@@ -104,8 +104,7 @@ public final class ApiHandler extends Handler.Abstract {
       case 409 -> throw Refusal.modified(call.resource(), call.name());
       case 410 -> throw Refusal.expired("The provided continue parameter is too old");
       case 429 ->
-          throw Refusal.of(
-                  429, "TooManyRequests", "too many requests, please try again later")
+          throw Refusal.of(429, "TooManyRequests", "too many requests, please try again later")
               .retryAfter(1);
       case 500 -> throw Refusal.of(500, "InternalError", "Internal error occurred: on demand");
       case 503 -> throw Refusal.of(503, "ServiceUnavailable", "the server is currently unable");
@@ -120,7 +119,8 @@ public final class ApiHandler extends Handler.Abstract {
       parts.streams().open(call, response, callback);
     } else if (parts.reviews().takes(call)) {
       Answer.json(response, callback, 201, parts.reviews().answer(call));
-    } else if (!call.subresource().isEmpty() && resource.subresource(call.subresource()).isEmpty()) {
+    } else if (!call.subresource().isEmpty()
+        && resource.subresource(call.subresource()).isEmpty()) {
       throw Refusal.noSuchPath();
     } else if (call.subresource().isEmpty() && !resource.verbs().contains(call.verb())) {
       throw Refusal.methodNotAllowed();

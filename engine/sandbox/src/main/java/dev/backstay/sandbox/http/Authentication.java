@@ -52,9 +52,7 @@ public final class Authentication {
     Attributes wanted = new Attributes("impersonate", "", what, "", name);
     if (!access.allows(user, wanted)) {
       throw Refusal.of(
-          403,
-          "Forbidden",
-          what + " \"" + name + "\" is forbidden: " + wanted.refusal(user));
+          403, "Forbidden", what + " \"" + name + "\" is forbidden: " + wanted.refusal(user));
     }
   }
 }

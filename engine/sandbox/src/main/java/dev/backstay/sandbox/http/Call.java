@@ -95,7 +95,8 @@ record Call(
     try (InputStream in = Content.Source.asInputStream(request)) {
       byte[] body = in.readNBytes(LONGEST_BODY + 1);
       if (body.length > LONGEST_BODY) {
-        throw Refusal.of(413, "RequestEntityTooLarge", "Request entity too large: limit is 3145728");
+        throw Refusal.of(
+            413, "RequestEntityTooLarge", "Request entity too large: limit is 3145728");
       }
       return body;
     } catch (IOException e) {

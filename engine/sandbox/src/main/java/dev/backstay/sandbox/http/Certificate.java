@@ -54,8 +54,7 @@ public final class Certificate {
 
   private static byte[] toBeSigned(KeyPair keys, Instant now) {
     byte[] name =
-        sequence(
-            tagged(0x31, sequence(COMMON_NAME, tagged(0x0C, ascii("backstay sandbox")))));
+        sequence(tagged(0x31, sequence(COMMON_NAME, tagged(0x0C, ascii("backstay sandbox")))));
     byte[] validity =
         sequence(time(now.minusSeconds(3600)), time(now.plusSeconds(10L * 365 * 86_400)));
     byte[] isAuthority = sequence(tagged(0x01, new byte[] {(byte) 0xFF}));
@@ -86,10 +85,7 @@ public final class Certificate {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, PASSWORD);
     store.setKeyEntry(
-        "server",
-        keys.getPrivate(),
-        PASSWORD,
-        new java.security.cert.Certificate[] {certificate});
+        "server", keys.getPrivate(), PASSWORD, new java.security.cert.Certificate[] {certificate});
     return store;
   }
 

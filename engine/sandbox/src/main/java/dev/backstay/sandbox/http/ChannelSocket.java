@@ -42,11 +42,10 @@ public final class ChannelSocket implements Session.Listener {
     opened.demand();
     Thread.ofVirtual()
         .name("sandbox-stream")
-        .start(
-            () -> {
-              work.accept(this);
-              opened.close(1000, "", Callback.NOOP);
-            });
+        .start(() -> {
+          work.accept(this);
+          opened.close(1000, "", Callback.NOOP);
+        });
   }
 
   @Override

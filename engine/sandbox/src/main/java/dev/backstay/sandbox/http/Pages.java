@@ -73,9 +73,7 @@ final class Pages {
 
   private static boolean wantsAggregated(Request request) {
     String accept = request.getHeaders().get(HttpHeader.ACCEPT);
-    return accept != null
-        && accept.contains("as=APIGroupDiscoveryList")
-        && accept.contains("v=v2");
+    return accept != null && accept.contains("as=APIGroupDiscoveryList") && accept.contains("v=v2");
   }
 
   private void openApi(Request request, List<String> steps, Response response, Callback callback)

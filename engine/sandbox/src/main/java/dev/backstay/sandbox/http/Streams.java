@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// `exec` and `portforward` over WebSocket: subprotocols `v5.channel.k8s.io` and `v4.channel.k8s.io`.
+/// `exec` and `portforward` over WebSocket: subprotocols `v5.channel.k8s.io` and
+/// `v4.channel.k8s.io`.
 public final class Streams {
 
   private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
@@ -103,8 +104,7 @@ public final class Streams {
       found |= Json.text(container, "name").equals(name);
     }
     if (!found) {
-      throw Refusal.badRequest(
-          "container " + name + " is not valid for pod " + Json.name(pod));
+      throw Refusal.badRequest("container " + name + " is not valid for pod " + Json.name(pod));
     }
     if (Json.text(pod, "spec", "nodeName").isEmpty()) {
       throw Refusal.badRequest("pod " + Json.name(pod) + " does not have a host assigned");
@@ -173,8 +173,7 @@ public final class Streams {
   }
 
   private boolean evicted(ObjectNode pod) {
-    boolean mover =
-        "backstay".equals(Json.labels(pod).get("app.kubernetes.io/managed-by"));
+    boolean mover = "backstay".equals(Json.labels(pod).get("app.kubernetes.io/managed-by"));
     if (!mover || !disturbance.evictThisMover()) {
       return false;
     }
@@ -205,8 +204,7 @@ public final class Streams {
     ObjectNode status = Json.object();
     status.putObject("metadata");
     status.put("status", "Failure").put("reason", "NonZeroExitCode");
-    status.put(
-        "message", "command terminated with non-zero exit code: exit status " + code);
+    status.put("message", "command terminated with non-zero exit code: exit status " + code);
     ObjectNode cause = status.putObject("details").putArray("causes").addObject();
     cause.put("reason", "ExitCode").put("message", Integer.toString(code));
     return status;

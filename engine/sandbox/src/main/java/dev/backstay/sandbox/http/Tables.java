@@ -82,9 +82,7 @@ final class Tables {
         object ->
             date
                 ? MAKE.stringNode(age(Json.text(object, path)))
-                : Json.at(object, path).isMissingNode()
-                    ? MAKE.nullNode()
-                    : Json.at(object, path));
+                : Json.at(object, path).isMissingNode() ? MAKE.nullNode() : Json.at(object, path));
   }
 
   private static List<Column> builtIn(String storage) {
@@ -124,7 +122,8 @@ final class Tables {
       case "configmaps" ->
           List.of(number("Data", o -> o.path("data").size() + o.path("binaryData").size()));
       case "secrets" ->
-          List.of(text("Type", o -> Json.text(o, "type")), number("Data", o -> o.path("data").size()));
+          List.of(
+              text("Type", o -> Json.text(o, "type")), number("Data", o -> o.path("data").size()));
       case "serviceaccounts" -> List.of(number("Secrets", o -> o.path("secrets").size()));
       case "services" ->
           List.of(
@@ -207,7 +206,9 @@ final class Tables {
       return seconds + "s";
     }
     long minutes = seconds / 60;
-    return minutes < 120 ? minutes + "m" : minutes < 2880 ? minutes / 60 + "h" : minutes / 1440 + "d";
+    return minutes < 120
+        ? minutes + "m"
+        : minutes < 2880 ? minutes / 60 + "h" : minutes / 1440 + "d";
   }
 
   private static String phase(ObjectNode object) {

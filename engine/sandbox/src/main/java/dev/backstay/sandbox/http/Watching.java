@@ -69,8 +69,7 @@ public final class Watching {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache, private");
     OutputStream out = Content.Sink.asOutputStream(response);
-    Stream stream =
-        new Stream(call, Form.of(call), wanted, out, call.flag("allowWatchBookmarks"));
+    Stream stream = new Stream(call, Form.of(call), wanted, out, call.flag("allowWatchBookmarks"));
     EndPoint connection = call.request().getConnectionMetaData().getConnection().getEndPoint();
     Runnable closer = connection::close;
     disturbance.watchOpened(closer);
@@ -90,8 +89,7 @@ public final class Watching {
 
   private void follow(Stream stream) throws IOException, InterruptedException {
     String from = stream.call().param("resourceVersion");
-    boolean initial =
-        from.isEmpty() || from.equals("0") || stream.call().flag("sendInitialEvents");
+    boolean initial = from.isEmpty() || from.equals("0") || stream.call().flag("sendInitialEvents");
     State state = operations.state();
     List<ObjectNode> present = List.of();
     long version;

@@ -77,7 +77,8 @@ public final class Writes {
     ObjectNode status = result.putObject("status");
     status.put("token", tokens.issue(User.serviceAccount(call.namespace(), call.name())));
     status.put(
-        "expirationTimestamp", java.time.Instant.parse(operations.now()).plusSeconds(seconds).toString());
+        "expirationTimestamp",
+        java.time.Instant.parse(operations.now()).plusSeconds(seconds).toString());
     return result;
   }
 
@@ -119,12 +120,14 @@ public final class Writes {
       return;
     }
     Patching.Target target =
-        new Patching.Target(
-            call.resource(), call.namespace(), call.name(), call.subresource());
+        new Patching.Target(call.resource(), call.namespace(), call.name(), call.subresource());
     boolean apply = Patching.isApply(call.contentType());
     if (apply && call.param("fieldManager").isEmpty()) {
       throw Refusal.of(
-          422, "Invalid", "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch");
+          422,
+          "Invalid",
+          "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for"
+              + " apply patch");
     }
     Patching.Patched result =
         patching.patch(
@@ -142,8 +145,7 @@ public final class Writes {
 
   private void delete(Call call, Response response, Callback callback) throws Refusal {
     ObjectNode object = operations.get(call.resource(), call.namespace(), call.name());
-    Operations.Deletion done =
-        operations.delete(call.resource(), object, deleteOptions(call));
+    Operations.Deletion done = operations.delete(call.resource(), object, deleteOptions(call));
     ObjectNode answer =
         done.gone() && !call.resource().storage().equals("pods")
             ? success(call.resource(), done.object())
@@ -161,8 +163,7 @@ public final class Writes {
       }
     }
     ObjectNode page = Json.object();
-    page.putObject("metadata")
-        .put("resourceVersion", Long.toString(operations.state().version()));
+    page.putObject("metadata").put("resourceVersion", Long.toString(operations.state().version()));
     ArrayNode items = page.putArray("items");
     deleted.forEach(items::add);
     Answer.json(response, callback, 200, Form.WHOLE.list(call.resource(), page));
@@ -228,7 +229,8 @@ public final class Writes {
     }
     String namespace = Json.namespace(body);
     if (!namespace.isEmpty() && !namespace.equals(call.namespace()) && resource.namespaced()) {
-      throw Refusal.badRequest("the namespace of the provided object does not match the namespace sent on the request");
+      throw Refusal.badRequest(
+          "the namespace of the provided object does not match the namespace sent on the request");
     }
   }
 }

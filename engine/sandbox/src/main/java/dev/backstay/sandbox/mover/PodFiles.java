@@ -59,10 +59,8 @@ public final class PodFiles {
   public Optional<Path> folder(String namespace, String claim) {
     return state
         .get(resources.get("persistentvolumeclaims"), namespace, claim)
-        .flatMap(
-            c ->
-                state.get(
-                    resources.get("persistentvolumes"), "", Json.text(c, "spec", "volumeName")))
+        .flatMap(c ->
+            state.get(resources.get("persistentvolumes"), "", Json.text(c, "spec", "volumeName")))
         .map(volume -> Json.text(volume, "spec", "csi", "volumeHandle"))
         .filter(handle -> !handle.isEmpty())
         .map(volumes::folder);

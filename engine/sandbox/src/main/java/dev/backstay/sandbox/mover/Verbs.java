@@ -30,8 +30,18 @@ final class Verbs {
 
   private static final List<String> TOOLS =
       List.of(
-          "find", "stat", "tar", "xargs", "head", "tail", "tee", "mkfifo", "sha256sum", "httpd",
-          "chown", "touch");
+          "find",
+          "stat",
+          "tar",
+          "xargs",
+          "head",
+          "tail",
+          "tee",
+          "mkfifo",
+          "sha256sum",
+          "httpd",
+          "chown",
+          "touch");
 
   private final Path root;
   private final InputStream in;
@@ -81,8 +91,7 @@ final class Verbs {
 
   private void outgoing(Outgoing command, List<byte[]> names) throws IOException {
     MessageDigest digest = Trailer.digest();
-    OutputStream hashed =
-        new DigestOutputStream(new BufferedOutputStream(out, 32_768), digest);
+    OutputStream hashed = new DigestOutputStream(new BufferedOutputStream(out, 32_768), digest);
     boolean fine = command.write(hashed, names);
     hashed.flush();
     Trailer.write(out, fine ? 0 : 1, digest);
@@ -186,8 +195,7 @@ final class Verbs {
   private static final class Removal extends SimpleFileVisitor<Path> {
 
     @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-        throws IOException {
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       Files.delete(file);
       return FileVisitResult.CONTINUE;
     }

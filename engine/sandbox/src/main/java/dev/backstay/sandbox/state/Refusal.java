@@ -71,9 +71,7 @@ public final class Refusal extends Exception {
 
   public static Refusal methodNotAllowed() {
     return of(
-        405,
-        "MethodNotAllowed",
-        "the server does not allow this method on the requested resource");
+        405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
   }
 
   public static Refusal invalid(Resource resource, String name, List<Cause> causes) {

@@ -23,8 +23,7 @@ public record Resource(
     List<Column> columns) {
 
   /// @param groupVersion of what it takes and gives; empty for that of the resource
-  public record Subresource(
-      String name, String groupVersion, String kind, List<String> verbs) {}
+  public record Subresource(String name, String groupVersion, String kind, List<String> verbs) {}
 
   /// A printed column of a custom kind.
   public record Column(String name, String type, String path, int priority) {}

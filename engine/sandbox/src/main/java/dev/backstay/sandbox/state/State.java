@@ -67,8 +67,7 @@ public final class State {
       SortedMap<Key, ObjectNode> map = of(resource);
       return namespace.isEmpty()
           ? List.copyOf(map.values())
-          : List.copyOf(
-              map.subMap(new Key(namespace, ""), new Key(namespace + "\0", "")).values());
+          : List.copyOf(map.subMap(new Key(namespace, ""), new Key(namespace + "\0", "")).values());
     } finally {
       lock.unlock();
     }

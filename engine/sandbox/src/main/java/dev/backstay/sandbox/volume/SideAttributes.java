@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Modes and owners that this system does not let us set: kept in a file beside the folder of the
-/// volume, `HANDLE.attributes`, a line for each file, of which the last one
-/// counts: `mode uid gid path`.
+/// volume, `HANDLE.attributes`, a line for each file, of which the last one counts: `mode uid gid
+/// path`.
 final class SideAttributes {
 
   private static final Map<Path, SideAttributes> OPEN = new ConcurrentHashMap<>();
@@ -78,25 +78,25 @@ final class SideAttributes {
 
   synchronized FileFacts over(Path file, FileFacts facts) {
     Optional<Kept> of = Optional.ofNullable(kept.isEmpty() ? null : kept.get(key(file)));
-    return of.map(
-            k ->
-                new FileFacts(
-                    facts.type() | k.permissions(),
-                    k.uid(),
-                    k.gid(),
-                    facts.size(),
-                    facts.modified(),
-                    facts.changed(),
-                    facts.inode(),
-                    facts.links(),
-                    facts.device(),
-                    facts.rdev()))
+    return of.map(k ->
+            new FileFacts(
+                facts.type() | k.permissions(),
+                k.uid(),
+                k.gid(),
+                facts.size(),
+                facts.modified(),
+                facts.changed(),
+                facts.inode(),
+                facts.links(),
+                facts.device(),
+                facts.rdev()))
         .orElse(facts);
   }
 
   synchronized void keep(Path file, int permissions, long uid, long gid) throws IOException {
     kept.put(key(file), new Kept(permissions, uid, gid));
-    String line = Integer.toOctalString(permissions) + " " + uid + " " + gid + " " + key(file) + "\n";
+    String line =
+        Integer.toOctalString(permissions) + " " + uid + " " + gid + " " + key(file) + "\n";
     Files.writeString(file(root), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 

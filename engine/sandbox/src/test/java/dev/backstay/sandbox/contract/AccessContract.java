@@ -120,9 +120,9 @@ abstract class AccessContract extends ClusterContract {
     String other = newNamespace();
     create(
         "/api/v1/namespaces/" + other + "/resourcequotas",
-        "{apiVersion: v1, kind: ResourceQuota, metadata: {name: none}, spec: {hard: {pods: \"0\"}}}");
-    await(
-        "/api/v1/namespaces/" + other + "/resourcequotas", "none", "/status/hard/pods", "0");
+        "{apiVersion: v1, kind: ResourceQuota, metadata: {name: none}, spec: {hard: {pods:"
+            + " \"0\"}}}");
+    await("/api/v1/namespaces/" + other + "/resourcequotas", "none", "/status/hard/pods", "0");
 
     EngineException refused = assertThrows(ForbiddenException.class, () -> dryRunPod(other, ""));
 

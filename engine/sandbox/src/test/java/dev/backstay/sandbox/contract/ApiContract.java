@@ -86,8 +86,7 @@ abstract class ApiContract extends ClusterContract {
   void refusesASecondOfTheSameName() {
     map("twice", "v");
 
-    ConflictException refused =
-        assertThrows(ConflictException.class, () -> map("twice", "v"));
+    ConflictException refused = assertThrows(ConflictException.class, () -> map("twice", "v"));
 
     assertEquals("cluster.already-exists", refused.code());
   }
@@ -209,8 +208,7 @@ abstract class ApiContract extends ClusterContract {
 
     assertEquals(3, first.path("items").size());
     assertEquals(3, second.path("items").size());
-    assertNotEquals(
-        text(first, "/items/0/metadata/name"), text(second, "/items/0/metadata/name"));
+    assertNotEquals(text(first, "/items/0/metadata/name"), text(second, "/items/0/metadata/name"));
     assertEquals(
         text(first, "/metadata/resourceVersion"), text(second, "/metadata/resourceVersion"));
   }
@@ -220,11 +218,10 @@ abstract class ApiContract extends ClusterContract {
     map("listed", "v");
     Iterator<ObjectNode> all = connection().list(maps(), Query.NONE);
     List<String> names = new ArrayList<>();
-    all.forEachRemaining(
-        o -> {
-          assertEquals("ConfigMap", text(o, "/kind"));
-          names.add(text(o, "/metadata/name"));
-        });
+    all.forEachRemaining(o -> {
+      assertEquals("ConfigMap", text(o, "/kind"));
+      names.add(text(o, "/metadata/name"));
+    });
 
     assertTrue(names.contains("listed"));
     assertTrue(names.contains("kube-root-ca.crt"));
@@ -272,7 +269,8 @@ abstract class ApiContract extends ClusterContract {
   void keepsWhatFinalizersHold() {
     create(
         maps(),
-        "{apiVersion: v1, kind: ConfigMap, metadata: {name: held, finalizers: [backstay.dev/held]}}");
+        "{apiVersion: v1, kind: ConfigMap, metadata: {name: held, finalizers:"
+            + " [backstay.dev/held]}}");
     Optional<ObjectNode> held = connection().delete(maps() + "/held", DeleteOptions.BACKGROUND);
 
     assertFalse(text(held.orElseThrow(), "/metadata/deletionTimestamp").isEmpty());
@@ -291,9 +289,7 @@ abstract class ApiContract extends ClusterContract {
 
     assertThrows(
         ConflictException.class,
-        () ->
-            connection()
-                .delete(maps() + "/meant", DeleteOptions.BACKGROUND.onlyUid("another")));
+        () -> connection().delete(maps() + "/meant", DeleteOptions.BACKGROUND.onlyUid("another")));
     assertTrue(connection().find(maps() + "/meant").isPresent());
   }
 
@@ -302,8 +298,8 @@ abstract class ApiContract extends ClusterContract {
     ObjectNode owner = map("owner", "v");
     create(
         maps(),
-        "{apiVersion: v1, kind: ConfigMap, metadata: {name: dependent, ownerReferences: [{apiVersion:"
-            + " v1, kind: ConfigMap, name: owner, uid: "
+        "{apiVersion: v1, kind: ConfigMap, metadata: {name: dependent, ownerReferences:"
+            + " [{apiVersion: v1, kind: ConfigMap, name: owner, uid: "
             + text(owner, "/metadata/uid")
             + "}]}}");
 
@@ -361,14 +357,19 @@ abstract class ApiContract extends ClusterContract {
             definitions,
             definition,
             SOON,
-            found -> found.filter(o -> o.at("/status/conditions").toString().contains("Established")));
+            found ->
+                found.filter(o -> o.at("/status/conditions").toString().contains("Established")));
     String boats = "/apis/" + group + "/v1/namespaces/" + namespace() + "/boats";
     connection()
         .await(
             "/api/v1/namespaces",
             namespace(),
             SOON,
-            any -> connection().find("/apis/" + group + "/v1").map(Optional::of).orElse(Optional.empty()));
+            any ->
+                connection()
+                    .find("/apis/" + group + "/v1")
+                    .map(Optional::of)
+                    .orElse(Optional.empty()));
 
     create(
         boats, "{apiVersion: " + group + "/v1, kind: Boat, metadata: {name: a}, spec: {sails: 2}}");
@@ -392,6 +393,7 @@ abstract class ApiContract extends ClusterContract {
             new CancelToken());
 
     assertTrue(
-        paths.stream().anyMatch(p -> p.endsWith("core/configmaps/manifest.yaml")), paths.toString());
+        paths.stream().anyMatch(p -> p.endsWith("core/configmaps/manifest.yaml")),
+        paths.toString());
   }
 }

@@ -98,6 +98,10 @@ abstract class ClusterContract {
         collection,
         name,
         SOON,
-        found -> found.filter(o -> text(o, pointer).equals(value)).map(Optional::of).orElse(Optional.empty()));
+        found ->
+            found
+                .filter(o -> text(o, pointer).equals(value))
+                .map(Optional::of)
+                .orElse(Optional.empty()));
   }
 }

@@ -137,14 +137,17 @@ abstract class VolumeContract extends ClusterContract {
   private void fill(String claim, List<FileEntry> tree, FilesIn.Mode mode) {
     try (VolumeWriter writer =
         VolumeWriter.open(
-            connection(), namespace(), claim, SETTINGS, tag, Creations.UNHEARD, new CancelToken())) {
+            connection(),
+            namespace(),
+            claim,
+            SETTINGS,
+            tag,
+            Creations.UNHEARD,
+            new CancelToken())) {
       assertEquals(
           List.of(),
           writer.write(
-              tree,
-              file -> new ByteArrayInputStream(contents.get(file.path())),
-              mode,
-              Meter.NONE));
+              tree, file -> new ByteArrayInputStream(contents.get(file.path())), mode, Meter.NONE));
     }
   }
 
@@ -248,12 +251,10 @@ abstract class VolumeContract extends ClusterContract {
   @Test
   void deletesOrKeepsVolumesAsTheirClassSays() {
     claim("goes", "immediate", "");
-    String goes =
-        text(await(claims(), "goes", "/status/phase", "Bound"), "/spec/volumeName");
+    String goes = text(await(claims(), "goes", "/status/phase", "Bound"), "/spec/volumeName");
     claim("stays", "premium", "");
     pod("keeper", "stays");
-    String stays =
-        text(await(claims(), "stays", "/status/phase", "Bound"), "/spec/volumeName");
+    String stays = text(await(claims(), "stays", "/status/phase", "Bound"), "/spec/volumeName");
     connection().delete(path("api/v1", "pods") + "/keeper", DeleteOptions.BACKGROUND);
 
     connection().delete(claims() + "/goes", DeleteOptions.BACKGROUND);
@@ -278,7 +279,8 @@ abstract class VolumeContract extends ClusterContract {
     create(
         snapshots(),
         "{apiVersion: snapshot.storage.k8s.io/v1, kind: VolumeSnapshot, metadata: {name: taken},"
-            + " spec: {volumeSnapshotClassName: snap, source: {persistentVolumeClaimName: source}}}");
+            + " spec: {volumeSnapshotClassName: snap, source: {persistentVolumeClaimName:"
+            + " source}}}");
 
     ObjectNode ready = await(snapshots(), "taken", "/status/readyToUse", "true");
     assertFalse(text(ready, "/status/creationTime").isEmpty());
@@ -355,12 +357,11 @@ abstract class VolumeContract extends ClusterContract {
     List<String> members = new ArrayList<>();
     connection()
         .list(snapshots(), Query.NONE)
-        .forEachRemaining(
-            taken -> {
-              if (text(taken, "/status/volumeGroupSnapshotName").equals("both")) {
-                members.add(text(taken, "/spec/source/persistentVolumeClaimName"));
-              }
-            });
+        .forEachRemaining(taken -> {
+          if (text(taken, "/status/volumeGroupSnapshotName").equals("both")) {
+            members.add(text(taken, "/spec/source/persistentVolumeClaimName"));
+          }
+        });
     assertEquals(2, members.size(), members.toString());
     connection().delete(groups + "/both", DeleteOptions.BACKGROUND);
     connection().awaitGone(groups, "both", null, SOON);
@@ -393,8 +394,7 @@ abstract class VolumeContract extends ClusterContract {
 
     fill("mirror", less, FilesIn.Mode.MIRROR);
 
-    Map<FilePath, FileEntry> seen =
-        read("mirror", VolumeMethod.VOLUME_SNAPSHOT, new HashMap<>());
+    Map<FilePath, FileEntry> seen = read("mirror", VolumeMethod.VOLUME_SNAPSHOT, new HashMap<>());
     assertEquals(less.size(), seen.size(), seen.keySet().toString());
   }
 
@@ -404,8 +404,7 @@ abstract class VolumeContract extends ClusterContract {
     fill("clean", tree(), FilesIn.Mode.MERGE);
     read("clean", VolumeMethod.VOLUME_SNAPSHOT, new HashMap<>());
 
-    for (String collection :
-        List.of(path("api/v1", "pods"), claims(), snapshots())) {
+    for (String collection : List.of(path("api/v1", "pods"), claims(), snapshots())) {
       Query ours = Query.labels(tag.selector());
       assertFalse(connection().list(collection, ours).hasNext(), collection);
     }
@@ -441,7 +440,6 @@ abstract class VolumeContract extends ClusterContract {
 
     assertThrows(
         dev.backstay.model.EngineException.class,
-        () ->
-            connection().get(path, Query.of("command", "no-such-program").and("stdout", "true")));
+        () -> connection().get(path, Query.of("command", "no-such-program").and("stdout", "true")));
   }
 }

@@ -48,8 +48,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
-/// Backs up a namespace: VolumeSnapshots all at once, then manifests and volumes, then the commit, then
-/// the clean-up. What one volume or kind refuses is a failure of that item; the rest goes on.
+/// Backs up a namespace: VolumeSnapshots all at once, then manifests and volumes, then the commit,
+/// then the clean-up. What one volume or kind refuses is a failure of that item; the rest goes on.
 final class BackUpJob implements Job {
 
   /// How many volumes are read at once: more only share the API server's processor.
@@ -132,8 +132,7 @@ final class BackUpJob implements Job {
       this.writer = writer;
       this.unfinished = unfinished;
       this.trees = new TreeAssembler(writer, NodeTime.EPOCH);
-      this.parent =
-          request.force() ? Optional.empty() : series().latest(repository.repository());
+      this.parent = request.force() ? Optional.empty() : series().latest(repository.repository());
       this.time = engine.settings().clock().instant();
     }
 
@@ -192,11 +191,7 @@ final class BackUpJob implements Job {
       context.progress().phase("manifests");
       ManifestReading reading =
           new ManifestReader(cluster.connection(), cluster.types())
-              .read(
-                  request.namespace(),
-                  selection,
-                  this::save,
-                  context.cancel());
+              .read(request.namespace(), selection, this::save, context.cancel());
       // A kind that may not be read was in the plan: the restore point holds what the user may see.
       warnings.addAll(reading.failures());
     }
@@ -214,8 +209,7 @@ final class BackUpJob implements Job {
           writer.saveFile(
               new ByteArrayInputStream(bytes), context.cancel(), dev.backstay.model.Meter.NONE);
       String name = FilePath.ofBytes(path.name()).toString();
-      trees.add(
-          path, Node.file(name, NodeTime.EPOCH).withContent(content.blobs(), content.size()));
+      trees.add(path, Node.file(name, NodeTime.EPOCH).withContent(content.blobs(), content.size()));
       context.progress().done(1, content.size());
     }
 
@@ -241,8 +235,7 @@ final class BackUpJob implements Job {
 
     private void volume(VolumeSet volumes, String pvc, Semaphore streams) {
       streams.acquireUninterruptibly();
-      try (SavedFiles saved =
-          SavedFiles.open(unfinished.resolve(pvc), repository.repository())) {
+      try (SavedFiles saved = SavedFiles.open(unfinished.resolve(pvc), repository.repository())) {
         var reader = volumes.open(pvc);
         reader.cut().ifPresent(this::cutAt);
         context.log("reading " + pvc);
@@ -277,8 +270,14 @@ final class BackUpJob implements Job {
       described.add(BackUpPlanner.describe(plan, result));
       failures.addAll(result.failures());
       context.log(
-          plan.pvc().name() + ": " + result.entries() + " entries, " + result.counts().bytes()
-              + " bytes, of which " + result.bytesRead() + " were read");
+          plan.pvc().name()
+              + ": "
+              + result.entries()
+              + " entries, "
+              + result.counts().bytes()
+              + " bytes, of which "
+              + result.bytesRead()
+              + " were read");
     }
 
     private synchronized void failed(ItemFailure failure) {

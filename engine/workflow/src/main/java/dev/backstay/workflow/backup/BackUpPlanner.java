@@ -47,8 +47,8 @@ public final class BackUpPlanner {
     this.mover = mover;
   }
 
-  /// @throws dev.backstay.model.EngineException if the cluster cannot be reached or the namespace does not
-  ///   exist; whatever else is wrong stands in the plan
+  /// @throws dev.backstay.model.EngineException if the cluster cannot be reached or the namespace
+  ///   does not exist; whatever else is wrong stands in the plan
   public BackUpPlan plan(BackUpRequest request, CancelToken cancel) {
     ManifestSelection selection =
         new ManifestSelection(
@@ -109,10 +109,11 @@ public final class BackUpPlanner {
 
   private List<PlannedRead> planned(List<VolumePlan> volumes, Optional<Snapshot> parent) {
     Map<String, Long> last = new HashMap<>();
-    parent.ifPresent(
-        snapshot ->
-            new RestorePoints(repository, engine.catalog())
-                .descriptor(snapshot).volumes().forEach(v -> last.put(v.pvc(), v.bytes())));
+    parent.ifPresent(snapshot ->
+        new RestorePoints(repository, engine.catalog())
+            .descriptor(snapshot)
+            .volumes()
+            .forEach(v -> last.put(v.pvc(), v.bytes())));
     return volumes.stream().map(plan -> planned(plan, last)).toList();
   }
 

@@ -14,7 +14,8 @@ import java.util.List;
 /// @param losses what the method cannot carry
 /// @param reasons why this method
 /// @param blockers why it cannot be read, if it cannot
-/// @param lastBytes bytes it had in the parent restore point, -1 if it was not in it: the size estimate
+/// @param lastBytes bytes it had in the parent restore point, -1 if it was not in it: the size
+///   estimate
 public record PlannedRead(
     String pvc,
     String storageClass,

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Carries one volume into the repository: lists it, compares it with the parent restore point and with
-/// what a killed run had saved, and streams only what is left. Used by one thread.
+/// Carries one volume into the repository: lists it, compares it with the parent restore point and
+/// with what a killed run had saved, and streams only what is left. Used by one thread.
 final class VolumeBackUp {
 
   /// How many bytes of a big file are saved between two notes of its progress.
@@ -63,7 +63,8 @@ final class VolumeBackUp {
     List<FileEntry> entries = new ArrayList<>();
     failures.addAll(reader.list(context.cancel(), entries::add));
     // Folders before their content, and each folder's content together: one parent tree at a time.
-    entries.sort(Comparator.comparing((FileEntry e) -> e.path().parent()).thenComparing(FileEntry::path));
+    entries.sort(
+        Comparator.comparing((FileEntry e) -> e.path().parent()).thenComparing(FileEntry::path));
     long bytes = entries.stream().filter(VolumeBackUp::isFile).mapToLong(FileEntry::size).sum();
     context.progress().expect(entries.size(), bytes);
     List<FileEntry> unread = new ArrayList<>();
@@ -157,10 +158,7 @@ final class VolumeBackUp {
     context.progress().done(0, begun.bytes());
     failures.addAll(
         reader.readFrom(
-            entry,
-            begun.bytes(),
-            (file, in) -> store(file, begun.blobs(), in),
-            context.cancel()));
+            entry, begun.bytes(), (file, in) -> store(file, begun.blobs(), in), context.cancel()));
   }
 
   private void save(FileEntry entry, InputStream in) {

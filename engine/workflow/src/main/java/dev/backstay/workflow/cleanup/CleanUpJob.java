@@ -79,12 +79,11 @@ final class CleanUpJob implements Job {
         engine
             .journals()
             .claim(view.job())
-            .ifPresent(
-                journal -> {
-                  try (journal) {
-                    view.leftovers().forEach(journal::removed);
-                  }
-                });
+            .ifPresent(journal -> {
+              try (journal) {
+                view.leftovers().forEach(journal::removed);
+              }
+            });
         engine.settle(view.job());
         context.log("job " + view.job() + " left nothing behind");
       }

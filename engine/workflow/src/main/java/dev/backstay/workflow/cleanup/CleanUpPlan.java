@@ -12,8 +12,7 @@ import java.util.List;
 /// @param warnings where could not be looked
 /// @param job what carries it out
 public record CleanUpPlan(
-    String context, List<Leftover> leftovers, List<ItemFailure> warnings, Job job)
-    implements Plan {
+    String context, List<Leftover> leftovers, List<ItemFailure> warnings, Job job) implements Plan {
 
   @Override
   public boolean destroys() {

@@ -30,8 +30,7 @@ public final class CleanUpPlanner {
             .filter(JournalView::alive)
             .map(view -> view.job().text())
             .collect(Collectors.toSet());
-    List<Found> dead =
-        found.items().stream().filter(one -> !alive.contains(one.job())).toList();
+    List<Found> dead = found.items().stream().filter(one -> !alive.contains(one.job())).toList();
     List<Leftover> leftovers =
         found.items().stream().map(one -> leftover(one, alive.contains(one.job()))).toList();
     return new CleanUpPlan(

@@ -38,7 +38,12 @@ final class Past {
     Map<String, String> details = new HashMap<>(spec.details());
     details.remove(POINT);
     return new JobSpec(
-        spec.kind(), spec.context(), spec.clusterId(), spec.namespace(), spec.repository(), details);
+        spec.kind(),
+        spec.context(),
+        spec.clusterId(),
+        spec.namespace(),
+        spec.repository(),
+        details);
   }
 
   Optional<JournalView> view() {

@@ -82,7 +82,8 @@ final class RestoreJob implements Job {
       this.applier = new Applier(cluster.connection(), prepared.namespace(), context.cancel());
       // without the job's token: workloads are started again after a cancel too
       this.scaleDown = new ScaleDown(cluster.connection(), prepared.namespace());
-      this.volumes = new VolumeRun(cluster.connection(), repository.repository(), prepared, context);
+      this.volumes =
+          new VolumeRun(cluster.connection(), repository.repository(), prepared, context);
       this.safetyPoint = past.safety().isEmpty() ? null : past.safety();
     }
 
@@ -140,8 +141,7 @@ final class RestoreJob implements Job {
     }
 
     private String takenBy() {
-      return safety.take(
-          cluster, repository, prepared.namespace(), prepared.replaced(), context);
+      return safety.take(cluster, repository, prepared.namespace(), prepared.replaced(), context);
     }
 
     private void prepareObjects() {
@@ -238,12 +238,15 @@ final class RestoreJob implements Job {
     }
 
     private void staysDown(Pause pause) {
-      String kept = safetyPoint == null ? "" : "; what was there is in restore point " + safetyPoint;
+      String kept =
+          safetyPoint == null ? "" : "; what was there is in restore point " + safetyPoint;
       context.warn(
           new ItemFailure(
               pause.workload().toString(),
               "restore.stays-stopped",
-              pause.workload() + " stays stopped, because a volume that it uses is half written" + kept,
+              pause.workload()
+                  + " stays stopped, because a volume that it uses is half written"
+                  + kept,
               "run the same restore again; it had " + pause.replicas() + " replicas"));
     }
 

@@ -146,8 +146,7 @@ public final class RestorePlanner {
       rights(volumes, pauses);
       Prepared prepared = prepared(manifests, volumes, pauses, stored);
       JobSpec spec = past.view().map(JournalView::spec).orElseGet(() -> spec(request, point));
-      RestoreJob job =
-          new RestoreJob(cluster, repository, prepared, safety, past, spec);
+      RestoreJob job = new RestoreJob(cluster, repository, prepared, safety, past, spec);
       return new RestorePlan(
           preview(prepared), job, past.view().map(JournalView::job).orElse(null));
     }
@@ -190,7 +189,8 @@ public final class RestorePlanner {
       List<Cleaned> named = cleaned.stream().filter(c -> selection.names(c.key())).toList();
       Set<String> kinds =
           named.stream().map(c -> c.key().type().qualifiedPlural()).collect(Collectors.toSet());
-      boolean claims = kinds.contains("persistentvolumeclaims") || kinds.contains("statefulsets.apps");
+      boolean claims =
+          kinds.contains("persistentvolumeclaims") || kinds.contains("statefulsets.apps");
       return cleaned.stream()
           .filter(c -> selection.names(c.key()) || needed(c.key(), kinds, claims))
           .toList();
@@ -220,7 +220,8 @@ public final class RestorePlanner {
           .forEach(o -> claims.put(o.key().name(), o));
       Descriptor descriptor = points.descriptor(snapshot);
       VolumePlanning planning =
-          new VolumePlanning(cluster.connection(), namespace, manifests.createsNamespace(), request, past);
+          new VolumePlanning(
+              cluster.connection(), namespace, manifests.createsNamespace(), request, past);
       List<PlannedVolume> volumes = new ArrayList<>();
       Set<String> held = new HashSet<>();
       for (Descriptor.DescribedVolume volume : descriptor.volumes()) {
@@ -272,7 +273,10 @@ public final class RestorePlanner {
     }
 
     private Prepared prepared(
-        ManifestPlan manifests, List<PlannedVolume> volumes, Pauses pauses, StoredManifests stored) {
+        ManifestPlan manifests,
+        List<PlannedVolume> volumes,
+        Pauses pauses,
+        StoredManifests stored) {
       boolean replaces =
           volumes.stream().anyMatch(v -> v.writes() && v.action() != PlannedVolume.Action.FILL);
       return new Prepared(

@@ -73,7 +73,8 @@ final class Selection {
   boolean names(ManifestKey key) {
     return everything()
         || wanted.stream()
-            .anyMatch(w -> isKind(w.kind(), key) && (w.name().isEmpty() || w.name().equals(key.name())));
+            .anyMatch(
+                w -> isKind(w.kind(), key) && (w.name().isEmpty() || w.name().equals(key.name())));
   }
 
   /// Whether the data of a PVC was asked for.
@@ -93,11 +94,10 @@ final class Selection {
   /// The entries of the wish that none of the keys matches, for the message that says so.
   List<String> unmatched(List<ManifestKey> keys) {
     return wanted.stream()
-        .filter(
-            w ->
-                keys.stream()
-                    .noneMatch(
-                        k -> isKind(w.kind(), k) && (w.name().isEmpty() || w.name().equals(k.name()))))
+        .filter(w ->
+            keys.stream()
+                .noneMatch(
+                    k -> isKind(w.kind(), k) && (w.name().isEmpty() || w.name().equals(k.name()))))
         .map(w -> w.name().isEmpty() ? w.kind() : w.kind() + "/" + w.name())
         .toList();
   }

@@ -78,20 +78,39 @@ final class VolumePlanning {
     String storageClass = ObjectFields.text(live, "spec", "storageClassName");
     boolean ours = LiveContent.ours(live, ClusterConnection.FIELD_MANAGER);
     if (ours && past.filling(volume.pvc())) {
-      return planned(volume, Action.FILL, storageClass, volume.capacity(), "goes on where the last run stopped");
+      return planned(
+          volume,
+          Action.FILL,
+          storageClass,
+          volume.capacity(),
+          "goes on where the last run stopped");
     }
     if (past.filled(volume.pvc())) {
-      return planned(volume, Action.KEEP, storageClass, volume.capacity(), "written by the run that stopped");
+      return planned(
+          volume, Action.KEEP, storageClass, volume.capacity(), "written by the run that stopped");
     }
     if (ObjectFields.text(live, "spec", "volumeMode").equals("Block")) {
-      return planned(volume, Action.CONFLICT, storageClass, -1, "the PVC that is there is a raw block device");
+      return planned(
+          volume, Action.CONFLICT, storageClass, -1, "the PVC that is there is a raw block device");
     }
     return switch (request.volumes()) {
       case KEEP ->
-          planned(volume, Action.KEEP, storageClass, -1, "is there; --volumes merge or mirror writes into it");
-      case MERGE -> planned(volume, Action.MERGE, storageClass, volume.capacity(), "is there; other files stay");
+          planned(
+              volume,
+              Action.KEEP,
+              storageClass,
+              -1,
+              "is there; --volumes merge or mirror writes into it");
+      case MERGE ->
+          planned(
+              volume, Action.MERGE, storageClass, volume.capacity(), "is there; other files stay");
       case MIRROR ->
-          planned(volume, Action.MIRROR, storageClass, volume.capacity(), "is there; other files are deleted");
+          planned(
+              volume,
+              Action.MIRROR,
+              storageClass,
+              volume.capacity(),
+              "is there; other files are deleted");
     };
   }
 

@@ -48,16 +48,13 @@ final class VolumeRestore {
       return writer.write(
           tree.entries(),
           entry -> tree.open(entry, context.progress()),
-          volume.action() == PlannedVolume.Action.MIRROR
-              ? FilesIn.Mode.MIRROR
-              : FilesIn.Mode.MERGE,
+          volume.action() == PlannedVolume.Action.MIRROR ? FilesIn.Mode.MIRROR : FilesIn.Mode.MERGE,
           context.progress()::done);
     }
   }
 
   /// Temporary objects go through the journal.
-  private record Journalled(dev.backstay.workflow.journal.JobJournal journal)
-      implements Creations {
+  private record Journalled(dev.backstay.workflow.journal.JobJournal journal) implements Creations {
     @Override
     public void creating(String path) {
       journal.creating(path);

@@ -116,7 +116,8 @@ final class VolumeRun {
   private synchronized void done(String pvc, List<ItemFailure> differs) {
     whole.add(pvc);
     failures.addAll(differs);
-    context.log(pvc + " is written" + (differs.isEmpty() ? "" : ", " + differs.size() + " files differ"));
+    context.log(
+        pvc + " is written" + (differs.isEmpty() ? "" : ", " + differs.size() + " files differ"));
   }
 
   private synchronized void failed(String pvc, ItemFailure failure) {

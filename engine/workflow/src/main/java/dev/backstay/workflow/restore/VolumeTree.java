@@ -33,8 +33,7 @@ final class VolumeTree {
     this.repository = repository;
     this.cancel = cancel;
     Node folder =
-        repository.node(
-            snapshot, FilePath.of("volumes").resolve(FilePath.of(pvc).bytes()));
+        repository.node(snapshot, FilePath.of("volumes").resolve(FilePath.of(pvc).bytes()));
     entries.add(folder.entry(FilePath.ROOT));
     repository.walk(
         folder,

@@ -38,7 +38,9 @@ final class EndpointsRule implements KindRule {
   public void clean(
       ObjectNode object, ObjectNode stored, CleanContext context, List<String> notes) {
     ObjectFields.removeFrom(
-        object, List.of("endpoints.kubernetes.io/last-change-trigger-time"), "metadata",
+        object,
+        List.of("endpoints.kubernetes.io/last-change-trigger-time"),
+        "metadata",
         "annotations");
   }
 }

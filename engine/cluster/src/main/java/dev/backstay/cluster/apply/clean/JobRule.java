@@ -37,7 +37,9 @@ final class JobRule implements KindRule {
   private static void spec(ObjectNode spec, CleanContext context, List<String> notes) {
     if (!ObjectFields.isTrue(spec, "manualSelector")) {
       ObjectFields.removeFrom(spec, GENERATED, "selector", "matchLabels");
-      ObjectFields.object(spec, "selector").filter(ObjectNode::isEmpty).ifPresent(s -> spec.remove("selector"));
+      ObjectFields.object(spec, "selector")
+          .filter(ObjectNode::isEmpty)
+          .ifPresent(s -> spec.remove("selector"));
       ObjectFields.removeFrom(spec, GENERATED, "template", "metadata", "labels");
     }
     if (context.options().suspendCronJobs()) {

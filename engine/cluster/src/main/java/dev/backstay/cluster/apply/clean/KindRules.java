@@ -33,7 +33,8 @@ final class KindRules {
           Map.entry("apiextensions.k8s.io/CustomResourceDefinition", new DefinitionRule()),
           Map.entry("apiregistration.k8s.io/APIService", new ApiServiceRule()),
           Map.entry(
-              "admissionregistration.k8s.io/ValidatingWebhookConfiguration", ClusterRules::webhooks),
+              "admissionregistration.k8s.io/ValidatingWebhookConfiguration",
+              ClusterRules::webhooks),
           Map.entry(
               "admissionregistration.k8s.io/MutatingWebhookConfiguration", ClusterRules::webhooks));
 

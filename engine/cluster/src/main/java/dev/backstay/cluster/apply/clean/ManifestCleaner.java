@@ -29,8 +29,7 @@ public final class ManifestCleaner {
           "ownerReferences");
 
   /// Kinds that hold what nothing can make again, so that an owner is no reason to leave them out.
-  private static final Set<String> DATA =
-      Set.of("/PersistentVolumeClaim", "/Secret", "/ConfigMap");
+  private static final Set<String> DATA = Set.of("/PersistentVolumeClaim", "/Secret", "/ConfigMap");
 
   private static final String BUILT_IN_FINALIZER = "kubernetes.io/";
 
@@ -105,7 +104,7 @@ public final class ManifestCleaner {
     List<String> dropped =
         metadata.path("finalizers").values().stream()
             .map(f -> f.asString(""))
-            .filter(f -> !f.startsWith(BUILT_IN_FINALIZER))
+            .filter(f -> !f.contains(BUILT_IN_FINALIZER))
             .toList();
     metadata.remove("finalizers");
     if (!dropped.isEmpty()) {

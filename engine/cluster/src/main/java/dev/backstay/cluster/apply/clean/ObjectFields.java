@@ -105,9 +105,7 @@ public final class ObjectFields {
   }
 
   private static Stream<JsonNode> elements(JsonNode from, String... path) {
-    return node(from, path) instanceof ArrayNode array
-        ? array.values().stream()
-        : Stream.empty();
+    return node(from, path) instanceof ArrayNode array ? array.values().stream() : Stream.empty();
   }
 
   private static JsonNode node(JsonNode from, String... path) {

@@ -49,7 +49,9 @@ final class PodRule implements KindRule {
       }
     }
     ObjectFields.removeFrom(
-        pod, List.of("kubernetes.io/config.hash", "kubernetes.io/config.seen"), "metadata",
+        pod,
+        List.of("kubernetes.io/config.hash", "kubernetes.io/config.seen"),
+        "metadata",
         "annotations");
   }
 

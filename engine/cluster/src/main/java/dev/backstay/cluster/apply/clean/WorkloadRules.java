@@ -31,8 +31,7 @@ final class WorkloadRules {
       ObjectFields.removeFrom(claim, List.of("creationTimestamp"), "metadata");
       ObjectFields.object(claim, "spec").ifPresent(spec -> ClaimRule.mapClass(spec, context));
     }
-    ObjectNode spec =
-        ObjectFields.object(object, "spec").orElseGet(() -> object.putObject("spec"));
+    ObjectNode spec = ObjectFields.object(object, "spec").orElseGet(() -> object.putObject("spec"));
     if (ObjectFields.text(spec, "persistentVolumeClaimRetentionPolicy", "whenScaled")
         .equals("Delete")) {
       notes.add("deletes PVCs when it is scaled down");

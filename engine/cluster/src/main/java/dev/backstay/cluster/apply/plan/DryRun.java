@@ -21,8 +21,7 @@ final class DryRun {
   private final Set<String> planned;
 
   /// @param objects what else the plan makes: its absence now is no fault
-  DryRun(
-      ClusterConnection connection, String namespace, java.util.List<PlannedManifest> objects) {
+  DryRun(ClusterConnection connection, String namespace, java.util.List<PlannedManifest> objects) {
     this.connection = connection;
     this.namespace = namespace;
     this.planned =
@@ -84,7 +83,8 @@ final class DryRun {
   private PlannedManifest refused(PlannedManifest object, EngineException e) {
     String text = text(e);
     boolean webhook = text.contains("does not support dry run");
-    boolean later = text.contains("not found") && planned.stream().anyMatch(n -> text.contains('"' + n + '"'));
+    boolean later =
+        text.contains("not found") && planned.stream().anyMatch(n -> text.contains('"' + n + '"'));
     return webhook || later
         ? object.noted("could not be tried: " + text)
         : object.as(ObjectAction.CONFLICT, text);

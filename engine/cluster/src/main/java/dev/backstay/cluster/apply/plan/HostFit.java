@@ -34,7 +34,8 @@ final class HostFit {
 
   private static PlannedManifest check(PlannedManifest object, Map<String, String> taken) {
     PlannedManifest checked = object;
-    for (ObjectNode rule : ObjectFields.objects(java.util.Objects.requireNonNull(object.object()), "spec", "rules")) {
+    for (ObjectNode rule :
+        ObjectFields.objects(java.util.Objects.requireNonNull(object.object()), "spec", "rules")) {
       String host = ObjectFields.text(rule, "host");
       if (taken.containsKey(host)) {
         checked = checked.noted("host " + host + " is served already by " + taken.get(host));

@@ -54,7 +54,8 @@ public final class LiveContent {
     if (wanted instanceof ObjectNode object && (live.isObject() || live.isMissingNode())) {
       object
           .properties()
-          .forEach(f -> compare(path + "." + f.getKey(), live.path(f.getKey()), f.getValue(), changes));
+          .forEach(
+              f -> compare(path + "." + f.getKey(), live.path(f.getKey()), f.getValue(), changes));
     } else if (wanted instanceof ArrayNode array && live.size() == array.size() && live.isArray()) {
       for (int i = 0; i < array.size(); i++) {
         compare(path + "[" + i + "]", live.get(i), array.get(i), changes);
@@ -91,9 +92,7 @@ public final class LiveContent {
         m -> m.remove(List.of("managedFields", "resourceVersion", "generation", "finalizers")));
     ObjectFields.object(copy, "metadata", "annotations")
         .ifPresent(a -> a.remove(List.of(REPLICAS, "deployment.kubernetes.io/revision")));
-    metadata
-        .filter(m -> m.path("annotations").isEmpty())
-        .ifPresent(m -> m.remove("annotations"));
+    metadata.filter(m -> m.path("annotations").isEmpty()).ifPresent(m -> m.remove("annotations"));
     ObjectFields.object(copy, "spec").ifPresent(s -> s.remove(List.of("replicas", "suspend")));
     try {
       byte[] sha = MessageDigest.getInstance("SHA-256").digest(Json.MAPPER.writeValueAsBytes(copy));
@@ -108,5 +107,4 @@ public final class LiveContent {
     return ObjectFields.objects(object, "metadata", "managedFields").stream()
         .anyMatch(m -> ObjectFields.text(m, "manager").equals(fieldManager));
   }
-
 }

@@ -31,8 +31,8 @@ public final class ManifestPlanner {
     this.types = types;
   }
 
-  /// @throws dev.backstay.model.EngineException if the server is lost; whatever it refuses stands in
-  ///   the plan
+  /// @throws dev.backstay.model.EngineException if the server is lost; whatever it refuses stands
+  ///   in the plan
   public ManifestPlan plan(
       List<? extends Cleaned> cleaned, PlanningOptions options, CancelToken cancel) {
     return new Planning(connection.under(cancel), options, cancel).plan(cleaned);
@@ -60,7 +60,8 @@ public final class ManifestPlanner {
     ManifestPlan plan(List<? extends Cleaned> cleaned) {
       List<Restorable> restorable = restorable(cleaned);
       look(restorable);
-      List<PlannedManifest> planned = new ArrayList<>(restorable.stream().map(this::decide).toList());
+      List<PlannedManifest> planned =
+          new ArrayList<>(restorable.stream().map(this::decide).toList());
       Rights rights = rights(planned);
       planned.replaceAll(object -> allowed(object, rights));
       planned = new ArrayList<>(tried(planned));
@@ -68,8 +69,7 @@ public final class ManifestPlanner {
       planned.sort(Comparator.comparing(PlannedManifest::key, RestoreOrder.comparator()));
       leftOut(cleaned).forEach(planned::add);
       whole(planned, rights);
-      return new ManifestPlan(
-          namespace.absent(), planned, rights.missing(), blockers, warnings);
+      return new ManifestPlan(namespace.absent(), planned, rights.missing(), blockers, warnings);
     }
 
     private List<Restorable> restorable(List<? extends Cleaned> cleaned) {
@@ -127,7 +127,10 @@ public final class ManifestPlanner {
         boolean later = definitions.contains(key.type().qualifiedPlural());
         return later
             ? planned(r, ObjectAction.CREATE, "once its definition is served")
-            : planned(r, ObjectAction.CONFLICT, "the cluster does not serve " + key.type().apiVersion() + " " + key.kind());
+            : planned(
+                r,
+                ObjectAction.CONFLICT,
+                "the cluster does not serve " + key.type().apiVersion() + " " + key.kind());
       }
       if (isNamespace(key) && namespace.absent()) {
         return absent(r);
@@ -238,7 +241,14 @@ public final class ManifestPlanner {
         if (one instanceof LeftOut l) {
           out.add(
               new PlannedManifest(
-                  l.key(), ObjectAction.LEFT_OUT, l.reason(), List.of(), null, null, List.of(), false));
+                  l.key(),
+                  ObjectAction.LEFT_OUT,
+                  l.reason(),
+                  List.of(),
+                  null,
+                  null,
+                  List.of(),
+                  false));
         }
       }
       return out;
@@ -254,7 +264,9 @@ public final class ManifestPlanner {
         blockers.addAll(new QuotaFit(planned).check(calls, options.namespace()));
       }
       if (options.existing() == ExistingMode.FAIL) {
-        planned.stream().filter(p -> p.reason().equals("exists")).forEach(p -> blockers.add(exists(p)));
+        planned.stream()
+            .filter(p -> p.reason().equals("exists"))
+            .forEach(p -> blockers.add(exists(p)));
       }
     }
 
@@ -268,12 +280,16 @@ public final class ManifestPlanner {
                 "namespace " + options.namespace() + " does not exist and you may not create it",
                 "have it made, or restore into one that exists with --to-namespace"));
       }
-      String what = namespace == NamespaceState.TERMINATING ? "is being deleted" : "does not exist yet";
+      String what =
+          namespace == NamespaceState.TERMINATING ? "is being deleted" : "does not exist yet";
       warnings.add(
           new ItemFailure(
               item,
               "restore.not-tried",
-              "namespace " + options.namespace() + " " + what
+              "namespace "
+                  + options.namespace()
+                  + " "
+                  + what
                   + ", so the server could not try the objects that go into it",
               ""));
     }

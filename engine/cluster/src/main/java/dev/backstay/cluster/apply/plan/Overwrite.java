@@ -15,8 +15,7 @@ public final class Overwrite {
 
   /// Deleting and creating these loses nothing but a moment.
   private static final Set<String> RECREATABLE =
-      Set.of(
-          "rbac.authorization.k8s.io/RoleBinding", "/Secret", "/ConfigMap", "batch/Job");
+      Set.of("rbac.authorization.k8s.io/RoleBinding", "/Secret", "/ConfigMap", "batch/Job");
 
   private static final List<String> ALLOCATED =
       List.of("clusterIP", "clusterIPs", "healthCheckNodePort", "ipFamilies", "ipFamilyPolicy");

@@ -29,7 +29,9 @@ final class Owners {
     return new ItemFailure(
         owner,
         "restore.other-owner",
-        objects + (objects == 1 ? " object belongs to " : " objects belong to ") + owner
+        objects
+            + (objects == 1 ? " object belongs to " : " objects belong to ")
+            + owner
             + (helm ? ", whose next upgrade may change it" : ", which may undo the restore"),
         helm ? "restore Helm's release Secret too" : "pause it while you restore");
   }

@@ -43,8 +43,7 @@ final class QuotaFit {
   }
 
   private void claim(ObjectNode claim) {
-    BigDecimal size =
-        amount(ObjectFields.text(claim, "spec", "resources", "requests", "storage"));
+    BigDecimal size = amount(ObjectFields.text(claim, "spec", "resources", "requests", "storage"));
     add("requests.storage", size);
     String name = ObjectFields.text(claim, "spec", "storageClassName");
     if (!name.isEmpty()) {
@@ -82,9 +81,17 @@ final class QuotaFit {
             new ItemFailure(
                 "resourcequotas/" + name,
                 "restore.quota",
-                "quota " + name + " allows " + hard.getValue().asString("") + " of " + hard.getKey()
-                    + ", of which " + usedText + " are used; the restore needs "
-                    + more.toPlainString() + " more",
+                "quota "
+                    + name
+                    + " allows "
+                    + hard.getValue().asString("")
+                    + " of "
+                    + hard.getKey()
+                    + ", of which "
+                    + usedText
+                    + " are used; the restore needs "
+                    + more.toPlainString()
+                    + " more",
                 "raise the quota or restore less with --only"));
       }
     }

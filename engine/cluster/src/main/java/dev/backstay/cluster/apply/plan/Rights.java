@@ -49,7 +49,9 @@ final class Rights {
     return new ItemFailure(
         answer.question().toString(),
         "restore.forbidden",
-        "you may not " + answer.question() + (answer.reason().isEmpty() ? "" : ": " + answer.reason()),
+        "you may not "
+            + answer.question()
+            + (answer.reason().isEmpty() ? "" : ": " + answer.reason()),
         "ask for a role that allows it");
   }
 

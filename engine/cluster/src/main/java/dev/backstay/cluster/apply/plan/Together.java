@@ -27,8 +27,7 @@ public final class Together {
     }
   }
 
-  private static <T, R> R one(
-      T thing, Semaphore places, CancelToken cancel, Function<T, R> what) {
+  private static <T, R> R one(T thing, Semaphore places, CancelToken cancel, Function<T, R> what) {
     places.acquireUninterruptibly();
     try {
       cancel.checkpoint();

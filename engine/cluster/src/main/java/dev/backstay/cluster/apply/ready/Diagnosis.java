@@ -92,14 +92,20 @@ final class Diagnosis {
     String waiting = ObjectFields.text(container, "state", "waiting", "reason");
     boolean ordinary = Set.of("", "ContainerCreating", "PodInitializing").contains(waiting);
     if (!ordinary) {
-      reasons.add(name + waiting + " " + ObjectFields.text(container, "state", "waiting", "message"));
+      reasons.add(
+          name + waiting + " " + ObjectFields.text(container, "state", "waiting", "message"));
     }
     JsonNode last = container.path("lastState").path("terminated");
     if (last.has("exitCode")) {
       reasons.add(
-          name + "ended with status " + ObjectFields.number(last, 0, "exitCode") + " ("
-              + ObjectFields.text(last, "reason") + "), restarted "
-              + ObjectFields.number(container, 0, "restartCount") + " times");
+          name
+              + "ended with status "
+              + ObjectFields.number(last, 0, "exitCode")
+              + " ("
+              + ObjectFields.text(last, "reason")
+              + "), restarted "
+              + ObjectFields.number(container, 0, "restartCount")
+              + " times");
     }
   }
 
@@ -124,7 +130,11 @@ final class Diagnosis {
     while (events.hasNext()) {
       ObjectNode event = events.next();
       found.add(
-          name + ": " + ObjectFields.text(event, "reason") + ": " + ObjectFields.text(event, "message"));
+          name
+              + ": "
+              + ObjectFields.text(event, "reason")
+              + ": "
+              + ObjectFields.text(event, "message"));
     }
     reasons.addAll(found.reversed().stream().limit(3).toList());
   }

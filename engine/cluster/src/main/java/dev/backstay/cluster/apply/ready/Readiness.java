@@ -42,7 +42,8 @@ public final class Readiness {
   /// @return those that did not, in the order given
   public List<NotReady> await(
       Collection<ManifestKey> keys, Duration atMost, Consumer<ManifestKey> ready) {
-    List<ManifestKey> workloads = keys.stream().filter(WorkloadState::matters).filter(k -> !claim(k)).toList();
+    List<ManifestKey> workloads =
+        keys.stream().filter(WorkloadState::matters).filter(k -> !claim(k)).toList();
     List<ManifestKey> claims = keys.stream().filter(Readiness::claim).toList();
     List<ManifestKey> left = until(workloads, atMost, ready);
     List<ManifestKey> unbound = until(claims, left.isEmpty() ? SETTLED : Duration.ZERO, ready);
@@ -105,5 +106,4 @@ public final class Readiness {
   private static boolean waitsForConsumer(NotReady claim) {
     return claim.state().equals("it is Pending") && claim.reasons().isEmpty();
   }
-
 }

@@ -92,7 +92,12 @@ public final class ScaleDown {
     if (owner.isPresent()) {
       boolean deployment = ObjectFields.text(owner.get(), "kind").equals("Deployment");
       if (!deployment && replicas(workload) > 0) {
-        blockers.add(blocker(type, workload, pvc, "is run by " + about(owner.get()) + ", which would start it again"));
+        blockers.add(
+            blocker(
+                type,
+                workload,
+                pvc,
+                "is run by " + about(owner.get()) + ", which would start it again"));
       }
       return;
     }
@@ -148,8 +153,7 @@ public final class ScaleDown {
     return now == 0 && before.matches("\\d{1,6}") ? Integer.parseInt(before) : now;
   }
 
-  private static ItemFailure blocker(
-      ResourceType type, ObjectNode object, String pvc, String why) {
+  private static ItemFailure blocker(ResourceType type, ObjectNode object, String pvc, String why) {
     String item = type.qualifiedPlural() + "/" + ObjectFields.name(object);
     return new ItemFailure(
         item,
@@ -174,10 +178,14 @@ public final class ScaleDown {
     switch (ObjectFields.text(owner.get(), "kind")) {
       case "ReplicaSet", "StatefulSet", "ReplicationController" -> {
         if (pauses.isEmpty() && blockers.isEmpty()) {
-          blockers.add(blocker(POD, pod, pvc, "its " + about(owner.get()) + " may not be looked at"));
+          blockers.add(
+              blocker(POD, pod, pvc, "its " + about(owner.get()) + " may not be looked at"));
         }
       }
-      default -> blockers.add(blocker(POD, pod, pvc, "is run by " + about(owner.get()) + ", which cannot be scaled"));
+      default ->
+          blockers.add(
+              blocker(
+                  POD, pod, pvc, "is run by " + about(owner.get()) + ", which cannot be scaled"));
     }
   }
 
@@ -249,7 +257,10 @@ public final class ScaleDown {
   public void awaitReleased(Set<String> pvcs, Duration atMost, CancelToken cancel) {
     Optional<Boolean> free =
         Poll.until(
-            atMost, POLL, cancel, () -> users(pvcs).isEmpty() ? Optional.of(true) : Optional.empty());
+            atMost,
+            POLL,
+            cancel,
+            () -> users(pvcs).isEmpty() ? Optional.of(true) : Optional.empty());
     if (free.isEmpty()) {
       throw new TimedOutException(
           "restore.volume-in-use",
@@ -261,7 +272,8 @@ public final class ScaleDown {
   private List<String> users(Set<String> pvcs) {
     return all(POD, Query.NONE).stream()
         .filter(pod -> ObjectFields.label(pod, "backstay.dev/job").isEmpty())
-        .filter(pod -> !Set.of("Succeeded", "Failed").contains(ObjectFields.text(pod, "status", "phase")))
+        .filter(pod ->
+            !Set.of("Succeeded", "Failed").contains(ObjectFields.text(pod, "status", "phase")))
         .filter(pod -> Mounts.of(pod.path("spec"), pvcs).isPresent())
         .map(ObjectFields::name)
         .toList();

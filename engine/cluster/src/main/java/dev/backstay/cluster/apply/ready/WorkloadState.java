@@ -50,7 +50,9 @@ final class WorkloadState {
     if (!observed(object)) {
       return "its controller has not seen it yet";
     }
-    return ready >= wanted && fresh >= wanted ? null : ready + " of " + wanted + " replicas are ready";
+    return ready >= wanted && fresh >= wanted
+        ? null
+        : ready + " of " + wanted + " replicas are ready";
   }
 
   private static boolean observed(ObjectNode object) {
