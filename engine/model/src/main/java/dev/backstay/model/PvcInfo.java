@@ -18,6 +18,9 @@ import java.util.List;
 /// @param pods names of the pods that mount it and have not ended
 /// @param snapshot whether a VolumeSnapshot of it can be taken
 /// @param snapshotClass which VolumeSnapshotClass would serve it, and why
+/// @param temporary whether a job of Backstay made it for the time that it runs
+/// @param unfinishedRestore the id of the job that began to write a restore point into it and has
+///   not finished, or empty
 public record PvcInfo(
     String namespace,
     String name,
@@ -32,7 +35,9 @@ public record PvcInfo(
     String driver,
     List<String> pods,
     Ability snapshot,
-    SnapshotClassChoice snapshotClass) {
+    SnapshotClassChoice snapshotClass,
+    boolean temporary,
+    String unfinishedRestore) {
 
   public PvcInfo {
     accessModes = List.copyOf(accessModes);

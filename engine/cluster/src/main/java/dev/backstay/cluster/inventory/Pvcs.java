@@ -2,6 +2,8 @@ package dev.backstay.cluster.inventory;
 
 import dev.backstay.cluster.connection.ClusterConnection;
 import dev.backstay.cluster.discovery.ServedTypes;
+import dev.backstay.cluster.temporary.JobTag;
+import dev.backstay.cluster.temporary.UnfinishedRestore;
 import dev.backstay.model.Ability;
 import dev.backstay.model.Listing;
 import dev.backstay.model.PvcInfo;
@@ -107,7 +109,9 @@ final class Pvcs {
         driver,
         List.copyOf(users.getOrDefault(namespace + "/" + name(claim), Set.of())),
         ability(phase, volume, driver, choice),
-        choice);
+        choice,
+        metadata.path("labels").has(JobTag.JOB),
+        UnfinishedRestore.of(claim));
   }
 
   private Ability ability(

@@ -7,7 +7,6 @@ import dev.backstay.cluster.manifest.ManifestSelection;
 import dev.backstay.cluster.mover.MoverSettings;
 import dev.backstay.cluster.temporary.Creations;
 import dev.backstay.cluster.temporary.JobTag;
-import dev.backstay.cluster.volume.VolumeMethod;
 import dev.backstay.cluster.volume.VolumePlan;
 import dev.backstay.cluster.volume.VolumeSet;
 import dev.backstay.model.CancelledException;
@@ -180,10 +179,24 @@ final class BackUpJob implements Job {
       };
     }
 
+    /// A PVC that was never bound holds nothing that could be missed.
     private void unread() {
-      plans.stream()
-          .filter(plan -> plan.method() == VolumeMethod.NONE)
-          .forEach(plan -> failures.addAll(plan.blockers()));
+      for (VolumePlan plan : plans) {
+        boolean bound = plan.pvc().phase().equals("Bound");
+        (bound ? failures : warnings).addAll(plan.blockers());
+        unfinished(plan.pvc().name(), plan.pvc().unfinishedRestore());
+      }
+    }
+
+    private void unfinished(String pvc, String restore) {
+      if (!restore.isEmpty()) {
+        warnings.add(
+            new ItemFailure(
+                "volumes/" + pvc,
+                "backup.unfinished-restore",
+                "PVC " + pvc + " is half written by restore job " + restore,
+                "repeat that restore, then back up again"));
+      }
     }
 
     private void manifests() {

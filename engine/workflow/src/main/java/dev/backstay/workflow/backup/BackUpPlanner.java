@@ -101,7 +101,7 @@ public final class BackUpPlanner {
     Listing<PvcInfo> pvcs = cluster.pvcs(request.namespace());
     return pvcs.items().stream()
         .filter(pvc -> request.onlyPvcs().isEmpty() || request.onlyPvcs().contains(pvc.name()))
-        .filter(pvc -> !pvc.name().startsWith("backstay-")) // temporary ones of any run
+        .filter(pvc -> !pvc.temporary())
         .map(planner::plan)
         .sorted(Comparator.comparing(plan -> plan.pvc().name()))
         .toList();
@@ -127,9 +127,18 @@ public final class BackUpPlanner {
         plan.snapshotClass(),
         plan.consistency(),
         plan.losses(),
-        plan.reasons(),
+        reasons(plan),
         plan.blockers(),
         last.getOrDefault(pvc.name(), -1L));
+  }
+
+  private static List<String> reasons(VolumePlan plan) {
+    String restore = plan.pvc().unfinishedRestore();
+    List<String> reasons = new ArrayList<>(plan.reasons());
+    if (!restore.isEmpty()) {
+      reasons.add("it is half written by restore job " + restore);
+    }
+    return reasons;
   }
 
   private static List<String> temporary(List<VolumePlan> volumes) {

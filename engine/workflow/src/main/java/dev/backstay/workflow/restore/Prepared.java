@@ -16,6 +16,7 @@ import java.util.List;
 /// @param volumes what is written into PVCs, those without a writing action included
 /// @param pauses what is stopped meanwhile
 /// @param safety whether a restore point of what is replaced is taken first
+/// @param marks whether PVCs are marked while they are written
 /// @param damaged manifests that could not be read
 /// @param mover how mover pods are made
 /// @param installation whose temporary objects they are
@@ -27,6 +28,7 @@ record Prepared(
     List<PlannedVolume> volumes,
     List<Pause> pauses,
     boolean safety,
+    boolean marks,
     List<ItemFailure> damaged,
     MoverSettings mover,
     String installation) {

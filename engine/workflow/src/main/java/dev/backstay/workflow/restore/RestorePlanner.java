@@ -143,8 +143,8 @@ public final class RestorePlanner {
       missing.addAll(manifests.missing());
       List<PlannedVolume> volumes = volumes(manifests);
       Pauses pauses = pauses(manifests, volumes);
-      rights(volumes, pauses);
-      Prepared prepared = prepared(manifests, volumes, pauses, stored);
+      boolean marks = rights(volumes, pauses);
+      Prepared prepared = prepared(manifests, volumes, pauses, marks, stored);
       JobSpec spec = past.view().map(JournalView::spec).orElseGet(() -> spec(request, point));
       RestoreJob job = new RestoreJob(cluster, repository, prepared, safety, past, spec);
       return new RestorePlan(
@@ -262,20 +262,25 @@ public final class RestorePlanner {
       return pauses;
     }
 
-    private void rights(List<PlannedVolume> volumes, Pauses pauses) {
+    /// @return whether PVCs may be marked while they are written
+    private boolean rights(List<PlannedVolume> volumes, Pauses pauses) {
       VolumeRights rights = new VolumeRights(cluster.connection().under(cancel), namespace);
+      boolean marks = false;
       if (volumes.stream().anyMatch(PlannedVolume::writes)) {
         rights.writing();
+        marks = rights.marking();
       }
       rights.pausing(pauses.pauses());
       missing.addAll(rights.missing());
       blockers.addAll(rights.blockers());
+      return marks;
     }
 
     private Prepared prepared(
         ManifestPlan manifests,
         List<PlannedVolume> volumes,
         Pauses pauses,
+        boolean marks,
         StoredManifests stored) {
       boolean replaces =
           volumes.stream().anyMatch(v -> v.writes() && v.action() != PlannedVolume.Action.FILL);
@@ -287,6 +292,7 @@ public final class RestorePlanner {
           volumes,
           pauses.pauses(),
           replaces && past.safety().isEmpty(),
+          marks,
           stored.failures(),
           mover,
           installation);

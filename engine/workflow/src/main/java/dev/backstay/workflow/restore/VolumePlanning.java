@@ -5,6 +5,7 @@ import dev.backstay.cluster.apply.plan.LiveContent;
 import dev.backstay.cluster.apply.plan.PlannedManifest;
 import dev.backstay.cluster.connection.ClusterConnection;
 import dev.backstay.cluster.discovery.ResourceType;
+import dev.backstay.cluster.temporary.UnfinishedRestore;
 import dev.backstay.model.EngineException;
 import dev.backstay.workflow.point.Descriptor;
 import dev.backstay.workflow.restore.PlannedVolume.Action;
@@ -88,6 +89,17 @@ final class VolumePlanning {
     if (past.filled(volume.pvc())) {
       return planned(
           volume, Action.KEEP, storageClass, volume.capacity(), "written by the run that stopped");
+    }
+    String unfinished = UnfinishedRestore.of(live);
+    if (!unfinished.isEmpty() && request.volumes() == ExistingVolumes.KEEP) {
+      return planned(
+          volume,
+          Action.CONFLICT,
+          storageClass,
+          -1,
+          "the PVC that is there is half written by restore job "
+              + unfinished
+              + ": repeat that restore, or use --volumes merge or mirror, or delete the PVC");
     }
     if (ObjectFields.text(live, "spec", "volumeMode").equals("Block")) {
       return planned(

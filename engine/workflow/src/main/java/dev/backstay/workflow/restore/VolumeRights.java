@@ -12,6 +12,9 @@ import java.util.List;
 /// The verbs that writing into volumes and stopping workloads needs.
 final class VolumeRights {
 
+  private static final String NO_MARK =
+      "; if the restore is interrupted, its PVCs will not show that they are half written";
+
   private final ClusterConnection connection;
   private final String namespace;
   private final List<ItemFailure> missing = new ArrayList<>();
@@ -43,6 +46,15 @@ final class VolumeRights {
         missing.add(missing(answer.question(), "; volumes are written by exec instead, slower"));
       }
     }
+  }
+
+  /// Whether PVCs may be marked while they are written.
+  boolean marking() {
+    List<AccessAnswer> answers =
+        review(List.of(AccessQuestion.of("patch", "", "persistentvolumeclaims", namespace)));
+    List<AccessAnswer> denied = answers.stream().filter(AccessAnswer::denied).toList();
+    denied.forEach(a -> missing.add(missing(a.question(), NO_MARK)));
+    return denied.isEmpty();
   }
 
   void pausing(List<Pause> pauses) {

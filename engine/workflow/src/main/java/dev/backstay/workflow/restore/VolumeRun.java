@@ -1,6 +1,9 @@
 package dev.backstay.workflow.restore;
 
+import dev.backstay.cluster.apply.plan.ObjectAction;
+import dev.backstay.cluster.apply.plan.PlannedManifest;
 import dev.backstay.cluster.connection.ClusterConnection;
+import dev.backstay.cluster.temporary.UnfinishedRestore;
 import dev.backstay.model.CancelledException;
 import dev.backstay.model.EngineException;
 import dev.backstay.model.InternalException;
@@ -10,6 +13,7 @@ import dev.backstay.workflow.job.JobContext;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -47,8 +51,17 @@ final class VolumeRun {
     for (PlannedVolume volume : prepared.written()) {
       if (volume.action() == PlannedVolume.Action.FILL) {
         context.journal().note(Past.volumeKey(volume.pvc()), Past.BEGUN);
+        mark(volume.pvc());
       }
     }
+  }
+
+  private void mark(String pvc) {
+    prepared.objects().stream()
+        .filter(o -> prepared.marks() && o.action() == ObjectAction.CREATE)
+        .filter(o -> o.key().kind().equals("PersistentVolumeClaim") && o.key().name().equals(pvc))
+        .map(PlannedManifest::object)
+        .forEach(o -> UnfinishedRestore.begin(Objects.requireNonNull(o), context.id().text()));
   }
 
   /// @return what is not as it should be
@@ -93,9 +106,10 @@ final class VolumeRun {
     streams.acquireUninterruptibly();
     try {
       context.cancel().checkpoint();
-      begin(volume.pvc());
+      begin(volume);
       List<ItemFailure> differs =
           new VolumeRestore(connection, repository, prepared, context).run(volume);
+      unmark(volume.pvc());
       context.journal().note(Past.volumeKey(volume.pvc()), Past.DONE);
       done(volume.pvc(), differs);
     } catch (CancelledException e) {
@@ -108,9 +122,25 @@ final class VolumeRun {
     }
   }
 
-  private synchronized void begin(String pvc) {
-    begun.add(pvc);
-    context.log("writing " + pvc);
+  private void begin(PlannedVolume volume) {
+    if (prepared.marks() && volume.action() != PlannedVolume.Action.FILL) {
+      UnfinishedRestore.begin(connection, prepared.namespace(), volume.pvc(), context.id().text());
+    }
+    synchronized (this) {
+      begun.add(volume.pvc());
+    }
+    context.log("writing " + volume.pvc());
+  }
+
+  private void unmark(String pvc) {
+    if (!prepared.marks()) {
+      return;
+    }
+    try {
+      UnfinishedRestore.end(connection, prepared.namespace(), pvc);
+    } catch (EngineException e) {
+      context.warn(ItemFailure.of("persistentvolumeclaims/" + pvc, e));
+    }
   }
 
   private synchronized void done(String pvc, List<ItemFailure> differs) {

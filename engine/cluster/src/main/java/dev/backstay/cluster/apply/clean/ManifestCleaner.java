@@ -3,6 +3,7 @@ package dev.backstay.cluster.apply.clean;
 import dev.backstay.cluster.apply.clean.Cleaned.LeftOut;
 import dev.backstay.cluster.apply.clean.Cleaned.Restorable;
 import dev.backstay.cluster.manifest.ManifestKey;
+import dev.backstay.cluster.temporary.Annotations;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -30,6 +31,10 @@ public final class ManifestCleaner {
 
   /// Kinds that hold what nothing can make again, so that an owner is no reason to leave them out.
   private static final Set<String> DATA = Set.of("/PersistentVolumeClaim", "/Secret", "/ConfigMap");
+
+  /// What a restore that was under way during the back-up had noted in the objects.
+  private static final List<String> OUR_MARKS =
+      List.of(Annotations.REPLICAS, Annotations.UNFINISHED_RESTORE);
 
   private static final String BUILT_IN_FINALIZER = "kubernetes.io/";
 
@@ -89,6 +94,7 @@ public final class ManifestCleaner {
     ObjectNode metadata =
         ObjectFields.object(object, "metadata").orElseGet(() -> object.putObject("metadata"));
     metadata.remove(METADATA);
+    ObjectFields.removeFrom(object, OUR_MARKS, "metadata", "annotations");
     metadata.put("name", key.name());
     if (key.namespace() == null) {
       metadata.remove("namespace");

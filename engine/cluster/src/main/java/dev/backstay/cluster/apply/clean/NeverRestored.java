@@ -1,5 +1,6 @@
 package dev.backstay.cluster.apply.clean;
 
+import dev.backstay.cluster.temporary.JobTag;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,6 @@ final class NeverRestored {
       Set.of("kube-root-ca.crt", "openshift-service-ca.crt", "istio-ca-root-cert");
 
   private static final String LEADER = "control-plane.alpha.kubernetes.io/leader";
-  private static final String OUR_JOB = "backstay.dev/job";
 
   private NeverRestored() {}
 
@@ -44,7 +44,7 @@ final class NeverRestored {
     if (known != null) {
       return known;
     }
-    if (!ObjectFields.label(stored.object(), OUR_JOB).isEmpty()) {
+    if (!ObjectFields.label(stored.object(), JobTag.JOB).isEmpty()) {
       return "a temporary object of a job";
     }
     if (ObjectFields.hasAnnotation(stored.object(), LEADER)) {

@@ -2,6 +2,7 @@ package dev.backstay.cluster.apply.plan;
 
 import dev.backstay.cluster.apply.clean.ObjectFields;
 import dev.backstay.cluster.connection.Json;
+import dev.backstay.cluster.temporary.Annotations;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -17,9 +18,6 @@ public final class LiveContent {
 
   private static final int MOST_CHANGES = 50;
   private static final int LONGEST_VALUE = 120;
-
-  /// How a workload that a restore has stopped tells how many replicas it had.
-  public static final String REPLICAS = "backstay.dev/replicas";
 
   private LiveContent() {}
 
@@ -91,7 +89,8 @@ public final class LiveContent {
     metadata.ifPresent(
         m -> m.remove(List.of("managedFields", "resourceVersion", "generation", "finalizers")));
     ObjectFields.object(copy, "metadata", "annotations")
-        .ifPresent(a -> a.remove(List.of(REPLICAS, "deployment.kubernetes.io/revision")));
+        .ifPresent(
+            a -> a.remove(List.of(Annotations.REPLICAS, "deployment.kubernetes.io/revision")));
     metadata.filter(m -> m.path("annotations").isEmpty()).ifPresent(m -> m.remove("annotations"));
     ObjectFields.object(copy, "spec").ifPresent(s -> s.remove(List.of("replicas", "suspend")));
     try {

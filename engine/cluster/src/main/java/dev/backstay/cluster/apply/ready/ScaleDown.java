@@ -1,7 +1,6 @@
 package dev.backstay.cluster.apply.ready;
 
 import dev.backstay.cluster.apply.clean.ObjectFields;
-import dev.backstay.cluster.apply.plan.LiveContent;
 import dev.backstay.cluster.connection.ClusterConnection;
 import dev.backstay.cluster.connection.Json;
 import dev.backstay.cluster.connection.PatchType;
@@ -9,6 +8,8 @@ import dev.backstay.cluster.connection.Query;
 import dev.backstay.cluster.connection.WriteMode;
 import dev.backstay.cluster.discovery.ResourceType;
 import dev.backstay.cluster.manifest.ManifestKey;
+import dev.backstay.cluster.temporary.Annotations;
+import dev.backstay.cluster.temporary.JobTag;
 import dev.backstay.model.CancelToken;
 import dev.backstay.model.EngineException;
 import dev.backstay.model.ForbiddenException;
@@ -145,7 +146,7 @@ public final class ScaleDown {
   }
 
   private static int replicas(ObjectNode workload) {
-    String before = ObjectFields.annotation(workload, LiveContent.REPLICAS);
+    String before = ObjectFields.annotation(workload, Annotations.REPLICAS);
     if (ObjectFields.text(workload, "kind").equals("CronJob")) {
       return !before.isEmpty() || !ObjectFields.isTrue(workload, "spec", "suspend") ? 1 : 0;
     }
@@ -166,7 +167,7 @@ public final class ScaleDown {
       ObjectNode pod, String pvc, Map<String, Pause> pauses, List<ItemFailure> blockers) {
     String phase = ObjectFields.text(pod, "status", "phase");
     boolean ended = phase.equals("Succeeded") || phase.equals("Failed");
-    boolean ours = !ObjectFields.label(pod, "backstay.dev/job").isEmpty();
+    boolean ours = !ObjectFields.label(pod, JobTag.JOB).isEmpty();
     if (ended || ours) {
       return;
     }
@@ -214,7 +215,7 @@ public final class ScaleDown {
     patch
         .putObject("metadata")
         .putObject("annotations")
-        .put(LiveContent.REPLICAS, Integer.toString(pause.replicas()));
+        .put(Annotations.REPLICAS, Integer.toString(pause.replicas()));
     if (pause.workload().kind().equals("CronJob")) {
       patch.putObject("spec").put("suspend", true);
     } else {
@@ -235,8 +236,8 @@ public final class ScaleDown {
             ? ObjectFields.isTrue(live.get(), "spec", "suspend")
             : ObjectFields.number(live.get(), 1, "spec", "replicas") == 0;
     ObjectNode patch = Json.object();
-    patch.putObject("metadata").putObject("annotations").putNull(LiveContent.REPLICAS);
-    boolean noted = ObjectFields.hasAnnotation(live.get(), LiveContent.REPLICAS);
+    patch.putObject("metadata").putObject("annotations").putNull(Annotations.REPLICAS);
+    boolean noted = ObjectFields.hasAnnotation(live.get(), Annotations.REPLICAS);
     if (still && noted && cron) {
       patch.putObject("spec").put("suspend", false);
     } else if (still && noted) {
@@ -271,7 +272,7 @@ public final class ScaleDown {
 
   private List<String> users(Set<String> pvcs) {
     return all(POD, Query.NONE).stream()
-        .filter(pod -> ObjectFields.label(pod, "backstay.dev/job").isEmpty())
+        .filter(pod -> ObjectFields.label(pod, JobTag.JOB).isEmpty())
         .filter(pod ->
             !Set.of("Succeeded", "Failed").contains(ObjectFields.text(pod, "status", "phase")))
         .filter(pod -> Mounts.of(pod.path("spec"), pvcs).isPresent())
