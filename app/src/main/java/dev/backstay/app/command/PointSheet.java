@@ -26,7 +26,7 @@ final class PointSheet {
             Column.amount("MANIFESTS", p -> String.valueOf(p.manifests())),
             Column.of("VOLUMES", PointSheet::volumes),
             Column.amount("SIZE", p -> Sheets.size(bytes(p))),
-            Column.of("STATE", p -> p.partial() ? "partial" : "complete"),
+            Column.of("STATE", PointSheet::state),
             Column.wide("JOB", RestorePoint::job),
             Column.wide("CLUSTER", RestorePoint::clusterId)),
         PointSheet::fields,
@@ -43,6 +43,7 @@ final class PointSheet {
         .put("volumes", point.volumes().stream().map(PointSheet::fields).toList())
         .put("manifests", point.manifests())
         .put("partial", point.partial())
+        .put("selective", point.selective())
         .put("job", point.job())
         .put("repository", point.repository());
   }
@@ -54,6 +55,11 @@ final class PointSheet {
         .put("consistency", volume.consistency())
         .put("files", volume.files())
         .put("bytes", volume.bytes());
+  }
+
+  private static String state(RestorePoint point) {
+    String wanted = point.selective() ? ", selective" : "";
+    return (point.partial() ? "partial" : "complete") + wanted;
   }
 
   private static String volumes(RestorePoint point) {

@@ -95,17 +95,17 @@ final class RestoreCommand implements Callable<Integer> {
       points.engine().tidy();
       RestorePoint found = points.find(point);
       try (ClusterSession cluster = access.cluster(target(found))) {
-        RestorePlan plan = plan(points, found, cluster);
+        RestorePlan plan = plan(points, cluster);
         return new PlanRun(wiring, points.engine(), planning, output.format)
             .run(plan, RestoreView.of(plan));
       }
     }
   }
 
-  private RestorePlan plan(PointAccess points, RestorePoint found, ClusterSession cluster) {
+  private RestorePlan plan(PointAccess points, ClusterSession cluster) {
     RestoreRequest request =
         new RestoreRequest(
-            found.id(),
+            point,
             points.filter(),
             toNamespace,
             classMap,

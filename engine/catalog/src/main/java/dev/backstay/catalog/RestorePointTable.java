@@ -43,10 +43,10 @@ final class RestorePointTable {
         handle.prepareBatch(
             """
             INSERT INTO restore_point (repository_id, id, taken, context, cluster_id, namespace,
-              manifests, partial, job_id, added_bytes, parent, program_version, volume_count,
+              manifests, partial, selective, job_id, added_bytes, parent, program_version, volume_count,
               warning_count)
             VALUES (:repository, :id, :taken, :context, :cluster, :namespace, :manifests, :partial,
-              :job, :added, :parent, :program, :volumes, :warnings)
+              :selective, :job, :added, :parent, :program, :volumes, :warnings)
             """);
     for (RestorePointRow row : rows) {
       RestorePoint p = row.point();
@@ -59,6 +59,7 @@ final class RestorePointTable {
           .bind("namespace", Values.cut(p.namespace(), 10_000))
           .bind("manifests", p.manifests())
           .bind("partial", p.partial())
+          .bind("selective", p.selective())
           .bind("job", Values.cut(p.job(), 100))
           .bind("added", row.addedBytes())
           .bind("parent", Values.cutOrNull(row.parent(), 100))
@@ -190,6 +191,7 @@ final class RestorePointTable {
             List.copyOf(volumes.getOrDefault(key, List.of())),
             row.getLong("manifests"),
             row.getBoolean("partial"),
+            row.getBoolean("selective"),
             row.getString("job_id"));
     return new RestorePointRow(
         point,

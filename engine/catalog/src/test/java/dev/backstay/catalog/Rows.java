@@ -29,7 +29,17 @@ final class Rows {
             .toList();
     RestorePoint point =
         new RestorePoint(
-            id, repository, time, "kind", "cluster-1", namespace, rows, 7, true, "abcdefghijkl");
+            id,
+            repository,
+            time,
+            "kind",
+            "cluster-1",
+            namespace,
+            rows,
+            7,
+            true,
+            false,
+            "abcdefghijkl");
     return new RestorePointRow(
         point, 4096, null, "backstay 0.1", List.of(new ItemFailure("pods/a", "x.y", "m", "r")));
   }

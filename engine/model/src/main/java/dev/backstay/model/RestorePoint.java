@@ -14,6 +14,8 @@ import java.util.List;
 /// @param volumes the PVCs it holds data of
 /// @param manifests how many manifests it holds
 /// @param partial whether something that was asked for is missing from it
+/// @param selective whether only a part of the namespace was asked for, as by a restore that keeps
+///   what it replaces
 /// @param job the job that made it
 public record RestorePoint(
     String id,
@@ -25,6 +27,7 @@ public record RestorePoint(
     List<Volume> volumes,
     long manifests,
     boolean partial,
+    boolean selective,
     String job) {
 
   /// The data of one PVC in a restore point.

@@ -23,6 +23,7 @@ import dev.backstay.repository.snapshot.SnapshotDraft;
 import dev.backstay.repository.tree.Node;
 import dev.backstay.repository.tree.NodeTime;
 import dev.backstay.workflow.Engine;
+import dev.backstay.workflow.cleanup.DeadJobs;
 import dev.backstay.workflow.cluster.ClusterSession;
 import dev.backstay.workflow.job.Job;
 import dev.backstay.workflow.job.JobContext;
@@ -90,6 +91,7 @@ final class BackUpJob implements Job {
   @Override
   public Outcome run(JobContext context) {
     Path unfinished = engine.settings().cache().resolve("unfinished").resolve(context.id().text());
+    new DeadJobs(engine.journals(), engine.installation(), cluster).sweep(context);
     context.journal().step("lock");
     try (RepositoryWriter writer = repository.repository().writer()) {
       Outcome outcome = new Run(context, writer, unfinished).run();
@@ -333,6 +335,9 @@ final class BackUpJob implements Job {
       tags.add("job=" + context.id());
       if (!failures.isEmpty()) {
         tags.add(Series.PARTIAL);
+      }
+      if (request.selective()) {
+        tags.add(Series.SELECTIVE);
       }
       FileCounts counts = FileCounts.NONE;
       for (VolumeResult result : results) {

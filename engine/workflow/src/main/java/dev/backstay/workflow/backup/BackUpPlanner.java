@@ -28,7 +28,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// Computes back-up plans. Writes nothing: what the server tries, it tries as a dry run.
 public final class BackUpPlanner {
@@ -81,7 +83,7 @@ public final class BackUpPlanner {
         planned(volumes, parent),
         planner.denied().stream().map(a -> a.question().toString()).toList(),
         temporary(volumes),
-        blockers(reading, volumes),
+        blockers(reading, volumes, request),
         parent.map(Snapshot::id).orElse(null),
         dead(spec).orElse(null),
         job);
@@ -154,10 +156,28 @@ public final class BackUpPlanner {
     return made;
   }
 
-  /// A plan is only blocked if there is nothing at all that it could carry.
-  private static List<ItemFailure> blockers(ManifestReading reading, List<VolumePlan> volumes) {
+  /// A plan is only blocked if there is nothing at all that it could carry, or if a PVC that was
+  /// named does not exist.
+  private static List<ItemFailure> blockers(
+      ManifestReading reading, List<VolumePlan> volumes, BackUpRequest request) {
+    List<ItemFailure> blockers = new ArrayList<>();
     boolean anyVolume = volumes.stream().anyMatch(plan -> plan.method() != VolumeMethod.NONE);
-    return reading.total() == 0 && !anyVolume ? reading.failures() : List.of();
+    if (reading.total() == 0 && !anyVolume) {
+      blockers.addAll(reading.failures());
+    }
+    Set<String> there = volumes.stream().map(plan -> plan.pvc().name()).collect(Collectors.toSet());
+    request.onlyPvcs().stream()
+        .filter(pvc -> !there.contains(pvc))
+        .forEach(pvc -> blockers.add(absent(pvc, request.namespace())));
+    return blockers;
+  }
+
+  private static ItemFailure absent(String pvc, String namespace) {
+    return new ItemFailure(
+        "volumes/" + pvc,
+        "backup.no-such-pvc",
+        "there is no PVC " + pvc + " in namespace " + namespace,
+        "list them with: backstay pvcs -n " + namespace);
   }
 
   /// The newest dead job of the same series, which this one takes up.

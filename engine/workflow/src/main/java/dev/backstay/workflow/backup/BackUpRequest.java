@@ -27,6 +27,15 @@ public record BackUpRequest(
     onlyPvcs = List.copyOf(onlyPvcs);
   }
 
+  /// Whether only a part of the namespace is wanted.
+  public boolean selective() {
+    return !labelSelector.isEmpty()
+        || !onlyKinds.isEmpty()
+        || !exceptKinds.isEmpty()
+        || !onlyPvcs.isEmpty()
+        || !volumes;
+  }
+
   /// Everything in a namespace.
   public static BackUpRequest of(String namespace) {
     return new BackUpRequest(namespace, "", Set.of(), Set.of(), List.of(), true, false);

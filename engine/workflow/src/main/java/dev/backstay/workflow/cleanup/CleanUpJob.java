@@ -12,6 +12,8 @@ import dev.backstay.workflow.job.JobContext;
 import dev.backstay.workflow.job.JobKind;
 import dev.backstay.workflow.job.JobSpec;
 import dev.backstay.workflow.journal.JournalView;
+import dev.backstay.workflow.restore.Past;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -58,6 +60,32 @@ final class CleanUpJob implements Job {
         : new Outcome.PartiallyFailed(null, left, List.of());
   }
 
+  /// What only the restore itself could have ended.
+  private static List<ItemFailure> unfinished(JournalView view) {
+    List<ItemFailure> unfinished = new ArrayList<>();
+    if (view.interrupted() && view.spec().kind() == JobKind.RESTORE) {
+      String where = " in namespace " + view.spec().namespace();
+      Past past = new Past(view);
+      past.halfWritten()
+          .forEach(pvc ->
+              unfinished.add(
+                  new ItemFailure(
+                      "volumes/" + pvc,
+                      "cleanup.half-written",
+                      "PVC " + pvc + where + " is half written",
+                      "delete it, or restore into it with --volumes mirror")));
+      past.stopped()
+          .forEach((workload, replicas) ->
+              unfinished.add(
+                  new ItemFailure(
+                      workload,
+                      "cleanup.stopped",
+                      workload + where + " is stopped; it had " + replicas + " replicas",
+                      "start it again once its volumes are whole")));
+    }
+    return unfinished;
+  }
+
   private static Creations counting(JobContext context) {
     return new Creations() {
       @Override
@@ -85,6 +113,7 @@ final class CleanUpJob implements Job {
               }
             });
         engine.settle(view.job());
+        unfinished(view).forEach(context::warn);
         context.log("job " + view.job() + " left nothing behind");
       }
     }

@@ -43,7 +43,8 @@ public final class RestorePoints {
 
   /// One restore point.
   ///
-  /// @param id the beginning of an id, or `latest` for the newest that the filter accepts
+  /// @param id the beginning of an id, or `latest` for the newest that the filter accepts and for
+  ///   which the whole namespace was asked; only where there is none, the newest of all
   /// @throws NotFoundException if there is none
   /// @throws InvalidInputException if several begin so
   public RestorePoint find(String id, PointFilter filter) {
@@ -64,7 +65,7 @@ public final class RestorePoints {
           found.size() + " restore points begin with " + id,
           "give more characters of the id");
     }
-    return found.getFirst();
+    return found.stream().filter(point -> !point.selective()).findFirst().orElse(found.getFirst());
   }
 
   /// Reads every restore point of the repository again and replaces what the catalog knew of it.
@@ -135,6 +136,7 @@ public final class RestorePoints {
             volumes,
             descriptor.manifests(),
             snapshot.tags().contains(Series.PARTIAL),
+            snapshot.tags().contains(Series.SELECTIVE),
             descriptor.job());
     return new RestorePointRow(
         point,

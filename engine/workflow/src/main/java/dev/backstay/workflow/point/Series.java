@@ -19,6 +19,9 @@ public record Series(String clusterId, String namespace) {
   /// The tag of a restore point from which something is missing.
   public static final String PARTIAL = "partial";
 
+  /// The tag of a restore point for which only a part of the namespace was asked.
+  public static final String SELECTIVE = "selective";
+
   public List<String> paths() {
     return List.of("/" + namespace);
   }
@@ -29,10 +32,13 @@ public record Series(String clusterId, String namespace) {
         && snapshot.paths().equals(paths());
   }
 
-  /// The newest one, partial or not: even half of it saves sending that half.
+  /// The newest one, partial or not: even half of it saves sending that half. One for which only a
+  /// part was asked comes last, since it would hide what older ones hold.
   public Optional<Snapshot> latest(OpenRepository repository) {
     return repository.snapshots().stream()
         .filter(this::holds)
-        .max(Comparator.comparing(Snapshot::time));
+        .max(
+            Comparator.comparing((Snapshot snapshot) -> !snapshot.tags().contains(SELECTIVE))
+                .thenComparing(Snapshot::time));
   }
 }

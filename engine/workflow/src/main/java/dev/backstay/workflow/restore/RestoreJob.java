@@ -13,6 +13,7 @@ import dev.backstay.cluster.apply.ready.ScaleDown;
 import dev.backstay.cluster.manifest.ManifestKey;
 import dev.backstay.model.ItemFailure;
 import dev.backstay.model.Outcome;
+import dev.backstay.workflow.cleanup.DeadJobs;
 import dev.backstay.workflow.cluster.ClusterSession;
 import dev.backstay.workflow.job.Job;
 import dev.backstay.workflow.job.JobContext;
@@ -39,6 +40,7 @@ final class RestoreJob implements Job {
   private final RepositorySession repository;
   private final Prepared prepared;
   private final SafetyBackUp safety;
+  private final DeadJobs deadJobs;
   private final Past past;
   private final JobSpec spec;
 
@@ -47,12 +49,14 @@ final class RestoreJob implements Job {
       RepositorySession repository,
       Prepared prepared,
       SafetyBackUp safety,
+      DeadJobs deadJobs,
       Past past,
       JobSpec spec) {
     this.cluster = cluster;
     this.repository = repository;
     this.prepared = prepared;
     this.safety = safety;
+    this.deadJobs = deadJobs;
     this.past = past;
     this.spec = spec;
   }
@@ -64,6 +68,7 @@ final class RestoreJob implements Job {
 
   @Override
   public Outcome run(JobContext context) {
+    deadJobs.sweep(context);
     return new Run(context).run();
   }
 
@@ -113,7 +118,7 @@ final class RestoreJob implements Job {
       for (Pause pause : prepared.pauses()) {
         context.cancel().checkpoint();
         String replicas = Integer.toString(pause.replicas());
-        context.journal().note("paused " + pause.workload(), replicas);
+        context.journal().note(Past.STOPPED + pause.workload(), replicas);
         context.log("stopping " + pause.workload() + ", which had " + replicas + " replicas");
         scaleDown.pause(pause);
         context.progress().done(1, 0);
@@ -227,7 +232,7 @@ final class RestoreJob implements Job {
     private void startAgain(Pause pause, boolean finished) {
       try {
         scaleDown.resume(pause);
-        context.journal().note("paused " + pause.workload(), "started again");
+        context.journal().note(Past.STOPPED + pause.workload(), Past.STARTED_AGAIN);
         if (finished) {
           started.add(pause.workload());
         }

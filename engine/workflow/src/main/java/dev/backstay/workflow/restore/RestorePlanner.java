@@ -17,6 +17,7 @@ import dev.backstay.model.CancelToken;
 import dev.backstay.model.ItemFailure;
 import dev.backstay.model.RestorePoint;
 import dev.backstay.repository.snapshot.Snapshot;
+import dev.backstay.workflow.cleanup.DeadJobs;
 import dev.backstay.workflow.cluster.ClusterSession;
 import dev.backstay.workflow.job.JobKind;
 import dev.backstay.workflow.job.JobSpec;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -74,12 +76,16 @@ public final class RestorePlanner {
     Selection selection = Selection.of(request.only());
     RestorePoint wanted = points.find(request.point(), request.filter());
     Past past = Past.find(journals, spec(request, wanted));
-    RestorePoint point =
-        past.view()
-            .map(v -> v.spec().details().getOrDefault(Past.POINT, wanted.id()))
-            .map(id -> points.find(id, PointFilter.ALL))
-            .orElse(wanted);
-    return new Planning(request, selection, point, past, cancel).plan();
+    RestorePoint point = past.exists() ? begun(past).orElse(null) : wanted;
+    return point == null
+        ? new Planning(request, selection, wanted, new Past(null), cancel).plan()
+        : new Planning(request, selection, point, past, cancel).plan();
+  }
+
+  /// The restore point of a dead restore; empty if it was forgotten since.
+  private Optional<RestorePoint> begun(Past past) {
+    String id = past.view().map(v -> v.spec().details().get(Past.POINT)).orElse("");
+    return points.list(PointFilter.ALL).stream().filter(p -> p.id().equals(id)).findFirst();
   }
 
   private static String target(RestoreRequest request, RestorePoint point) {
@@ -89,11 +95,14 @@ public final class RestorePlanner {
   private JobSpec spec(RestoreRequest request, RestorePoint point) {
     Map<String, String> details = new TreeMap<>();
     details.put(Past.POINT, point.id());
-    details.put(Past.ASKED, request.point());
+    details.put(Past.ASKED, request.point().equals(Past.LATEST) ? Past.LATEST : point.id());
+    details.put("of", point.clusterId() + "/" + point.namespace());
     details.put("classes", new TreeMap<>(request.classMap()).toString());
     details.put("only", request.only().stream().sorted().collect(Collectors.joining(",")));
     details.put("existing", request.existing().name());
     details.put("volumes", request.volumes().name());
+    details.put("suspendCronJobs", Boolean.toString(request.suspendCronJobs()));
+    details.put("keepNodePorts", Boolean.toString(request.keepNodePorts()));
     return new JobSpec(
         JobKind.RESTORE,
         cluster.context(),
@@ -146,7 +155,15 @@ public final class RestorePlanner {
       boolean marks = rights(volumes, pauses);
       Prepared prepared = prepared(manifests, volumes, pauses, marks, stored);
       JobSpec spec = past.view().map(JournalView::spec).orElseGet(() -> spec(request, point));
-      RestoreJob job = new RestoreJob(cluster, repository, prepared, safety, past, spec);
+      RestoreJob job =
+          new RestoreJob(
+              cluster,
+              repository,
+              prepared,
+              safety,
+              new DeadJobs(journals, installation, cluster),
+              past,
+              spec);
       return new RestorePlan(
           preview(prepared), job, past.view().map(JournalView::job).orElse(null));
     }
@@ -219,6 +236,7 @@ public final class RestorePlanner {
           .filter(o -> o.key().kind().equals("PersistentVolumeClaim"))
           .forEach(o -> claims.put(o.key().name(), o));
       Descriptor descriptor = points.descriptor(snapshot);
+      descriptor.failures().stream().map(this::lacking).forEach(warnings::add);
       VolumePlanning planning =
           new VolumePlanning(
               cluster.connection(), namespace, manifests.createsNamespace(), request, past);
@@ -237,6 +255,14 @@ public final class RestorePlanner {
           .filter(pvc -> !held.contains(pvc))
           .forEach(pvc -> blockers.add(unmatched("data of pvc/" + pvc)));
       return volumes;
+    }
+
+    private ItemFailure lacking(ItemFailure failure) {
+      return new ItemFailure(
+          failure.item(),
+          "restore.partial-point",
+          "restore point " + point.shortId() + " lacks it: " + failure.message(),
+          "'backstay points' shows which restore points are complete");
     }
 
     private static ItemFailure empty(String pvc) {
