@@ -26,6 +26,7 @@ final class Throttle {
         Thread.sleep(bytes * 1000L / rate);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
+        return false;
       }
     }
     return true;

@@ -23,11 +23,46 @@ public final class PodCommands {
 
   private final PodFiles files;
 
+  private static final long KILL_MILLIS = 10_000;
+
   /// By pod and port.
   private final Map<String, Served> listeners = new ConcurrentHashMap<>();
 
+  private final Map<Thread, Running> running = new ConcurrentHashMap<>();
+
   public PodCommands(PodFiles files) {
     this.files = files;
+  }
+
+  /// A verb at work.
+  private record Running(ObjectNode pod, Path root) {}
+
+  /// The processes of a pod that was deleted have ended before another pod's begin: a write that is
+  /// cut must not touch the volume later on.
+  private int run(ObjectNode pod, Verbs verbs, Path root, String verb, List<String> arguments)
+      throws IOException {
+    for (Map.Entry<Thread, Running> other : running.entrySet()) {
+      Running theirs = other.getValue();
+      if (theirs.root().equals(root) && !files.exists(theirs.pod())) {
+        end(other.getKey());
+      }
+    }
+    running.put(Thread.currentThread(), new Running(pod, root));
+    try {
+      return verbs.run(verb, arguments);
+    } finally {
+      running.remove(Thread.currentThread());
+    }
+  }
+
+  private static void end(Thread process) throws IOException {
+    process.interrupt();
+    try {
+      process.join(KILL_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
   }
 
   /// Runs `sh -c SCRIPT backstay VERB ROOT …` as if the script did it.
@@ -59,7 +94,7 @@ public final class PodCommands {
       out.flush();
       return 0;
     }
-    return new Verbs(root.get(), in, out).run(verb, arguments);
+    return run(pod, new Verbs(root.get(), in, out), root.get(), verb, arguments);
   }
 
   private static void say(OutputStream err, String text) throws IOException {
@@ -99,7 +134,7 @@ public final class PodCommands {
     String head = "HTTP/1.0 200 OK\r\nContent-Type: application/octet-stream\r\n\r\n";
     out.write(head.getBytes(StandardCharsets.US_ASCII));
     List<String> arguments = call.length > 1 ? List.of(length, call[1]) : List.of(length);
-    new Verbs(served.root(), in, out).run(call[0], arguments);
+    run(pod, new Verbs(served.root(), in, out), served.root(), call[0], arguments);
   }
 
   private static String line(InputStream in) throws IOException {

@@ -55,6 +55,14 @@ public final class PodFiles {
     return Optional.empty();
   }
 
+  /// Whether this very pod is still there.
+  boolean exists(ObjectNode pod) {
+    return state
+        .get(resources.get("pods"), Json.namespace(pod), Json.name(pod))
+        .filter(live -> Json.uid(live).equals(Json.uid(pod)))
+        .isPresent();
+  }
+
   /// The folder of a bound claim.
   public Optional<Path> folder(String namespace, String claim) {
     return state

@@ -29,10 +29,23 @@ public final class LiveContent {
       switch (field.getKey()) {
         case "apiVersion", "kind", "status" -> {}
         case "metadata" -> metadata(live.path("metadata"), field.getValue(), changes);
+        case "data", "binaryData" -> whole(field.getKey(), live, field.getValue(), changes);
         default -> compare(field.getKey(), live.path(field.getKey()), field.getValue(), changes);
       }
     }
     return changes;
+  }
+
+  /// The content of ConfigMaps and Secrets: no server adds to it, so what is there beyond what is
+  /// wanted is a difference.
+  private static void whole(
+      String path, JsonNode live, JsonNode wanted, List<FieldChange> changes) {
+    JsonNode there = live.path(path);
+    compare(path, there, wanted, changes);
+    there.properties().stream()
+        .filter(extra -> !wanted.has(extra.getKey()))
+        .forEach(extra ->
+            changes.add(new FieldChange(path + "." + extra.getKey(), shown(extra.getValue()), "")));
   }
 
   private static void metadata(JsonNode live, JsonNode wanted, List<FieldChange> changes) {
