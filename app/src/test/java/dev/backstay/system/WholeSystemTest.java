@@ -143,9 +143,12 @@ class WholeSystemTest {
   }
 
   private static void assertNothingTemporary() throws Exception {
-    for (String kind : List.of("pods", "pvc", "volumesnapshots")) {
-      String left = run(0, "kubectl", "get", kind, "-A", "-l", "backstay.dev/job", "-o", "name");
-      assertTrue(left.isBlank() || left.startsWith("No resources"), left);
+    for (String namespace : List.of(NAMESPACE, COPY)) {
+      for (String kind : List.of("pods", "pvc", "volumesnapshots")) {
+        String left =
+            run(0, "kubectl", "get", kind, "-n", namespace, "-l", "backstay.dev/job", "-o", "name");
+        assertTrue(left.isBlank() || left.startsWith("No resources"), left);
+      }
     }
   }
 

@@ -124,7 +124,8 @@ class BackUpOnClusterTest {
       assertTrue(repository.check(true, new CancelToken(), (i, b) -> {}).sound());
     }
     for (String kind : List.of("pods", "pvc", "volumesnapshots")) {
-      assertEquals("", kubectl("get", kind, "-A", "-l", "backstay.dev/job", "-o", "name"));
+      assertEquals(
+          "", kubectl("get", kind, "-n", NAMESPACE, "-l", "backstay.dev/job", "-o", "name"));
     }
   }
 
