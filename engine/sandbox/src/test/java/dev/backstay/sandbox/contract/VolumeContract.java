@@ -31,14 +31,16 @@ import dev.backstay.model.PvcInfo;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -354,15 +356,19 @@ abstract class VolumeContract extends ClusterContract {
 
     await(groups, "both", "/status/readyToUse", "true");
 
-    List<String> members = new ArrayList<>();
-    connection()
-        .list(snapshots(), Query.NONE)
-        .forEachRemaining(taken -> {
-          if (text(taken, "/status/volumeGroupSnapshotName").equals("both")) {
-            members.add(text(taken, "/spec/source/persistentVolumeClaimName"));
-          }
-        });
-    assertEquals(2, members.size(), members.toString());
+    // the snapshot controller writes the members' status after the group's
+    Set<String> members = new TreeSet<>();
+    Instant last = Instant.now().plus(SOON);
+    while (members.size() < 2 && Instant.now().isBefore(last)) {
+      connection()
+          .list(snapshots(), Query.NONE)
+          .forEachRemaining(taken -> {
+            if (text(taken, "/status/volumeGroupSnapshotName").equals("both")) {
+              members.add(text(taken, "/spec/source/persistentVolumeClaimName"));
+            }
+          });
+    }
+    assertEquals(Set.of("group-a", "group-b"), members);
     connection().delete(groups + "/both", DeleteOptions.BACKGROUND);
     connection().awaitGone(groups, "both", null, SOON);
   }
