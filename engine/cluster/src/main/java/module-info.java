@@ -27,4 +27,5 @@ module dev.backstay.cluster {
   exports dev.backstay.cluster.mover;
   exports dev.backstay.cluster.temporary;
   exports dev.backstay.cluster.volume;
+  exports dev.backstay.cluster.volumesnapshot;
 }

@@ -40,10 +40,6 @@ final class BackupView {
           BackupView::fields,
           PlannedRead::pvc);
 
-  private static final Sheet<String> LINES =
-      new Sheet<>(
-          "Line", List.of(Column.of("WHAT", s -> s)), s -> new Fields().put("what", s), s -> s);
-
   private BackupView() {}
 
   static PlanView of(BackUpPlan plan) {
@@ -55,9 +51,10 @@ final class BackupView {
         List.of(
             new PlanView.Part<>("Objects", OBJECTS, kinds),
             new PlanView.Part<>("Volumes", VOLUMES, plan.volumes()),
-            new PlanView.Part<>("Left out", LINES, plan.leftOut()),
-            new PlanView.Part<>("Missing permissions", LINES, plan.missingRights()),
-            new PlanView.Part<>("Made in the cluster, and removed again", LINES, plan.temporary())),
+            new PlanView.Part<>("Left out", Sheets.LINES, plan.leftOut()),
+            new PlanView.Part<>("Missing permissions", Sheets.LINES, plan.missingRights()),
+            new PlanView.Part<>(
+                "Made in the cluster, and removed again", Sheets.LINES, plan.temporary())),
         document(plan),
         plan.blockers(),
         warnings);

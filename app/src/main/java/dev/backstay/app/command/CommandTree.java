@@ -32,6 +32,9 @@ public final class CommandTree {
     root.addSubcommand(new PvcsCommand(wiring, access));
     root.addSubcommand(new ClassesCommand(wiring, access));
     root.addSubcommand(new SnapshotsCommand(wiring, access));
+    root.addSubcommand(
+        new CommandLine(new SnapshotCommand())
+            .addSubcommand(new SnapshotTakeCommand(wiring, access)));
     root.addSubcommand(new BackupCommand(wiring, access));
     root.addSubcommand(new PointsCommand(wiring, access, options));
     root.addSubcommand(new LsCommand(wiring, access, options));

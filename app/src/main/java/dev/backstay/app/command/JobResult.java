@@ -19,15 +19,35 @@ final class JobResult {
   private JobResult() {}
 
   static void print(
-      Printer printer, Console console, JobHandle job, Outcome outcome, Duration took) {
+      Printer printer,
+      Console console,
+      JobHandle job,
+      Outcome outcome,
+      Duration took,
+      @Nullable Made<?> made) {
     if (printer.forPeople()) {
       printer.line(sentence(job, outcome, took));
+      list(printer, made);
     } else if (printer.format() == OutputFormat.NAME) {
       String point = outcome.restorePoint();
-      printer.line(point == null ? job.id().text() : point);
+      if (made == null) {
+        printer.line(point == null ? job.id().text() : point);
+      }
+      list(printer, made);
     } else {
-      printer.document(document(console, job, outcome, took));
+      Fields document = document(console, job, outcome, took);
+      printer.document(made == null ? document : document.put(made.field(), fields(made)));
     }
+  }
+
+  private static <T> void list(Printer printer, @Nullable Made<T> made) {
+    if (made != null && !made.rows().isEmpty()) {
+      printer.list(made.sheet(), made.rows());
+    }
+  }
+
+  private static <T> List<Fields> fields(Made<T> made) {
+    return made.rows().stream().map(made.sheet().fields()).toList();
   }
 
   private static String sentence(JobHandle job, Outcome outcome, Duration took) {

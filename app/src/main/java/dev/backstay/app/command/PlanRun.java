@@ -11,6 +11,8 @@ import dev.backstay.workflow.Plan;
 import dev.backstay.workflow.job.JobHandle;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// From a plan to its end: shows it, asks if it destroys something, runs it, watches, prints the
 /// result.
@@ -30,6 +32,12 @@ final class PlanRun {
 
   /// @return the exit code
   int run(Plan plan, PlanView view) {
+    return run(plan, view, () -> null);
+  }
+
+  /// @param made asked once the job has ended; null for jobs that make nothing to be listed
+  /// @return the exit code
+  int run(Plan plan, PlanView view, Supplier<@Nullable Made<?>> made) {
     Printer printer = new Printer(wiring.console(), format);
     if (options.onlyPlan()) {
       return show(printer, plan, view);
@@ -46,7 +54,7 @@ final class PlanRun {
     JobHandle job = engine.submit(plan);
     Outcome outcome = new JobWatch(wiring.console(), wiring.interrupts()).watch(job);
     Duration took = Duration.between(begun, wiring.clock().instant());
-    JobResult.print(printer, wiring.console(), job, outcome, took);
+    JobResult.print(printer, wiring.console(), job, outcome, took, made.get());
     return wiring.presenter().present(outcome).number();
   }
 

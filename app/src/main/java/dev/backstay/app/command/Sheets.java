@@ -1,14 +1,23 @@
 package dev.backstay.app.command;
 
 import dev.backstay.app.console.Units;
+import dev.backstay.app.output.Column;
+import dev.backstay.app.output.Fields;
+import dev.backstay.app.output.Sheet;
 import dev.backstay.model.Ability;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Words that several tables share.
 final class Sheets {
+
+  /// Plain sentences, one a row.
+  static final Sheet<String> LINES =
+      new Sheet<>(
+          "Line", List.of(Column.of("WHAT", s -> s)), s -> new Fields().put("what", s), s -> s);
 
   private Sheets() {}
 

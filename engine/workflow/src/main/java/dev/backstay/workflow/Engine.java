@@ -27,6 +27,9 @@ import dev.backstay.workflow.repository.RepositorySession;
 import dev.backstay.workflow.restore.RestorePlan;
 import dev.backstay.workflow.restore.RestorePlanner;
 import dev.backstay.workflow.restore.RestoreRequest;
+import dev.backstay.workflow.volumesnapshot.TakePlan;
+import dev.backstay.workflow.volumesnapshot.TakePlanner;
+import dev.backstay.workflow.volumesnapshot.TakeRequest;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Set;
@@ -152,6 +155,12 @@ public final class Engine implements AutoCloseable {
           "look at the failures above; nothing was replaced");
     }
     return point;
+  }
+
+  /// What taking VolumeSnapshots would do. The session must stay open until the plan's job has
+  /// ended.
+  public TakePlan plan(TakeRequest request, ClusterSession cluster) {
+    return new TakePlanner(this, cluster, request).plan();
   }
 
   /// What a clean-up of a cluster would remove.

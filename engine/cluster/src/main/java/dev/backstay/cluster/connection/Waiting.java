@@ -14,6 +14,10 @@ final class Waiting {
 
   private static final Duration POLL = Duration.ofSeconds(1);
 
+  /// How often an object that does not change is looked at again: what it says may have stood for
+  /// too long.
+  private static final Duration AGAIN = Duration.ofSeconds(5);
+
   private final ClusterConnection connection;
   private final CancelToken cancel;
   private final String path;
@@ -43,14 +47,19 @@ final class Waiting {
 
   private <T> T watching(WatchStream watch, Function<Optional<ObjectNode>, Optional<T>> check) {
     boolean listed = false;
+    boolean known = false;
+    Optional<ObjectNode> object = Optional.empty();
     while (true) {
-      Optional<WatchEvent> event = listed ? watch.received() : watch.next(left());
-      if (event.isEmpty() && !listed) {
+      Optional<WatchEvent> event = listed ? watch.received() : watch.next(soon());
+      if (event.isEmpty() && !listed && left().isNegative()) {
         throw late();
       }
-      Optional<ObjectNode> object = event.flatMap(Waiting::present);
+      if (event.isPresent() || listed) {
+        object = event.flatMap(Waiting::present);
+      }
       listed = event.isPresent() && event.get().type() == WatchEvent.Type.RELISTED;
-      if (listed) {
+      known |= event.isPresent();
+      if (listed || !known) {
         continue;
       }
       Optional<T> answer = check.apply(object);
@@ -58,6 +67,11 @@ final class Waiting {
         return answer.get();
       }
     }
+  }
+
+  private Duration soon() {
+    Duration left = left();
+    return left.compareTo(AGAIN) < 0 ? left : AGAIN;
   }
 
   private static Optional<ObjectNode> present(WatchEvent event) {

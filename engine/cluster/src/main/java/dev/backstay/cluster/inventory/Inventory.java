@@ -39,4 +39,14 @@ public final class Inventory {
   public Listing<VolumeSnapshotInfo> volumeSnapshots(String namespace) {
     return new VolumeSnapshots(connection, types).list(namespace);
   }
+
+  /// The VolumeSnapshotClasses.
+  public SnapshotClasses snapshotClasses() {
+    return SnapshotClasses.single(types, new Reading(connection));
+  }
+
+  /// The VolumeGroupSnapshotClasses.
+  public SnapshotClasses groupClasses() {
+    return SnapshotClasses.groups(types, new Reading(connection));
+  }
 }

@@ -11,13 +11,14 @@ import tools.jackson.databind.JsonNode;
 
 /// The VolumeSnapshotClasses, or the VolumeGroupSnapshotClasses, of a cluster, and which of them
 /// serves: the one that the PVC names, else its driver's default, else its driver's only one.
-final class SnapshotClasses {
+public final class SnapshotClasses {
 
   private static final String SNAPSHOT = "snapshot.storage.k8s.io";
   private static final String GROUP = "groupsnapshot.storage.k8s.io";
 
   /// One class.
-  record SnapshotClass(String name, String driver, boolean isDefault, String deletionPolicy) {}
+  public record SnapshotClass(
+      String name, String driver, boolean isDefault, String deletionPolicy) {}
 
   private enum State {
     READ,
@@ -64,12 +65,35 @@ final class SnapshotClasses {
         object.path("deletionPolicy").asString(""));
   }
 
-  Optional<SnapshotClass> byName(String name) {
+  /// Whether the classes could be listed; else a name can only be taken as it is.
+  public boolean known() {
+    return state == State.READ;
+  }
+
+  public Optional<SnapshotClass> byName(String name) {
     return classes.stream().filter(c -> c.name().equals(name)).findFirst();
   }
 
+  /// Why a class that somebody named does not serve a driver; empty if it does or cannot be told.
+  public Optional<String> unfit(String name, String driver) {
+    if (state == State.NOT_SERVED) {
+      return Optional.of(missing());
+    }
+    if (state == State.NOT_READABLE) {
+      return Optional.empty();
+    }
+    Optional<SnapshotClass> named = byName(name);
+    if (named.isEmpty()) {
+      return Optional.of("there is no " + kind + " " + name);
+    }
+    return named
+        .filter(found -> !found.driver().equals(driver))
+        .map(
+            found -> "%s %s is of driver %s, not %s".formatted(kind, name, found.driver(), driver));
+  }
+
   /// @param wanted the class that a PVC's annotation names, or empty
-  SnapshotClassChoice choose(String driver, String wanted) {
+  public SnapshotClassChoice choose(String driver, String wanted) {
     if (!wanted.isEmpty()) {
       return new SnapshotClassChoice(wanted, "named by an annotation of the PVC");
     }

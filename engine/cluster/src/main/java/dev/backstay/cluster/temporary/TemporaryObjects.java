@@ -3,6 +3,7 @@ package dev.backstay.cluster.temporary;
 import dev.backstay.cluster.connection.ClusterConnection;
 import dev.backstay.cluster.connection.Query;
 import dev.backstay.cluster.discovery.ResourceType;
+import dev.backstay.cluster.discovery.ServedTypes;
 import dev.backstay.model.EngineException;
 import dev.backstay.model.ItemFailure;
 import dev.backstay.model.Listing;
@@ -12,29 +13,38 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The temporary objects that one installation has in a cluster: found by label, removed in the
 /// order in which they need each other.
 public final class TemporaryObjects {
 
-  /// Pods mount claims, claims come from VolumeSnapshots.
-  private static final List<ResourceType> ORDER =
-      List.of(TemporaryObject.POD, TemporaryObject.PVC, TemporaryObject.VOLUME_SNAPSHOT);
-
   private static final Duration GONE = Duration.ofMinutes(5);
 
   private final ClusterConnection connection;
 
-  public TemporaryObjects(ClusterConnection connection) {
+  /// Pods mount claims, claims come from VolumeSnapshots.
+  private final List<ResourceType> order;
+
+  /// @param types what the server serves, for the version of its VolumeGroupSnapshots
+  public TemporaryObjects(ClusterConnection connection, ServedTypes types) {
     this.connection = connection;
+    this.order =
+        Stream.of(
+                Stream.of(TemporaryObject.POD, TemporaryObject.PVC),
+                TemporaryGroup.type(types).stream(),
+                Stream.of(TemporaryObject.VOLUME_SNAPSHOT))
+            .flatMap(all -> all)
+            .toList();
   }
 
   /// One of them.
   ///
   /// @param object what and where
   /// @param job the id of the job that made it
-  public record Found(TemporaryObject object, String job) {}
+  /// @param labelOnly whether the object is the user's and only its label is temporary
+  public record Found(TemporaryObject object, String job, boolean labelOnly) {}
 
   /// All objects of an installation.
   ///
@@ -43,7 +53,7 @@ public final class TemporaryObjects {
   public Listing<Found> find(String installation, String namespace) {
     List<Found> found = new ArrayList<>();
     List<ItemFailure> warnings = new ArrayList<>();
-    for (ResourceType type : ORDER) {
+    for (ResourceType type : order) {
       String path = namespace.isEmpty() ? type.path() : type.path(namespace);
       try {
         Iterator<ObjectNode> objects =
@@ -55,7 +65,26 @@ public final class TemporaryObjects {
         warnings.add(ItemFailure.of(type.qualifiedPlural(), e));
       }
     }
+    found.addAll(labelled(installation, namespace));
     return new Listing<>(found, warnings);
+  }
+
+  /// PVCs that still carry a label of ours; where PVCs may not be listed that is a warning already.
+  private List<Found> labelled(String installation, String namespace) {
+    List<Found> found = new ArrayList<>();
+    String path =
+        namespace.isEmpty() ? TemporaryObject.PVC.path() : TemporaryObject.PVC.path(namespace);
+    try {
+      connection
+          .list(path, Query.labels(TemporaryLabel.KEY))
+          .forEachRemaining(pvc ->
+              TemporaryLabel.job(pvc, installation)
+                  .ifPresent(job ->
+                      found.add(new Found(found(TemporaryObject.PVC, pvc).object(), job, true))));
+    } catch (EngineException e) {
+      return List.of();
+    }
+    return found;
   }
 
   private static Found found(ResourceType type, ObjectNode object) {
@@ -64,7 +93,7 @@ public final class TemporaryObjects {
             type,
             object.at("/metadata/namespace").asString(""),
             object.at("/metadata/name").asString(""));
-    return new Found(temporary, object.at("/metadata/labels").path(JobTag.JOB).asString(""));
+    return new Found(temporary, object.at("/metadata/labels").path(JobTag.JOB).asString(""), false);
   }
 
   /// Removes them, what lies behind them included; goes on after a failure.
@@ -73,9 +102,21 @@ public final class TemporaryObjects {
   public List<ItemFailure> remove(List<Found> objects, Creations creations) {
     List<ItemFailure> left = new ArrayList<>();
     objects.stream()
-        .sorted(Comparator.comparingInt(found -> ORDER.indexOf(found.object().type())))
-        .forEach(found -> remove(found.object(), creations, left));
+        .sorted(Comparator.comparingInt(found -> order.indexOf(found.object().type())))
+        .forEach(found -> remove(found, creations, left));
     return left;
+  }
+
+  private void remove(Found found, Creations creations, List<ItemFailure> left) {
+    if (!found.labelOnly()) {
+      remove(found.object(), creations, left);
+      return;
+    }
+    try {
+      TemporaryLabel.remove(connection, found.object().namespace(), found.object().name());
+    } catch (EngineException e) {
+      left.add(ItemFailure.of("persistentvolumeclaims/" + found.object().name(), e));
+    }
   }
 
   private void remove(TemporaryObject object, Creations creations, List<ItemFailure> left) {
@@ -91,7 +132,11 @@ public final class TemporaryObjects {
 
   private void delete(TemporaryObject object, Creations creations, List<ItemFailure> left) {
     try {
-      object.remove(connection, creations, GONE);
+      if (object.type().group().equals(TemporaryGroup.GROUP)) {
+        new TemporaryGroup(connection, object).remove(creations, GONE);
+      } else {
+        object.remove(connection, creations, GONE);
+      }
     } catch (EngineException e) {
       left.add(ItemFailure.of(object.type().plural() + "/" + object.name(), e));
     }

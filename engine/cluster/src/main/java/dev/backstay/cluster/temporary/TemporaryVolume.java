@@ -64,15 +64,28 @@ public final class TemporaryVolume {
 
   /// Lets the snapshot in the storage be deleted with its VolumeSnapshot, whatever its class says.
   public static void deleteContentWith(ClusterConnection connection, TemporaryObject snapshot) {
+    deleteContentWith(connection, snapshot, CONTENT, "boundVolumeSnapshotContentName");
+  }
+
+  /// The same for the content of a VolumeGroupSnapshot.
+  static void deleteGroupContentWith(ClusterConnection connection, TemporaryObject group) {
+    ResourceType content =
+        ResourceType.clusterScoped(
+            group.type().group(),
+            group.type().version(),
+            "volumegroupsnapshotcontents",
+            "VolumeGroupSnapshotContent");
+    deleteContentWith(connection, group, content, "boundVolumeGroupSnapshotContentName");
+  }
+
+  private static void deleteContentWith(
+      ClusterConnection connection, TemporaryObject object, ResourceType type, String bound) {
     try {
       String content =
-          connection
-              .find(snapshot.path())
-              .map(s -> s.at("/status/boundVolumeSnapshotContentName").asString(""))
-              .orElse("");
+          connection.find(object.path()).map(o -> o.at("/status/" + bound).asString("")).orElse("");
       if (!content.isEmpty()
-          && !policy(connection, CONTENT.path("", content), "deletionPolicy").equals("Delete")) {
-        patch(connection, CONTENT.path("", content), "deletionPolicy");
+          && !policy(connection, type.path("", content), "deletionPolicy").equals("Delete")) {
+        patch(connection, type.path("", content), "deletionPolicy");
       }
     } catch (EngineException e) {
       // without the right to patch contents a class that retains retains

@@ -4,17 +4,14 @@ import dev.backstay.cluster.connection.ClusterConnection;
 import dev.backstay.cluster.mover.MoverSettings;
 import dev.backstay.cluster.temporary.Creations;
 import dev.backstay.cluster.temporary.JobTag;
+import dev.backstay.cluster.volumesnapshot.AtOnce;
 import dev.backstay.model.CancelToken;
-import dev.backstay.model.EngineException;
 import dev.backstay.model.ItemFailure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /// The volumes of one back-up: all VolumeSnapshots are asked for at once when it is opened, readers
 /// come one by one, and closing removes everything temporary. Run again under the same job after a
@@ -30,8 +27,8 @@ public final class VolumeSet implements AutoCloseable {
 
   /// Begins all of it; plans of method NONE are passed over.
   ///
-  /// @throws EngineException only if cancelled: what goes wrong with a volume comes out of
-  ///   [#open(String)]
+  /// @throws dev.backstay.model.EngineException only if cancelled: what goes wrong with a volume
+  ///   comes out of [#open(String)]
   public static VolumeSet begin(
       ClusterConnection connection,
       String namespace,
@@ -47,7 +44,7 @@ public final class VolumeSet implements AutoCloseable {
                 new VolumeSource(connection, namespace, plan, settings, tag, creations, cancel))
             .toList();
     VolumeSet set = new VolumeSet(sources);
-    set.all(VolumeSource::cut);
+    AtOnce.each(set.sources.values(), VolumeSource::cut);
     return set;
   }
 
@@ -63,7 +60,8 @@ public final class VolumeSet implements AutoCloseable {
 
   /// Waits until a volume can be read.
   ///
-  /// @throws EngineException if it cannot: a snapshot that fails, a pod that does not start
+  /// @throws dev.backstay.model.EngineException if it cannot: a snapshot that fails, a pod that
+  ///   does not start
   public VolumeReader open(String pvc) {
     return source(pvc).open();
   }
@@ -87,27 +85,8 @@ public final class VolumeSet implements AutoCloseable {
     return Optional.ofNullable(sources.get(pvc)).orElseThrow();
   }
 
-  private void all(java.util.function.Consumer<VolumeSource> step) {
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<?>> running = new ArrayList<>();
-      sources.values().forEach(source -> running.add(threads.submit(() -> step.accept(source))));
-      for (Future<?> one : running) {
-        try {
-          one.get();
-        } catch (java.util.concurrent.ExecutionException e) {
-          if (e.getCause() instanceof EngineException known) {
-            throw known;
-          }
-          throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-        }
-      }
-    }
-  }
-
   @Override
   public void close() {
-    all(source -> release(source.pvc()));
+    AtOnce.each(sources.values(), source -> release(source.pvc()));
   }
 }

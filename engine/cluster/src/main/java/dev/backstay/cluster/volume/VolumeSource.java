@@ -8,6 +8,8 @@ import dev.backstay.cluster.temporary.Creations;
 import dev.backstay.cluster.temporary.JobTag;
 import dev.backstay.cluster.temporary.TemporaryObject;
 import dev.backstay.cluster.temporary.TemporaryVolume;
+import dev.backstay.cluster.volumesnapshot.SnapshotReady;
+import dev.backstay.cluster.volumesnapshot.Specs;
 import dev.backstay.model.CancelToken;
 import dev.backstay.model.EngineException;
 import dev.backstay.model.ItemFailure;
@@ -80,9 +82,7 @@ final class VolumeSource {
     }
     ObjectNode manifest =
         tag.object("snapshot.storage.k8s.io/v1", "VolumeSnapshot", namespace, snapshot.name());
-    ObjectNode spec = manifest.putObject("spec");
-    spec.put("volumeSnapshotClassName", plan.snapshotClass());
-    spec.putObject("source").put("persistentVolumeClaimName", pvc());
+    Specs.ofPvc(manifest, pvc(), plan.snapshotClass());
     try {
       snapshot.ensure(cancellable, manifest, tag, creations);
     } catch (EngineException e) {
@@ -113,16 +113,13 @@ final class VolumeSource {
     SnapshotReady ready = SnapshotReady.await(cancellable, snapshot, settings.readyTimeout());
     PvcInfo original = plan.pvc();
     ObjectNode manifest = tag.object("v1", "PersistentVolumeClaim", namespace, claim.name());
-    ObjectNode spec = manifest.putObject("spec");
-    spec.put("storageClassName", original.storageClass());
-    spec.putArray("accessModes").add("ReadWriteOnce");
-    spec.putObject("resources")
-        .putObject("requests")
-        .put("storage", Long.toString(Math.max(ready.restoreSize(), original.capacity())));
-    spec.putObject("dataSource")
-        .put("apiGroup", "snapshot.storage.k8s.io")
-        .put("kind", "VolumeSnapshot")
-        .put("name", snapshot.name());
+    Specs.ofVolumeSnapshot(
+        manifest,
+        snapshot.name(),
+        original.storageClass(),
+        Math.max(ready.restoreSize(), original.capacity()),
+        List.of("ReadWriteOnce"),
+        "Filesystem");
     claim.ensure(cancellable, manifest, tag, creations);
     return ownPod(claim.name(), "", ready.cut());
   }

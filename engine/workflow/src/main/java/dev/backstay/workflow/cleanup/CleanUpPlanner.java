@@ -23,7 +23,7 @@ public final class CleanUpPlanner {
 
   /// @param namespace where to look, empty for everywhere
   public CleanUpPlan plan(String namespace) {
-    TemporaryObjects objects = new TemporaryObjects(cluster.connection());
+    TemporaryObjects objects = new TemporaryObjects(cluster.connection(), cluster.types());
     Listing<Found> found = objects.find(engine.installation(), namespace);
     Set<String> alive =
         engine.journals().all().stream()
@@ -43,7 +43,7 @@ public final class CleanUpPlanner {
   private static Leftover leftover(Found found, boolean inUse) {
     return new Leftover(
         found.job(),
-        found.object().type().kind(),
+        found.object().type().kind() + (found.labelOnly() ? " (only a label)" : ""),
         found.object().namespace(),
         found.object().name(),
         inUse);

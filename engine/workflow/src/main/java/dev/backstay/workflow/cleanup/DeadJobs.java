@@ -63,7 +63,7 @@ public final class DeadJobs {
 
   private void remove(JournalView view, OpenJournal journal, JobContext context) {
     context.log("removing what job " + view.job() + " left behind");
-    TemporaryObjects objects = new TemporaryObjects(cluster.connection());
+    TemporaryObjects objects = new TemporaryObjects(cluster.connection(), cluster.types());
     boolean allSeen = true;
     for (String namespace : namespaces(view)) {
       var listing = objects.find(installation, namespace);

@@ -1,4 +1,4 @@
-package dev.backstay.cluster.volume;
+package dev.backstay.cluster.volumesnapshot;
 
 import java.math.BigDecimal;
 

@@ -1,4 +1,4 @@
-package dev.backstay.cluster.volume;
+package dev.backstay.cluster.volumesnapshot;
 
 import dev.backstay.cluster.connection.ClusterConnection;
 import dev.backstay.cluster.temporary.TemporaryObject;
@@ -15,12 +15,13 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param cut when it was cut, null if the driver does not say
 /// @param restoreSize bytes that a volume made from it needs, 0 if the driver does not say
-record SnapshotReady(@Nullable Instant cut, long restoreSize) {
+public record SnapshotReady(@Nullable Instant cut, long restoreSize) {
 
-  /// Drivers recover from errors, so one is only believed after it stood for this long.
-  private static final Duration PATIENCE = Duration.ofSeconds(45);
-
-  static SnapshotReady await(
+  /// Waits until it is ready.
+  ///
+  /// @throws UnreachableException if the driver says for a while that it cannot cut it
+  /// @throws TimedOutException if it took too long
+  public static SnapshotReady await(
       ClusterConnection connection, TemporaryObject snapshot, Duration atMost) {
     Watcher watcher = new Watcher(snapshot);
     try {
@@ -33,8 +34,9 @@ record SnapshotReady(@Nullable Instant cut, long restoreSize) {
               + " was not ready in "
               + atMost.toSeconds()
               + " s"
-              + (watcher.error.isEmpty() ? "" : ": " + watcher.error),
-          "look at the driver's snapshot controller, or leave this PVC out",
+              + watcher.error.tail(),
+          "look at its VolumeSnapshotClass and at the log of the driver's snapshotter, or leave"
+              + " this PVC out",
           e);
     }
   }
@@ -42,8 +44,7 @@ record SnapshotReady(@Nullable Instant cut, long restoreSize) {
   /// Looks at the object after each change.
   private static final class Watcher {
     private final TemporaryObject snapshot;
-    private String error = "";
-    private long since;
+    private final StandingError error = new StandingError();
 
     Watcher(TemporaryObject snapshot) {
       this.snapshot = snapshot;
@@ -61,18 +62,13 @@ record SnapshotReady(@Nullable Instant cut, long restoreSize) {
                 time.isEmpty() ? null : Instant.parse(time),
                 Quantity.bytes(status.path("restoreSize").asString("0"))));
       }
-      String message = status.path("error").path("message").asString("");
-      if (message.isEmpty()) {
-        since = 0;
-      } else if (since == 0) {
-        since = System.nanoTime();
-      } else if (System.nanoTime() - since > PATIENCE.toNanos()) {
+      if (error.stands(status.path("error").path("message").asString(""))) {
         throw new UnreachableException(
             "volume.snapshot-failed",
-            "VolumeSnapshot " + snapshot.name() + " fails: " + message,
-            "look at the driver's snapshot controller, or leave this PVC out");
+            "VolumeSnapshot " + snapshot.name() + " fails" + error.tail(),
+            "look at its VolumeSnapshotClass and at the log of the driver's snapshotter, or leave"
+                + " this PVC out");
       }
-      error = message;
       return Optional.empty();
     }
   }

@@ -1,0 +1,7 @@
+/// VolumeSnapshots and VolumeGroupSnapshots: when one is ready, which label selects a group.
+///
+/// Allowed neighbours: model, connection, discovery, inventory, temporary.
+@NullMarked
+package dev.backstay.cluster.volumesnapshot;
+
+import org.jspecify.annotations.NullMarked;
