@@ -75,6 +75,7 @@ final class JobResult {
         .put("namespace", job.spec().namespace())
         .put("repository", job.spec().repository())
         .put("seconds", took.toMillis() / 1000.0)
+        .put("bytesMoved", job.progress().bytesMoved())
         .put("failures", redacted(console, failures(outcome)))
         .put("warnings", redacted(console, outcome.warnings()))
         .put("error", error(console, outcome));

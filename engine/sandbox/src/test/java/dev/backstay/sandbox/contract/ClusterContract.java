@@ -8,7 +8,9 @@ import dev.backstay.cluster.kubeconfig.Impersonation;
 import dev.backstay.cluster.manifest.CanonicalYaml;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterAll;
@@ -38,10 +40,13 @@ abstract class ClusterContract {
     types = ServedTypes.discover(connection);
   }
 
+  private final List<String> made = new ArrayList<>();
+
   @AfterAll
   void close() {
     if (connection != null) {
-      connection.delete("/api/v1/namespaces/" + namespace, DeleteOptions.BACKGROUND);
+      made.forEach(
+          name -> connection.delete("/api/v1/namespaces/" + name, DeleteOptions.BACKGROUND));
       connection.close();
       cluster.end().run();
     }
@@ -54,6 +59,7 @@ abstract class ClusterContract {
         "/api/v1/namespaces",
         yaml("{apiVersion: v1, kind: Namespace, metadata: {name: " + name + "}}"),
         WriteMode.APPLY);
+    made.add(name);
     connection.await(
         "/api/v1/namespaces/" + name + "/serviceaccounts", "default", SOON, found -> found);
     return name;

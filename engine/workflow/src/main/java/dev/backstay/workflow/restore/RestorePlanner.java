@@ -9,6 +9,7 @@ import dev.backstay.cluster.apply.plan.ManifestPlanner;
 import dev.backstay.cluster.apply.plan.ObjectAction;
 import dev.backstay.cluster.apply.plan.PlannedManifest;
 import dev.backstay.cluster.apply.plan.PlanningOptions;
+import dev.backstay.cluster.apply.ready.Pause;
 import dev.backstay.cluster.apply.ready.Pauses;
 import dev.backstay.cluster.apply.ready.ScaleDown;
 import dev.backstay.cluster.manifest.ManifestKey;
@@ -282,10 +283,28 @@ public final class RestorePlanner {
               .filter(PlannedVolume::writes)
               .map(PlannedVolume::pvc)
               .collect(Collectors.toSet());
-      Pauses pauses = new ScaleDown(cluster.connection().under(cancel), namespace).find(written);
+      ScaleDown scaleDown = new ScaleDown(cluster.connection().under(cancel), namespace);
+      Pauses pauses = scaleDown.find(written);
       blockers.addAll(pauses.blockers());
       warnings.addAll(pauses.warnings());
-      return pauses;
+      return stillStopped(pauses, scaleDown, volumes);
+    }
+
+    /// With what a dead run of this job had stopped for volumes that it wrote to their end: it has
+    /// to be started again, though nothing is left to write.
+    private Pauses stillStopped(Pauses pauses, ScaleDown scaleDown, List<PlannedVolume> volumes) {
+      Set<String> stopped = past.stopped().keySet();
+      Set<String> filled =
+          volumes.stream().map(PlannedVolume::pvc).filter(past::filled).collect(Collectors.toSet());
+      if (stopped.isEmpty() || filled.isEmpty()) {
+        return pauses;
+      }
+      Map<String, Pause> all = new TreeMap<>();
+      scaleDown.find(filled).pauses().stream()
+          .filter(pause -> stopped.contains(pause.workload().toString()))
+          .forEach(pause -> all.put(pause.workload().toString(), pause));
+      pauses.pauses().forEach(pause -> all.put(pause.workload().toString(), pause));
+      return new Pauses(List.copyOf(all.values()), pauses.blockers(), pauses.warnings());
     }
 
     /// @return whether PVCs may be marked while they are written
