@@ -10,9 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The built program against a real cluster: a namespace is backed up while it is written to, lost,
 /// and restored, under its own name and under another one into another class. Smaller than the
@@ -32,6 +36,7 @@ class WholeSystemTest {
   private static final Path WORKLOAD = Path.of("../src/bench/workload.yaml");
   private static final String NAMESPACE = Commands.unique("backstay-system");
   private static final String COPY = NAMESPACE + "-copy";
+  private static final long SIZE_MIB = 256;
   private static final String FINGERPRINT =
       "cd /data && find . ! -name live.log ! -type d -exec stat -c '%F %a %u %g %s %Y %n' {} + |"
           + " sort | sha256sum; find . -type f ! -name live.log -print0 | sort -z | xargs -0"
@@ -48,7 +53,10 @@ class WholeSystemTest {
     kubectl("create", "namespace", NAMESPACE);
     Path workload = folder.resolve("workload.yaml");
     Files.writeString(
-        workload, Files.readString(WORKLOAD).replace("FILES", "600").replace("SIZE_MIB", "96"));
+        workload,
+        Files.readString(WORKLOAD)
+            .replace("FILES", "600")
+            .replace("SIZE_MIB", Long.toString(SIZE_MIB)));
     // Twice: the custom resource needs its definition to be served.
     command("kubectl", "apply", "-n", NAMESPACE, "-f", workload.toString());
     kubectl("wait", "--for=condition=Established", "crd/crews.bench.backstay.dev");
@@ -67,14 +75,40 @@ class WholeSystemTest {
 
   @Test
   @Order(1)
-  void aKilledBackUpIsTakenUpAndLeavesNothing() throws Exception {
-    Process killed = program.start("backup", "-n", NAMESPACE);
-    TimeUnit.SECONDS.sleep(8);
-    killed.toHandle().destroyForcibly();
-    killed.waitFor();
-    String result = program.run(0, "backup", "-n", NAMESPACE, "-o", "json");
-    assertTrue(result.contains("\"restorePoint\""), result);
+  void aBackUpKilledAtEveryStepAndAtHalfOfItsBytesIsTakenUp() throws Exception {
+    killedAt(List.of("volumesnapshots", "manifests", "files"), "backup", "-n", NAMESPACE);
+    killAtHalf(program.start("backup", "-n", NAMESPACE));
+    long again = sent(program.run(0, "backup", "-n", NAMESPACE, "-o", "json"));
+    assertTrue(again <= (SIZE_MIB << 20) * 0.6, again + " bytes were sent again");
+    killedAt(List.of("clean-up", "commit"), "backup", "-n", NAMESPACE);
+    program.run(0, "backup", "-n", NAMESPACE);
     assertNothingTemporary(NAMESPACE, COPY);
+  }
+
+  private static void killedAt(List<String> steps, String... arguments) throws Exception {
+    for (String step : steps) {
+      assertTrue(KilledAt.step(folder.resolve("home"), step, program.start(arguments)), step);
+    }
+  }
+
+  private static long sent(String result) {
+    return JsonMapper.shared().readTree(result).path("bytesMoved").asLong();
+  }
+
+  /// What was stored by then is not sent again.
+  private static void killAtHalf(Process process) throws Exception {
+    while (stored() < SIZE_MIB << 19) {
+      assertTrue(process.isAlive(), "it ended before half was stored");
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    process.destroyForcibly().waitFor();
+  }
+
+  private static long stored() throws IOException {
+    Path data = folder.resolve("repository/data");
+    try (Stream<Path> files = Files.walk(data)) {
+      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+    }
   }
 
   @Test
@@ -98,6 +132,7 @@ class WholeSystemTest {
   @Order(3)
   void aDeletedNamespaceComesBack() throws Exception {
     remove(NAMESPACE);
+    killedAt(List.of("objects", "files", "workloads"), "restore", "latest", "-n", NAMESPACE);
     program.run(0, "restore", "latest", "-n", NAMESPACE);
     ready(NAMESPACE);
     assertEquals(before, fingerprints(NAMESPACE));

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param itemsTotal -1 while unknown; never decreases without the phase changing
 /// @param bytesDone plain bytes looked at, whether sent or known already
 /// @param bytesTotal -1 while unknown
-/// @param bytesMoved plain bytes that really came through the network
+/// @param bytesMoved plain bytes that really went through the network, since the job began
 /// @param currentRate bytes per second over the last seconds
 /// @param meanRate bytes per second since the phase began
 /// @param elapsed since the job began

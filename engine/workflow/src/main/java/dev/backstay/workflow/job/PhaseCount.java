@@ -18,7 +18,6 @@ final class PhaseCount {
   private final long began;
   private final LongAdder items = new LongAdder();
   private final LongAdder bytes = new LongAdder();
-  private final LongAdder moved = new LongAdder();
   private final AtomicLong expectedItems = new AtomicLong(-1);
   private final AtomicLong expectedBytes = new AtomicLong(-1);
   private final Deque<Sample> samples = new ArrayDeque<>();
@@ -40,10 +39,6 @@ final class PhaseCount {
     bytes.add(moreBytes);
   }
 
-  void moved(long more) {
-    moved.add(more);
-  }
-
   void expect(long moreItems, long moreBytes) {
     raise(expectedItems, moreItems);
     raise(expectedBytes, moreBytes);
@@ -61,10 +56,6 @@ final class PhaseCount {
 
   long bytes() {
     return bytes.sum();
-  }
-
-  long moved() {
-    return moved.sum();
   }
 
   long totalItems(long done) {

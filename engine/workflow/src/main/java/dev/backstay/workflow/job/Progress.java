@@ -1,6 +1,7 @@
 package dev.backstay.workflow.job;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ final class Progress implements ProgressCounter {
 
   private final LongSupplier nanoTime;
   private final long began;
+  private final LongAdder moved = new LongAdder();
   private volatile PhaseCount phase;
 
   /// @param nanoTime a monotonic clock in nanoseconds
@@ -38,7 +40,7 @@ final class Progress implements ProgressCounter {
 
   @Override
   public void moved(long bytes) {
-    phase.moved(bytes);
+    moved.add(bytes);
   }
 
   synchronized JobProgress look(JobState state) {
@@ -61,7 +63,7 @@ final class Progress implements ProgressCounter {
         totalItems,
         bytes,
         totalBytes,
-        now.moved(),
+        moved.sum(),
         current,
         mean,
         Duration.ofNanos(time - began),

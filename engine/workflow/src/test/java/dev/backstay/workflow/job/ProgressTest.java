@@ -54,6 +54,8 @@ class ProgressTest {
     assertEquals(40, look.bytesMoved());
     assertEquals(500 / ((50 + 500 / 18.0) / 2), remaining(look).toMillis() / 1000.0, 0.01);
     assertEquals(Duration.ofSeconds(18), look.elapsed());
+    progress.phase("commit");
+    assertEquals(40, look().bytesMoved());
   }
 
   @Test
