@@ -83,7 +83,7 @@ final class PvcsCommand implements Callable<Integer> {
         List.of(
             namespaces.all ? namespace : Column.wide("NAMESPACE", namespace.value()),
             Column.of("NAME", r -> r.pvc().name()),
-            Column.of("STATUS", r -> r.pvc().phase()),
+            Column.of("STATUS", r -> status(r.pvc())),
             Column.amount("CAPACITY", r -> Sheets.size(r.pvc().capacity())),
             Column.of("CLASS", r -> r.pvc().storageClass()),
             Column.of("MODES", r -> String.join(",", r.pvc().accessModes())),
@@ -98,6 +98,10 @@ final class PvcsCommand implements Callable<Integer> {
         r -> "persistentvolumeclaim/" + r.pvc().name());
   }
 
+  private static String status(PvcInfo pvc) {
+    return pvc.phase() + (pvc.unfinishedRestore().isEmpty() ? "" : ", half restored");
+  }
+
   private static String last(Row row, Instant now) {
     RestorePoint last = row.last();
     return last == null ? "none" : last.shortId() + " (" + Sheets.age(last.time(), now) + " ago)";
@@ -108,6 +112,9 @@ final class PvcsCommand implements Callable<Integer> {
     return new Fields()
         .put("namespace", pvc.namespace())
         .put("name", pvc.name())
+        .put("temporary", pvc.temporary())
+        .put(
+            "unfinishedRestore", pvc.unfinishedRestore().isEmpty() ? null : pvc.unfinishedRestore())
         .put("uid", pvc.uid())
         .put("status", pvc.phase())
         .put("requested", Sheets.sizeOrNull(pvc.requested()))

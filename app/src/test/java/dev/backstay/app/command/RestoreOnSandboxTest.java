@@ -185,6 +185,15 @@ class RestoreOnSandboxTest {
   }
 
   @Test
+  void aMisspeltNamespaceIsNoRestorePoint() {
+    CommandLineRun run = run("backup", "-n", "shopp");
+
+    assertEquals(4, run.status(), run.out() + run.err());
+    assertTrue(run.err().contains("there is no namespace shopp"), run.err());
+    assertEquals(1, json("points").path("items").size());
+  }
+
+  @Test
   void secretsAreMaskedUntilAskedFor() {
     sandbox.apply(
         SHOP,

@@ -8,8 +8,10 @@ import dev.backstay.cluster.volume.VolumeMethod;
 import dev.backstay.cluster.volume.VolumePlan;
 import dev.backstay.cluster.volume.VolumePlanner;
 import dev.backstay.model.CancelToken;
+import dev.backstay.model.ForbiddenException;
 import dev.backstay.model.ItemFailure;
 import dev.backstay.model.Listing;
+import dev.backstay.model.NotFoundException;
 import dev.backstay.model.PvcInfo;
 import dev.backstay.repository.snapshot.Snapshot;
 import dev.backstay.workflow.Engine;
@@ -31,9 +33,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Computes back-up plans. Writes nothing: what the server tries, it tries as a dry run.
 public final class BackUpPlanner {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BackUpPlanner.class);
 
   private final Engine engine;
   private final ClusterSession cluster;
@@ -52,6 +58,7 @@ public final class BackUpPlanner {
   /// @throws dev.backstay.model.EngineException if the cluster cannot be reached or the namespace
   ///   does not exist; whatever else is wrong stands in the plan
   public BackUpPlan plan(BackUpRequest request, CancelToken cancel) {
+    requireNamespace(request.namespace());
     ManifestSelection selection =
         new ManifestSelection(
             request.onlyKinds(), request.exceptKinds(), request.labelSelector(), true);
@@ -87,6 +94,21 @@ public final class BackUpPlanner {
         parent.map(Snapshot::id).orElse(null),
         dead(spec).orElse(null),
         job);
+  }
+
+  /// A misspelt name must not end as an empty restore point. Who may not look at namespaces has to
+  /// be believed.
+  private void requireNamespace(String name) {
+    try {
+      if (cluster.connection().find("/api/v1/namespaces/" + name).isEmpty()) {
+        throw new NotFoundException(
+            "backup.no-namespace",
+            "there is no namespace " + name + " in context " + cluster.context(),
+            "list them with: backstay namespaces --context " + cluster.context());
+      }
+    } catch (ForbiddenException e) {
+      LOG.debug("namespace {} may not be looked at", name, e);
+    }
   }
 
   /// What tells one wish from another: a dead job is only taken up for the very same one.
