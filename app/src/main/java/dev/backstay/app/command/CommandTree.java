@@ -34,7 +34,9 @@ public final class CommandTree {
     root.addSubcommand(new SnapshotsCommand(wiring, access));
     root.addSubcommand(
         new CommandLine(new SnapshotCommand())
-            .addSubcommand(new SnapshotTakeCommand(wiring, access)));
+            .addSubcommand(new SnapshotTakeCommand(wiring, access))
+            .addSubcommand(new SnapshotRestoreCommand(wiring, access))
+            .addSubcommand(new SnapshotDeleteCommand(wiring, access)));
     root.addSubcommand(new BackupCommand(wiring, access));
     root.addSubcommand(new PointsCommand(wiring, access, options));
     root.addSubcommand(new LsCommand(wiring, access, options));

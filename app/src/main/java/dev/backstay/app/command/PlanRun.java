@@ -11,7 +11,7 @@ import dev.backstay.workflow.Plan;
 import dev.backstay.workflow.job.JobHandle;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// From a plan to its end: shows it, asks if it destroys something, runs it, watches, prints the
@@ -32,12 +32,13 @@ final class PlanRun {
 
   /// @return the exit code
   int run(Plan plan, PlanView view) {
-    return run(plan, view, () -> null);
+    return run(plan, view, _ -> null);
   }
 
-  /// @param made asked once the job has ended; null for jobs that make nothing to be listed
+  /// @param made what a job with that outcome has made; null for jobs that make nothing to be
+  ///   listed
   /// @return the exit code
-  int run(Plan plan, PlanView view, Supplier<@Nullable Made<?>> made) {
+  int run(Plan plan, PlanView view, Function<Outcome, @Nullable Made<?>> made) {
     Printer printer = new Printer(wiring.console(), format);
     if (options.onlyPlan()) {
       return show(printer, plan, view);
@@ -54,7 +55,7 @@ final class PlanRun {
     JobHandle job = engine.submit(plan);
     Outcome outcome = new JobWatch(wiring.console(), wiring.interrupts()).watch(job);
     Duration took = Duration.between(begun, wiring.clock().instant());
-    JobResult.print(printer, wiring.console(), job, outcome, took, made.get());
+    JobResult.print(printer, wiring.console(), job, outcome, took, made.apply(outcome));
     return wiring.presenter().present(outcome).number();
   }
 

@@ -33,6 +33,11 @@ final class Sheets {
     return time == null ? "" : Units.duration(Duration.between(time, now));
   }
 
+  /// `1 PVC`, `2 PVCs`.
+  static String count(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
+  }
+
   /// `yes`, `no`, `unknown`.
   static String word(Ability ability) {
     return ability.answer().name().toLowerCase(Locale.ROOT);

@@ -77,7 +77,10 @@ final class SnapshotTakeCommand implements Callable<Integer> {
       engine.tidy();
       TakePlan plan = engine.plan(request(access.namespace(cluster)), cluster);
       return new PlanRun(wiring, engine, planning, output.format)
-          .run(plan, SnapshotTakeView.of(plan), () -> SnapshotTakeView.made(plan));
+          .run(
+              plan,
+              SnapshotTakeView.of(plan),
+              _ -> SnapshotTakeView.made(plan, wiring.clock().instant()));
     }
   }
 

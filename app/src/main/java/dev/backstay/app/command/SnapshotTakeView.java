@@ -48,8 +48,8 @@ final class SnapshotTakeView {
     PlannedGroup group = plan.group();
     return new PlanView(
         "Take VolumeSnapshots of "
-            + plan.items().size()
-            + " PVCs in namespace "
+            + Sheets.count(plan.items().size(), "PVC")
+            + " in namespace "
             + plan.namespace()
             + " of context "
             + plan.context()
@@ -66,9 +66,8 @@ final class SnapshotTakeView {
   }
 
   /// What was taken.
-  static Made<VolumeSnapshotInfo> made(TakePlan plan) {
-    return new Made<>(
-        "volumeSnapshots", VolumeSnapshotSheet.of(false, Instant.now()), plan.taken());
+  static Made<VolumeSnapshotInfo> made(TakePlan plan, Instant now) {
+    return new Made<>("volumeSnapshots", VolumeSnapshotSheet.of(false, now), plan.taken());
   }
 
   private static Fields document(TakePlan plan) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.backstay.sandbox.Sandbox;
 import dev.backstay.sandbox.SandboxOptions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -210,5 +212,79 @@ class SnapshotCommandTest {
     assertEquals(1, run.status());
     assertTrue(run.err().contains("you may not create volumesnapshots"), run.err());
     assertTrue(run.out().contains("Missing permissions"), run.out());
+  }
+
+  @Test
+  void aPvcComesBackFromAVolumeSnapshot() throws IOException {
+    Files.writeString(sandbox.volume("shop", "data").resolve("file"), "old");
+    assertEquals(0, run("take", "data", "--name", "before").status());
+    Files.writeString(sandbox.volume("shop", "data").resolve("file"), "new");
+    JsonNode result = json(0, "restore", "before", "--to", "copy");
+    assertEquals("copy", result.at("/pvcs/0/name").asString(), result.toString());
+    assertEquals("old", Files.readString(sandbox.volume("shop", "copy").resolve("file")));
+    JsonNode copy = object("persistentvolumeclaims", "copy");
+    assertEquals("immediate", copy.at("/spec/storageClassName").asString());
+    assertFalse(copy.at("/metadata/labels").has("backstay.dev/job"), copy.toString());
+  }
+
+  @Test
+  void aPvcThatExistsIsNotTouchedAndASmallerOneIsRefused() {
+    assertEquals(0, run("take", "data", "--name", "before").status());
+    CommandLineRun there = run("restore", "before", "--to", "log");
+    assertEquals(1, there.status());
+    assertTrue(there.err().contains("volumesnapshot.exists"), there.err());
+    CommandLineRun small = run("restore", "before", "--to", "copy", "--size", "1Mi");
+    assertEquals(1, small.status());
+    assertTrue(small.err().contains("volumesnapshot.too-small"), small.err());
+    assertEquals(2, run("restore", "before", "--to", "copy", "--size", "much").status());
+    assertEquals(4, run("restore", "nix", "--to", "copy").status());
+    assertFalse(exists("persistentvolumeclaims", "copy"));
+  }
+
+  @Test
+  void aClassThatWaitsLeavesThePvcPendingAndSaysSo() {
+    assertEquals(0, run("take", "data", "--name", "before").status());
+    CommandLineRun run = run("restore", "before", "--to", "copy", "--class", "standard");
+    assertEquals(0, run.status(), run.err());
+    assertTrue(run.err().contains("stays Pending"), run.err());
+    JsonNode copy = object("persistentvolumeclaims", "copy");
+    assertEquals("Pending", copy.at("/status/phase").asString());
+  }
+
+  @Test
+  void deletingAsksAndSaysWhatItMeans() {
+    assertEquals(0, run("take", "data", "--name", "one").status());
+    JsonNode plan = json(0, "delete", "one", "--dry-run");
+    assertTrue(plan.path("destroys").asBoolean(), plan.toString());
+    assertTrue(plan.at("/volumeSnapshots/0/effect").asString().contains("its data is lost"));
+    CommandLineRun unasked = run("delete", "one");
+    assertEquals(2, unasked.status());
+    assertTrue(unasked.err().contains("plan.needs-yes"), unasked.err());
+    assertTrue(exists(volumeSnapshots(), "one"));
+    assertEquals(0, run("delete", "one", "--yes").status());
+    assertFalse(exists(volumeSnapshots(), "one"));
+    assertEquals(4, run("delete", "one", "--yes").status());
+  }
+
+  @Test
+  void retainedDataIsSaidToStayAndPvcsFromItAreNamed() {
+    assertEquals(0, run("take", "data", "--class", "snap-retain", "--name", "kept").status());
+    assertEquals(0, run("restore", "kept", "--to", "copy").status());
+    JsonNode plan = json(0, "delete", "kept", "--dry-run");
+    assertTrue(plan.at("/volumeSnapshots/0/effect").asString().contains("stays"), plan.toString());
+    assertEquals("copy", plan.at("/volumeSnapshots/0/pvcs/0").asString());
+    assertEquals("volumesnapshot.has-pvc", plan.at("/warnings/0/code").asString());
+  }
+
+  @Test
+  void membersGoWithTheirGroupAndNotBefore() {
+    JsonNode taken = json(0, "take", "data", "log", "--name", "both").path("volumeSnapshots");
+    String member = taken.at("/0/name").asString();
+    CommandLineRun alone = run("delete", member, "--yes");
+    assertEquals(1, alone.status());
+    assertTrue(alone.err().contains("volumegroupsnapshot/both"), alone.err());
+    assertEquals(0, run("delete", "volumegroupsnapshot/both", "--yes").status());
+    assertFalse(exists(groups(), "both"));
+    assertFalse(exists(volumeSnapshots(), member));
   }
 }

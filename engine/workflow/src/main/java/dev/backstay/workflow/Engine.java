@@ -27,6 +27,12 @@ import dev.backstay.workflow.repository.RepositorySession;
 import dev.backstay.workflow.restore.RestorePlan;
 import dev.backstay.workflow.restore.RestorePlanner;
 import dev.backstay.workflow.restore.RestoreRequest;
+import dev.backstay.workflow.volumesnapshot.DeletePlan;
+import dev.backstay.workflow.volumesnapshot.DeletePlanner;
+import dev.backstay.workflow.volumesnapshot.DeleteRequest;
+import dev.backstay.workflow.volumesnapshot.NewClaimPlan;
+import dev.backstay.workflow.volumesnapshot.NewClaimPlanner;
+import dev.backstay.workflow.volumesnapshot.NewClaimRequest;
 import dev.backstay.workflow.volumesnapshot.TakePlan;
 import dev.backstay.workflow.volumesnapshot.TakePlanner;
 import dev.backstay.workflow.volumesnapshot.TakeRequest;
@@ -161,6 +167,18 @@ public final class Engine implements AutoCloseable {
   /// ended.
   public TakePlan plan(TakeRequest request, ClusterSession cluster) {
     return new TakePlanner(this, cluster, request).plan();
+  }
+
+  /// What making a PVC from a VolumeSnapshot would do. The session must stay open until the plan's
+  /// job has ended.
+  public NewClaimPlan plan(NewClaimRequest request, ClusterSession cluster) {
+    return new NewClaimPlanner(this, cluster, request).plan();
+  }
+
+  /// What deleting VolumeSnapshots would destroy. The session must stay open until the plan's job
+  /// has ended.
+  public DeletePlan plan(DeleteRequest request, ClusterSession cluster) {
+    return new DeletePlanner(this, cluster, request).plan();
   }
 
   /// What a clean-up of a cluster would remove.

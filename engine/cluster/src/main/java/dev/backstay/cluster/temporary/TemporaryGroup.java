@@ -38,11 +38,22 @@ public final class TemporaryGroup {
     connection
         .list(TemporaryObject.VOLUME_SNAPSHOT.path(group.namespace()), Query.NONE)
         .forEachRemaining(snapshot -> {
-          if (snapshot.at("/status/volumeGroupSnapshotName").asString("").equals(group.name())) {
+          if (belongs(snapshot)) {
             members.add(snapshot);
           }
         });
     return members;
+  }
+
+  /// The owner is there from the beginning, the status a moment later.
+  private boolean belongs(ObjectNode snapshot) {
+    return snapshot.at("/status/volumeGroupSnapshotName").asString("").equals(group.name())
+        || snapshot
+            .at("/metadata/ownerReferences")
+            .valueStream()
+            .anyMatch(owner ->
+                owner.path("kind").asString("").equals(group.type().kind())
+                    && owner.path("name").asString("").equals(group.name()));
   }
 
   /// Removes it with its members and all that lies behind them, whatever the class says.

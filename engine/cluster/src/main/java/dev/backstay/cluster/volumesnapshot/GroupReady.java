@@ -1,8 +1,10 @@
 package dev.backstay.cluster.volumesnapshot;
 
+import dev.backstay.cluster.apply.ready.Poll;
 import dev.backstay.cluster.connection.ClusterConnection;
 import dev.backstay.cluster.temporary.TemporaryGroup;
 import dev.backstay.cluster.temporary.TemporaryObject;
+import dev.backstay.model.CancelToken;
 import dev.backstay.model.ConflictException;
 import dev.backstay.model.TimedOutException;
 import dev.backstay.model.UnreachableException;
@@ -17,12 +19,16 @@ import tools.jackson.databind.node.ObjectNode;
 /// Waits for a VolumeGroupSnapshot, and finds the VolumeSnapshot that it made of each PVC.
 public final class GroupReady {
 
+  private static final Duration POLL = Duration.ofMillis(300);
+
   private final ClusterConnection connection;
   private final TemporaryObject group;
+  private final CancelToken cancel;
   private final StandingError error = new StandingError();
 
-  public GroupReady(ClusterConnection connection, TemporaryObject group) {
-    this.connection = connection;
+  public GroupReady(ClusterConnection connection, TemporaryObject group, CancelToken cancel) {
+    this.connection = connection.under(cancel);
+    this.cancel = cancel;
     this.group = group;
   }
 
@@ -39,10 +45,14 @@ public final class GroupReady {
   /// @throws ConflictException if it was taken of other PVCs
   public Map<String, String> await(Set<String> pvcs, Duration atMost) {
     await("readyToUse", atMost);
-    Map<String, String> members = new TreeMap<>();
-    for (ObjectNode member : new TemporaryGroup(connection, group).members()) {
-      String name = member.at("/metadata/name").asString("");
-      members.put(member.at("/spec/source/persistentVolumeClaimName").asString(""), name);
+    // the snapshot controller makes the group ready before it has made all members
+    Poll.until(
+        atMost,
+        POLL,
+        cancel,
+        () -> Optional.of(members()).filter(members -> members.size() >= pvcs.size()));
+    Map<String, String> members = members();
+    for (String name : members.values()) {
       SnapshotReady.await(
           connection,
           new TemporaryObject(TemporaryObject.VOLUME_SNAPSHOT, group.namespace(), name),
@@ -58,6 +68,16 @@ public final class GroupReady {
               + " instead of "
               + pvcs,
           "a label changed meanwhile; try again, or take them one by one");
+    }
+    return members;
+  }
+
+  private Map<String, String> members() {
+    Map<String, String> members = new TreeMap<>();
+    for (ObjectNode member : new TemporaryGroup(connection, group).members()) {
+      members.put(
+          member.at("/spec/source/persistentVolumeClaimName").asString(""),
+          member.at("/metadata/name").asString(""));
     }
     return members;
   }

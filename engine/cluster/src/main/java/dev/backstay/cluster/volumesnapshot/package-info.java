@@ -1,6 +1,6 @@
 /// VolumeSnapshots and VolumeGroupSnapshots: when one is ready, which label selects a group.
 ///
-/// Allowed neighbours: model, connection, discovery, inventory, temporary.
+/// Allowed neighbours: model, connection, discovery, inventory, temporary, `apply.ready`.
 @NullMarked
 package dev.backstay.cluster.volumesnapshot;
 

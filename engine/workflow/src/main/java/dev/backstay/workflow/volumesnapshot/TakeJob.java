@@ -79,14 +79,7 @@ public final class TakeJob implements Job {
     new DeadJobs(engine.journals(), engine.installation(), cluster).sweep(context);
     JobTag tag = new JobTag(context.id().text(), engine.installation());
     LastingObjects lasting = lasting(tag, new Noted(context));
-    try {
-      new Run(context, tag, lasting).run();
-      context.cancel().checkpoint();
-      lasting.keep();
-    } catch (EngineException e) {
-      undo(context, lasting);
-      throw e;
-    }
+    Lasting.make(context, lasting, () -> new Run(context, tag, lasting).run());
     Set<String> names = items.stream().map(item -> item.pvc().name()).collect(Collectors.toSet());
     taken =
         cluster.volumeSnapshots(request.namespace()).items().stream()
@@ -103,16 +96,6 @@ public final class TakeJob implements Job {
 
   private LastingObjects lasting(JobTag tag, Creations creations) {
     return new LastingObjects(cluster.connection(), cluster.types(), tag, creations, mayPatch);
-  }
-
-  private static void undo(JobContext context, LastingObjects lasting) {
-    context.journal().step("clean-up");
-    context.progress().phase("clean-up");
-    try {
-      lasting.undo().forEach(context::warn);
-    } catch (EngineException e) {
-      context.warn(ItemFailure.of("clean-up", e));
-    }
   }
 
   /// All that would be created.
@@ -176,7 +159,7 @@ public final class TakeJob implements Job {
 
     private void group(PlannedGroup planned, TemporaryObject object, ObjectNode manifest) {
       Set<String> pvcs = items.stream().map(item -> item.pvc().name()).collect(Collectors.toSet());
-      GroupReady ready = new GroupReady(cancellable, object);
+      GroupReady ready = new GroupReady(cluster.connection(), object, context.cancel());
       try {
         if (planned.temporaryLabel()) {
           context.journal().creating(object.path()); // so that a killed job's labels are looked for
