@@ -249,6 +249,9 @@ class SnapshotCommandTest {
     assertTrue(run.err().contains("stays Pending"), run.err());
     JsonNode copy = object("persistentvolumeclaims", "copy");
     assertEquals("Pending", copy.at("/status/phase").asString());
+    CommandLineRun needed = run("delete", "before", "--yes");
+    assertEquals(1, needed.status());
+    assertTrue(needed.err().contains("volumesnapshot.needed"), needed.err());
   }
 
   @Test

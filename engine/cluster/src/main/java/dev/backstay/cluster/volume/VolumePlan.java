@@ -2,6 +2,7 @@ package dev.backstay.cluster.volume;
 
 import dev.backstay.model.ItemFailure;
 import dev.backstay.model.PvcInfo;
+import java.util.ArrayList;
 import java.util.List;
 
 /// How one PVC will be read.
@@ -34,5 +35,35 @@ public record VolumePlan(
     losses = List.copyOf(losses);
     reasons = List.copyOf(reasons);
     blockers = List.copyOf(blockers);
+  }
+
+  /// This plan with one more reason.
+  VolumePlan because(String reason) {
+    return with(consistency, reason);
+  }
+
+  /// This plan as one of a group.
+  VolumePlan grouped(List<String> pvcs, String reason) {
+    return with(
+        "crash-consistent: all files as they were at one moment, the same one for "
+            + String.join(", ", pvcs),
+        "as a group: " + reason);
+  }
+
+  private VolumePlan with(String otherConsistency, String reason) {
+    List<String> more = new ArrayList<>(reasons);
+    more.add(reason);
+    return new VolumePlan(
+        pvc,
+        method,
+        snapshotClass,
+        otherConsistency,
+        losses,
+        more,
+        blockers,
+        pod,
+        node,
+        container,
+        mountPath);
   }
 }

@@ -5,13 +5,17 @@ import dev.backstay.cluster.mover.MoverSettings;
 import dev.backstay.cluster.temporary.Creations;
 import dev.backstay.cluster.temporary.JobTag;
 import dev.backstay.cluster.volumesnapshot.AtOnce;
+import dev.backstay.cluster.volumesnapshot.GroupFit;
 import dev.backstay.model.CancelToken;
+import dev.backstay.model.EngineException;
 import dev.backstay.model.ItemFailure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// The volumes of one back-up: all VolumeSnapshots are asked for at once when it is opened, readers
 /// come one by one, and closing removes everything temporary. Run again under the same job after a
@@ -19,20 +23,26 @@ import java.util.Optional;
 public final class VolumeSet implements AutoCloseable {
 
   private final Map<String, VolumeSource> sources = new LinkedHashMap<>();
+  private final @Nullable VolumeGroup group;
   private final List<ItemFailure> leftovers = new ArrayList<>();
+  private @Nullable ItemFailure groupFailure;
 
-  private VolumeSet(List<VolumeSource> sources) {
+  private VolumeSet(List<VolumeSource> sources, @Nullable VolumeGroup group) {
     sources.forEach(source -> this.sources.put(source.pvc(), source));
+    this.group = group;
   }
 
-  /// Begins all of it; plans of method NONE are passed over.
+  /// Begins all of it; plans of method NONE are passed over. A group is waited for, as only then it
+  /// is known whether there is one; where it fails all VolumeSnapshots are asked for one by one.
   ///
-  /// @throws dev.backstay.model.EngineException only if cancelled: what goes wrong with a volume
-  ///   comes out of [#open(String)]
+  /// @param group the plans of VolumeSnapshots that are taken as a group, if some are
+  /// @throws EngineException only if cancelled: what goes wrong with a volume comes out of
+  ///   [#open(String)]
   public static VolumeSet begin(
       ClusterConnection connection,
       String namespace,
       List<VolumePlan> plans,
+      @Nullable GroupFit group,
       MoverSettings settings,
       JobTag tag,
       Creations creations,
@@ -43,9 +53,41 @@ public final class VolumeSet implements AutoCloseable {
             .map(plan ->
                 new VolumeSource(connection, namespace, plan, settings, tag, creations, cancel))
             .toList();
-    VolumeSet set = new VolumeSet(sources);
-    AtOnce.each(set.sources.values(), VolumeSource::cut);
+    VolumeGroup together =
+        group == null
+            ? null
+            : new VolumeGroup(connection, namespace, group, settings, tag, creations);
+    VolumeSet set = new VolumeSet(sources, together);
+    try {
+      if (together != null && group != null) {
+        set.take(together, group, cancel);
+      }
+      AtOnce.each(set.sources.values(), VolumeSource::cut);
+    } catch (EngineException e) {
+      set.close();
+      throw e;
+    }
     return set;
+  }
+
+  private void take(VolumeGroup together, GroupFit fit, CancelToken cancel) {
+    Map<String, VolumeSource> cut = new TreeMap<>(sources);
+    cut.values().removeIf(source -> !source.cuts());
+    try {
+      Map<String, String> members = together.take(cut.keySet(), cancel);
+      List<String> pvcs = List.copyOf(cut.keySet());
+      members.forEach(
+          (pvc, name) -> source(pvc).join(name, source(pvc).plan().grouped(pvcs, fit.reason())));
+    } catch (EngineException e) {
+      cancel.checkpoint();
+      groupFailure = ItemFailure.of("volumegroupsnapshots", e);
+      leftovers.addAll(together.remove());
+    }
+  }
+
+  /// Why the group could not be taken, if it could not: the VolumeSnapshots are of one moment each.
+  public Optional<ItemFailure> groupFailure() {
+    return Optional.ofNullable(groupFailure);
   }
 
   /// Which PVCs there are.
@@ -60,8 +102,7 @@ public final class VolumeSet implements AutoCloseable {
 
   /// Waits until a volume can be read.
   ///
-  /// @throws dev.backstay.model.EngineException if it cannot: a snapshot that fails, a pod that
-  ///   does not start
+  /// @throws EngineException if it cannot: a snapshot that fails, a pod that does not start
   public VolumeReader open(String pvc) {
     return source(pvc).open();
   }
@@ -88,5 +129,11 @@ public final class VolumeSet implements AutoCloseable {
   @Override
   public void close() {
     AtOnce.each(sources.values(), source -> release(source.pvc()));
+    if (group != null && groupFailure == null) {
+      List<ItemFailure> left = group.remove();
+      synchronized (leftovers) {
+        leftovers.addAll(left);
+      }
+    }
   }
 }

@@ -28,15 +28,16 @@ final class VolumeSource {
 
   private final ClusterConnection connection;
   private final ClusterConnection cancellable;
-  private final VolumePlan plan;
+  private VolumePlan plan;
   private final MoverSettings settings;
   private final JobTag tag;
   private final Creations creations;
   private final CancelToken cancel;
   private final String namespace;
-  private final TemporaryObject snapshot;
+  private TemporaryObject snapshot;
   private final TemporaryObject claim;
   private final TemporaryObject pod;
+  private boolean member;
   private @Nullable EngineException refused;
 
   VolumeSource(
@@ -74,10 +75,25 @@ final class VolumeSource {
     return plan;
   }
 
+  /// Whether it is read from a VolumeSnapshot.
+  boolean cuts() {
+    return plan.method() == VolumeMethod.VOLUME_SNAPSHOT;
+  }
+
+  /// It is read from a member of a group, which is removed with that group.
+  ///
+  /// @param name the VolumeSnapshot's
+  /// @param grouped what the plan is then
+  void join(String name, VolumePlan grouped) {
+    snapshot = new TemporaryObject(TemporaryObject.VOLUME_SNAPSHOT, namespace, name);
+    plan = grouped;
+    member = true;
+  }
+
   /// Asks for the VolumeSnapshot, if there is to be one; does not wait for it.
   void cut() {
     cancel.checkpoint();
-    if (plan.method() != VolumeMethod.VOLUME_SNAPSHOT) {
+    if (!cuts() || member) {
       return;
     }
     ObjectNode manifest =
@@ -132,7 +148,7 @@ final class VolumeSource {
         tag,
         creations);
     new PodStart(pod).await(cancellable, settings.readyTimeout());
-    if (plan.method() == VolumeMethod.VOLUME_SNAPSHOT) {
+    if (cuts()) {
       TemporaryVolume.deleteWithClaim(cancellable, claim);
     }
     Mover mover =
@@ -147,8 +163,10 @@ final class VolumeSource {
       return left;
     }
     remove(pod, left);
-    if (plan.method() == VolumeMethod.VOLUME_SNAPSHOT) {
+    if (cuts()) {
       TemporaryVolume.forget(connection, claim, left, () -> remove(claim, left));
+    }
+    if (cuts() && !member) {
       TemporaryVolume.deleteContentWith(connection, snapshot);
       remove(snapshot, left);
     }

@@ -15,6 +15,7 @@ import dev.backstay.cluster.mover.FilesIn;
 import dev.backstay.cluster.mover.MoverSettings;
 import dev.backstay.cluster.temporary.Creations;
 import dev.backstay.cluster.temporary.JobTag;
+import dev.backstay.cluster.volume.GroupPlan;
 import dev.backstay.cluster.volume.VolumeMethod;
 import dev.backstay.cluster.volume.VolumePlan;
 import dev.backstay.cluster.volume.VolumePlanner;
@@ -32,6 +33,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -170,7 +172,14 @@ abstract class VolumeContract extends ClusterContract {
     Map<FilePath, FileEntry> seen = new TreeMap<>();
     try (VolumeSet set =
         VolumeSet.begin(
-            connection(), namespace(), List.of(plan), SETTINGS, tag, Creations.UNHEARD, cancel)) {
+            connection(),
+            namespace(),
+            List.of(plan),
+            null,
+            SETTINGS,
+            tag,
+            Creations.UNHEARD,
+            cancel)) {
       VolumeReader reader = set.open(claim);
       assertEquals(List.of(), reader.list(cancel, e -> seen.put(e.path(), e)));
       List<FileEntry> files =
@@ -371,6 +380,102 @@ abstract class VolumeContract extends ClusterContract {
     assertEquals(Set.of("group-a", "group-b"), members);
     connection().delete(groups + "/both", DeleteOptions.BACKGROUND);
     connection().awaitGone(groups, "both", null, SOON);
+  }
+
+  @Test
+  void readsSeveralVolumesOfOneMoment() {
+    GroupPlan plan = labelled("moment", "moment-a", "moment-b");
+    assertTrue(plan.fit() != null, plan.toString());
+    plan.volumes()
+        .forEach(one -> assertTrue(one.consistency().contains("same one"), one.toString()));
+
+    try (VolumeSet set = begin(plan)) {
+      assertEquals(Optional.empty(), set.groupFailure());
+      for (String pvc : List.of("moment-a", "moment-b")) {
+        Map<FilePath, FileEntry> seen = new TreeMap<>();
+        VolumeReader reader = set.open(pvc);
+        assertEquals(List.of(), reader.list(new CancelToken(), e -> seen.put(e.path(), e)));
+        assertTrue(seen.containsKey(FilePath.of(pvc)), seen.keySet().toString());
+        assertTrue(set.plan(pvc).consistency().contains("same one"), set.plan(pvc).toString());
+        set.release(pvc);
+      }
+    }
+
+    assertEquals(List.of(), left("moment"));
+  }
+
+  @Test
+  void readsVolumesOneByOneWhereTheGroupTakesOthersToo() {
+    GroupPlan plan = labelled("alone", "alone-a", "alone-b");
+    claim("alone-c", "immediate", "");
+    await(claims(), "alone-c", "/status/phase", "Bound");
+    together("alone-c", "alone");
+
+    try (VolumeSet set = begin(plan)) {
+      assertTrue(set.groupFailure().isPresent());
+      assertFalse(set.plan("alone-a").consistency().contains("same one"));
+      assertEquals(List.of(), set.open("alone-a").list(new CancelToken(), e -> {}));
+    }
+
+    assertEquals(List.of(), left("alone"));
+  }
+
+  /// Two volumes, each with a file of its name, and what would be done with them.
+  private GroupPlan labelled(String label, String... pvcs) {
+    List<VolumePlan> plans = new ArrayList<>();
+    for (String pvc : pvcs) {
+      claim(pvc, "immediate", "");
+      await(claims(), pvc, "/status/phase", "Bound");
+      together(pvc, label);
+      fill(pvc, List.of(file(pvc, 0644, content(6, 10))), FilesIn.Mode.MERGE);
+      plans.add(new VolumePlanner(connection(), SETTINGS, namespace()).plan(info(pvc)));
+    }
+    return GroupPlan.of(connection(), types(), namespace(), plans);
+  }
+
+  private void together(String pvc, String label) {
+    connection()
+        .patch(
+            claims() + "/" + pvc,
+            PatchType.MERGE,
+            yaml("{metadata: {labels: {together: " + label + "}}}"),
+            WriteMode.APPLY);
+  }
+
+  private VolumeSet begin(GroupPlan plan) {
+    List<VolumePlan> single =
+        plan.volumes().stream()
+            .map(one ->
+                new VolumePlanner(connection(), SETTINGS, namespace()).plan(info(one.pvc().name())))
+            .toList();
+    return VolumeSet.begin(
+        connection(),
+        namespace(),
+        single,
+        plan.fit(),
+        SETTINGS,
+        tag,
+        Creations.UNHEARD,
+        new CancelToken());
+  }
+
+  /// VolumeSnapshots of such PVCs, and groups of ours.
+  private List<String> left(String pvcs) {
+    List<String> left = new ArrayList<>();
+    connection()
+        .list(snapshots(), Query.NONE)
+        .forEachRemaining(taken -> {
+          String pvc = text(taken, "/spec/source/persistentVolumeClaimName");
+          if (pvc.startsWith(pvcs)) {
+            left.add(pvc);
+          }
+        });
+    connection()
+        .list(
+            path("apis/groupsnapshot.storage.k8s.io/v1", "volumegroupsnapshots"),
+            Query.labels(tag.selector()))
+        .forEachRemaining(group -> left.add(text(group, "/metadata/name")));
+    return left;
   }
 
   @Test

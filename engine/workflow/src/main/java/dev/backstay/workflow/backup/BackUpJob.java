@@ -9,6 +9,7 @@ import dev.backstay.cluster.temporary.Creations;
 import dev.backstay.cluster.temporary.JobTag;
 import dev.backstay.cluster.volume.VolumePlan;
 import dev.backstay.cluster.volume.VolumeSet;
+import dev.backstay.cluster.volumesnapshot.GroupFit;
 import dev.backstay.model.CancelledException;
 import dev.backstay.model.EngineException;
 import dev.backstay.model.FilePath;
@@ -47,6 +48,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Backs up a namespace: VolumeSnapshots all at once, then manifests and volumes, then the commit,
 /// then the clean-up. What one volume or kind refuses is a failure of that item; the rest goes on.
@@ -62,6 +64,7 @@ final class BackUpJob implements Job {
   private final BackUpRequest request;
   private final ManifestSelection selection;
   private final List<VolumePlan> plans;
+  private final @Nullable GroupFit group;
   private final MoverSettings mover;
 
   BackUpJob(
@@ -72,6 +75,7 @@ final class BackUpJob implements Job {
       BackUpRequest request,
       ManifestSelection selection,
       List<VolumePlan> plans,
+      @Nullable GroupFit group,
       MoverSettings mover) {
     this.engine = engine;
     this.cluster = cluster;
@@ -80,6 +84,7 @@ final class BackUpJob implements Job {
     this.request = request;
     this.selection = selection;
     this.plans = plans;
+    this.group = group;
     this.mover = mover;
   }
 
@@ -151,11 +156,13 @@ final class BackUpJob implements Job {
               cluster.connection(),
               request.namespace(),
               plans,
+              group,
               mover,
               tag,
               creations,
               context.cancel());
       try {
+        volumes.groupFailure().ifPresent(this::notGrouped);
         unread();
         manifests();
         files(volumes);
@@ -165,6 +172,15 @@ final class BackUpJob implements Job {
         volumes.leftovers().forEach(context::warn);
       }
       return commit();
+    }
+
+    private void notGrouped(ItemFailure failure) {
+      context.warn(
+          new ItemFailure(
+              failure.item(),
+              "backup.not-grouped",
+              "the volumes are not of one moment: " + failure.message(),
+              failure.remedy()));
     }
 
     private Creations creations() {

@@ -4,6 +4,7 @@ import dev.backstay.cluster.manifest.ManifestReader;
 import dev.backstay.cluster.manifest.ManifestReading;
 import dev.backstay.cluster.manifest.ManifestSelection;
 import dev.backstay.cluster.mover.MoverSettings;
+import dev.backstay.cluster.volume.GroupPlan;
 import dev.backstay.cluster.volume.VolumeMethod;
 import dev.backstay.cluster.volume.VolumePlan;
 import dev.backstay.cluster.volume.VolumePlanner;
@@ -68,7 +69,10 @@ public final class BackUpPlanner {
     Series series = new Series(cluster.clusterId(), request.namespace());
     Optional<Snapshot> parent = series.latest(repository.repository());
     VolumePlanner planner = new VolumePlanner(cluster.connection(), mover, request.namespace());
-    List<VolumePlan> volumes = request.volumes() ? volumes(planner, request) : List.of();
+    List<VolumePlan> single = request.volumes() ? volumes(planner, request) : List.of();
+    GroupPlan group =
+        GroupPlan.of(cluster.connection(), cluster.types(), request.namespace(), single);
+    List<VolumePlan> volumes = group.volumes();
     JobSpec spec =
         new JobSpec(
             JobKind.BACKUP,
@@ -78,7 +82,8 @@ public final class BackUpPlanner {
             repository.location().text(),
             details(request));
     BackUpJob job =
-        new BackUpJob(engine, cluster, repository, spec, request, selection, volumes, mover);
+        new BackUpJob(
+            engine, cluster, repository, spec, request, selection, single, group.fit(), mover);
     return new BackUpPlan(
         cluster.context(),
         cluster.clusterId(),
@@ -89,7 +94,7 @@ public final class BackUpPlanner {
         reading.failures(),
         planned(volumes, parent),
         planner.denied().stream().map(a -> a.question().toString()).toList(),
-        temporary(volumes),
+        temporary(volumes, group),
         blockers(reading, volumes, request),
         parent.map(Snapshot::id).orElse(null),
         dead(spec).orElse(null),
@@ -165,8 +170,11 @@ public final class BackUpPlanner {
     return reasons;
   }
 
-  private static List<String> temporary(List<VolumePlan> volumes) {
+  private static List<String> temporary(List<VolumePlan> volumes, GroupPlan group) {
     List<String> made = new ArrayList<>();
+    if (group.fit() != null) {
+      made.add("VolumeGroupSnapshot of all PVCs that are read from VolumeSnapshots");
+    }
     for (VolumePlan plan : volumes) {
       switch (plan.method()) {
         case VOLUME_SNAPSHOT ->

@@ -9,6 +9,7 @@ import dev.backstay.cluster.volumesnapshot.AtOnce;
 import dev.backstay.model.EngineException;
 import dev.backstay.model.ItemFailure;
 import dev.backstay.model.Outcome;
+import dev.backstay.model.TimedOutException;
 import dev.backstay.workflow.Engine;
 import dev.backstay.workflow.cleanup.DeadJobs;
 import dev.backstay.workflow.cluster.ClusterSession;
@@ -87,6 +88,20 @@ final class DeleteJob implements Job {
       }
       context.log("deleted " + object.path());
       context.progress().done(1, 0);
+    } catch (TimedOutException e) {
+      failures.add(
+          new ItemFailure(
+              object.type().plural() + "/" + object.name(),
+              "volumesnapshot.not-gone",
+              "it is marked for deletion but was not gone in "
+                  + request.patience().atMost().toSeconds()
+                  + " s",
+              "see what holds it with: kubectl describe "
+                  + object.type().plural()
+                  + " -n "
+                  + object.namespace()
+                  + " "
+                  + object.name()));
     } catch (EngineException e) {
       context.cancel().checkpoint();
       failures.add(ItemFailure.of(object.type().plural() + "/" + object.name(), e));

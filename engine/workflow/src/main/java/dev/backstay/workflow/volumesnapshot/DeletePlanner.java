@@ -144,24 +144,30 @@ public final class DeletePlanner {
   private PlannedDeletion deletion(VolumeSnapshotInfo snapshot, List<DependentPvc> pvcs) {
     List<DependentPvc> own =
         pvcs.stream().filter(pvc -> pvc.volumeSnapshot().equals(snapshot.name())).toList();
-    own.forEach(pvc -> warnings.add(depends(snapshot, pvc)));
+    own.forEach(pvc -> depends(snapshot, pvc));
     owner(snapshot);
     inUse(snapshot);
     return new PlannedDeletion(
         snapshot, effect(snapshot), own.stream().map(DependentPvc::pvc).toList());
   }
 
-  private static ItemFailure depends(VolumeSnapshotInfo snapshot, DependentPvc pvc) {
-    boolean bound = pvc.phase().equals("Bound");
-    return new ItemFailure(
-        item(snapshot),
-        bound ? "volumesnapshot.has-pvc" : "volumesnapshot.needed",
-        bound
-            ? "PVC " + pvc.pvc() + " was made from it"
-            : "PVC " + pvc.pvc() + " is to be made from it and is " + pvc.phase(),
-        bound
-            ? "a driver that shares data between the two may refuse or delay the deletion"
-            : "without it that PVC never gets a volume");
+  /// The snapshot controller lets none go while a PVC is still to be made from it.
+  private void depends(VolumeSnapshotInfo snapshot, DependentPvc pvc) {
+    if (pvc.phase().equals("Pending")) {
+      blockers.add(
+          new ItemFailure(
+              item(snapshot),
+              "volumesnapshot.needed",
+              "PVC " + pvc.pvc() + " is to be made from it and is Pending",
+              "start a pod that uses that PVC, or delete that PVC first"));
+      return;
+    }
+    warnings.add(
+        new ItemFailure(
+            item(snapshot),
+            "volumesnapshot.has-pvc",
+            "PVC " + pvc.pvc() + " was made from it",
+            "a driver that shares data between the two may refuse or delay the deletion"));
   }
 
   private void owner(VolumeSnapshotInfo snapshot) {
