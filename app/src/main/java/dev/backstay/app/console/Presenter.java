@@ -18,6 +18,9 @@ import dev.backstay.model.UnreachableException;
 import dev.backstay.model.UnsupportedException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +30,7 @@ public final class Presenter {
 
   private static final Logger LOG = LoggerFactory.getLogger(Presenter.class);
   private static final int SHOWN = 20;
+  private static final int FEW = 3;
 
   private final Console console;
   private final Path logs;
@@ -98,6 +102,29 @@ public final class Presenter {
 
   /// Says something about single items; a long list is cut, the JSON output has all.
   public void items(String label, List<ItemFailure> items) {
+    Map<Boolean, List<ItemFailure>> byRight =
+        items.stream()
+            .collect(Collectors.partitioningBy(i -> i.code().equals(ForbiddenException.NO_RIGHT)));
+    List<ItemFailure> forbidden = Objects.requireNonNull(byRight.get(true));
+    if (forbidden.size() > FEW) {
+      forbidden(label, forbidden);
+      each(label, Objects.requireNonNull(byRight.get(false)));
+    } else {
+      each(label, items);
+    }
+  }
+
+  /// Who may see one namespace only is told so once, and not kind by kind.
+  private void forbidden(String label, List<ItemFailure> items) {
+    String names = items.stream().map(ItemFailure::item).collect(Collectors.joining(", "));
+    line(
+        label,
+        ForbiddenException.NO_RIGHT,
+        "you may not read " + names,
+        "ask for a role with the verbs get and list on what you need of these");
+  }
+
+  private void each(String label, List<ItemFailure> items) {
     items.stream()
         .limit(SHOWN)
         .forEach(i -> line(label, i.code(), i.item() + ": " + i.message(), i.remedy()));

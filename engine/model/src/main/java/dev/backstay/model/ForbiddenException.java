@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 /// The cluster or the file system says that this user may not do that.
 public final class ForbiddenException extends EngineException {
 
+  /// The code of a cluster's answer that the user lacks a right.
+  public static final String NO_RIGHT = "cluster.forbidden";
+
   private static final long serialVersionUID = 1L;
 
   public ForbiddenException(String code, String message, String remedy) {

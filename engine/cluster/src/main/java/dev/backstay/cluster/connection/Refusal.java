@@ -10,6 +10,7 @@ import dev.backstay.model.UnauthenticatedException;
 import dev.backstay.model.UnreachableException;
 import dev.backstay.model.UnsupportedException;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import okhttp3.Response;
 import okio.BufferedSource;
 import tools.jackson.core.JacksonException;
@@ -20,6 +21,12 @@ import tools.jackson.databind.node.MissingNode;
 final class Refusal {
 
   private static final long LARGEST_STATUS = 64 << 10;
+
+  /// How admission plugins speak; they answer 403 as authorizers do.
+  private static final Pattern ADMISSION =
+      Pattern.compile(
+          "violates PodSecurity|exceeded quota|failed quota|usage per|admission webhook"
+              + "|ValidatingAdmissionPolicy|security context constraint");
 
   private final String context;
   private final String verb;
@@ -88,11 +95,7 @@ final class Refusal {
               "cluster.unauthenticated",
               "the server does not accept the credentials of context " + context + said(),
               "log in again, for instance with 'kubectl get ns --context " + context + "'");
-      case 403 ->
-          new ForbiddenException(
-              "cluster.forbidden",
-              "you may not " + verb + " " + about + said(),
-              "ask for a role with the verb " + verb + " on " + about.resource());
+      case 403 -> forbidden();
       case 404 ->
           new NotFoundException(
               "cluster.not-found", about + " does not exist" + said(), "check the name");
@@ -112,6 +115,18 @@ final class Refusal {
               "try again later");
       default -> other();
     };
+  }
+
+  private EngineException forbidden() {
+    return ADMISSION.matcher(message).find()
+        ? new ForbiddenException(
+            "cluster.not-admitted",
+            "the cluster does not admit to " + verb + " " + about + said(),
+            "change the object, or the quota or policy that is named")
+        : new ForbiddenException(
+            ForbiddenException.NO_RIGHT,
+            "you may not " + verb + " " + about + said(),
+            "ask for a role with the verb " + verb + " on " + about.resource());
   }
 
   private EngineException conflict() {

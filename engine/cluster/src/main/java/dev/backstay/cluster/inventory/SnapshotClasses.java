@@ -98,7 +98,7 @@ public final class SnapshotClasses {
       return new SnapshotClassChoice(wanted, "named by an annotation of the PVC");
     }
     if (state != State.READ) {
-      return new SnapshotClassChoice("", missing());
+      return new SnapshotClassChoice("", missing(), state == State.NOT_READABLE);
     }
     List<SnapshotClass> own = classes.stream().filter(c -> c.driver().equals(driver)).toList();
     List<SnapshotClass> defaults = own.stream().filter(SnapshotClass::isDefault).toList();

@@ -37,11 +37,14 @@ public final class FilesIn {
 
   private final Mover mover;
   private final String volume;
+  private final MoverUser user;
 
   /// @param volume the PVC's name, for messages
-  public FilesIn(Mover mover, String volume) {
+  /// @param user as whom the mover writes
+  public FilesIn(Mover mover, String volume, MoverUser user) {
     this.mover = mover;
     this.volume = volume;
+    this.user = user;
   }
 
   /// Makes the volume hold the files.
@@ -121,14 +124,23 @@ public final class FilesIn {
   }
 
   private static boolean same(FileEntry file, FileEntry now) {
+    return alike(file, now) && file.modified().seconds() == now.modified().seconds();
+  }
+
+  private static boolean alike(FileEntry file, FileEntry now) {
     return file.type() == now.type()
         && file.mode() == now.mode()
         && file.uid() == now.uid()
         && file.gid() == now.gid()
         && (file.type() == FileType.FOLDER || file.size() == now.size())
-        && file.modified().seconds() == now.modified().seconds()
         && file.device() == now.device()
         && Objects.equals(file.linkTarget(), now.linkTarget());
+  }
+
+  /// The time of the volume's own folder, which the kubelet makes, can only be set by root.
+  private boolean asWanted(FileEntry file, FileEntry now) {
+    boolean given = file.path().isRoot() && !user.root();
+    return given ? alike(file, now) : same(file, now);
   }
 
   private static List<List<FileEntry>> batches(List<FileEntry> files) {
@@ -200,7 +212,7 @@ public final class FilesIn {
     Map<String, ItemFailure> failures = new LinkedHashMap<>();
     for (FileEntry file : files) {
       FileEntry now = there.get(file.path());
-      boolean fine = file.type() == FileType.SOCKET || (now != null && same(file, now));
+      boolean fine = file.type() == FileType.SOCKET || (now != null && asWanted(file, now));
       if (!fine) {
         String item = "volumes/" + volume + "/" + file.path();
         failures.put(
@@ -237,6 +249,8 @@ public final class FilesIn {
           + ":"
           + file.gid();
     }
-    return file.size() != now.size() ? "its size differs" : "its time or target differs";
+    return file.type() != FileType.FOLDER && file.size() != now.size()
+        ? "its size differs"
+        : "its time or target differs";
   }
 }

@@ -43,11 +43,21 @@ public final class FilesOut {
   public List<ItemFailure> list(CancelToken cancel, Consumer<FileEntry> entries) {
     String nonce = mover.nonce();
     try (InputStream in = mover.listing(cancel, nonce)) {
-      boolean complete = new Listing(in, nonce).read(entries);
-      return complete ? List.of() : List.of(incomplete());
+      List<ItemFailure> failures = new ArrayList<>();
+      boolean complete =
+          new Listing(in, nonce).read(entries, folder -> failures.add(unreadable(folder)));
+      return complete || !failures.isEmpty() ? failures : List.of(incomplete());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private ItemFailure unreadable(FilePath folder) {
+    return new ItemFailure(
+        "volumes/" + volume + "/" + folder,
+        "volume.folder-unreadable",
+        "what is in the folder may not be listed by the user that reads the volume",
+        "let the volume be read by a mover pod as root, or as the folder's owner");
   }
 
   private ItemFailure incomplete() {
@@ -184,8 +194,8 @@ public final class FilesOut {
     return new ItemFailure(
         "volumes/" + volume + "/" + file.path(),
         "volume.file-vanished",
-        "the file vanished or could not be read while the volume was read",
-        "it is not in the restore point; back up again if it matters");
+        "the file vanished, or may not be read by the user that reads the volume",
+        "it is not in the restore point; back up again, or let a mover pod read as root");
   }
 
   /// A file's content out of an archive: as long as its header said.

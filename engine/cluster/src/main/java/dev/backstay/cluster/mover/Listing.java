@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
 /// Reads the output of `list`. Records are separated by the nonce, so that no name can forge one:
 ///
 ///     NONCE fields/./name NONCE 'quoted name' -> 'target' \n NONCE fields/… NONCE END rc=0
+///
+/// A folder whose content may not be listed has a second record, `NONCE UNREADABLE/./name NONCE`.
 final class Listing {
+
+  private static final String UNREADABLE = " UNREADABLE/";
 
   private final InputStream in;
   private final byte[] nonce;
@@ -31,9 +35,10 @@ final class Listing {
 
   /// Hands over every entry.
   ///
+  /// @param unreadable gets the folders whose content may not be listed
   /// @return whether the pod could list everything
   /// @throws UnreachableException if the output ended before its END record
-  boolean read(Consumer<FileEntry> entries) throws IOException {
+  boolean read(Consumer<FileEntry> entries, Consumer<FilePath> unreadable) throws IOException {
     part(); // empty: the output begins with the nonce
     byte[] fields = part();
     while (fields != null) {
@@ -45,7 +50,11 @@ final class Listing {
       if (quoted == null) {
         break;
       }
-      entries.accept(entry(fields, text, quoted));
+      if (text.startsWith(UNREADABLE)) {
+        unreadable.accept(path(Arrays.copyOfRange(fields, UNREADABLE.length(), fields.length)));
+      } else {
+        entries.accept(entry(fields, text, quoted));
+      }
       fields = part();
     }
     throw new UnreachableException(

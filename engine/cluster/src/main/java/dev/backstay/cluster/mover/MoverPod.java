@@ -21,19 +21,17 @@ public final class MoverPod {
 
   private MoverPod() {}
 
-  /// The pod's manifest.
+  /// What it mounts, where, and as whom.
   ///
   /// @param pvc the claim it mounts at [Mover#ROOT]
   /// @param readOnly whether it may only read
   /// @param node the node it must run on, or empty for any
+  /// @param user as whom it runs
+  public record Use(String pvc, boolean readOnly, String node, MoverUser user) {}
+
+  /// The pod's manifest.
   public static ObjectNode manifest(
-      JobTag tag,
-      MoverSettings settings,
-      String namespace,
-      String name,
-      String pvc,
-      boolean readOnly,
-      String node) {
+      JobTag tag, MoverSettings settings, String namespace, String name, Use use) {
     ObjectNode pod = tag.object("v1", "Pod", namespace, name);
     pod.withObject("/metadata/annotations")
         .put("sidecar.istio.io/inject", "false")
@@ -44,21 +42,35 @@ public final class MoverPod {
     spec.put("enableServiceLinks", false);
     spec.put("terminationGracePeriodSeconds", 0);
     spec.put("activeDeadlineSeconds", DEADLINE_SECONDS);
-    place(spec, settings, node);
-    spec.putObject("securityContext")
-        .put("runAsUser", 0)
-        .putObject("seccompProfile")
-        .put("type", "RuntimeDefault");
-    container(spec.putArray("containers").addObject(), settings, readOnly);
+    place(spec, settings, use.node());
+    user(spec.putObject("securityContext"), use.user());
+    container(spec.putArray("containers").addObject(), settings, use);
     ArrayNode volumes = spec.putArray("volumes");
     volumes
         .addObject()
         .put("name", "volume")
         .putObject("persistentVolumeClaim")
-        .put("claimName", pvc)
-        .put("readOnly", readOnly);
+        .put("claimName", use.pvc())
+        .put("readOnly", use.readOnly());
     volumes.addObject().put("name", "tmp").putObject("emptyDir");
     return pod;
+  }
+
+  private static void user(ObjectNode security, MoverUser user) {
+    security.put("runAsUser", user.uid());
+    security.putObject("seccompProfile").put("type", "RuntimeDefault");
+    if (user.root()) {
+      return;
+    }
+    security.put("runAsGroup", user.gid()).put("runAsNonRoot", true);
+    if (!user.groups().isEmpty()) {
+      ArrayNode groups = security.putArray("supplementalGroups");
+      user.groups().forEach(groups::add);
+    }
+    Long fsGroup = user.fsGroup();
+    if (fsGroup != null) {
+      security.put("fsGroup", fsGroup).put("fsGroupChangePolicy", "OnRootMismatch");
+    }
   }
 
   private static void place(ObjectNode spec, MoverSettings settings, String node) {
@@ -87,7 +99,7 @@ public final class MoverPod {
         .forEach(secret -> spec.withArray("imagePullSecrets").addObject().put("name", secret));
   }
 
-  private static void container(ObjectNode container, MoverSettings settings, boolean readOnly) {
+  private static void container(ObjectNode container, MoverSettings settings, Use use) {
     container
         .put("name", CONTAINER)
         .put("image", settings.image())
@@ -110,10 +122,16 @@ public final class MoverPod {
     security.put("allowPrivilegeEscalation", false);
     ObjectNode capabilities = security.putObject("capabilities");
     capabilities.putArray("drop").add("ALL");
-    ArrayNode added = capabilities.putArray("add");
-    CAPABILITIES.forEach(added::add);
+    if (use.user().root()) {
+      ArrayNode added = capabilities.putArray("add");
+      CAPABILITIES.forEach(added::add);
+    }
     ArrayNode mounts = container.putArray("volumeMounts");
-    mounts.addObject().put("name", "volume").put("mountPath", Mover.ROOT).put("readOnly", readOnly);
+    mounts
+        .addObject()
+        .put("name", "volume")
+        .put("mountPath", Mover.ROOT)
+        .put("readOnly", use.readOnly());
     mounts.addObject().put("name", "tmp").put("mountPath", "/tmp");
   }
 }

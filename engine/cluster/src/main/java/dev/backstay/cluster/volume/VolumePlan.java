@@ -1,15 +1,18 @@
 package dev.backstay.cluster.volume;
 
+import dev.backstay.cluster.mover.MoverUser;
 import dev.backstay.model.ItemFailure;
 import dev.backstay.model.PvcInfo;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// How one PVC will be read.
 ///
 /// @param pvc which
 /// @param method how
-/// @param snapshotClass the VolumeSnapshotClass that serves it, or empty
+/// @param snapshotClass the VolumeSnapshotClass that serves it, or empty for the driver's default
+/// @param user as whom a mover pod reads it
 /// @param consistency what the method means for what is read, in words
 /// @param losses what the method cannot carry
 /// @param reasons why this method and not a better one
@@ -18,10 +21,12 @@ import java.util.List;
 /// @param node the node of that pod, or empty
 /// @param container the container of that pod that mounts it, or empty
 /// @param mountPath where that container has it, or empty
+/// @param otherwise what is done if the method fails for a cause that could not be seen beforehand
 public record VolumePlan(
     PvcInfo pvc,
     VolumeMethod method,
     String snapshotClass,
+    MoverUser user,
     String consistency,
     List<String> losses,
     List<String> reasons,
@@ -29,7 +34,8 @@ public record VolumePlan(
     String pod,
     String node,
     String container,
-    String mountPath) {
+    String mountPath,
+    @Nullable VolumePlan otherwise) {
 
   public VolumePlan {
     losses = List.copyOf(losses);
@@ -57,6 +63,7 @@ public record VolumePlan(
         pvc,
         method,
         snapshotClass,
+        user,
         otherConsistency,
         losses,
         more,
@@ -64,6 +71,7 @@ public record VolumePlan(
         pod,
         node,
         container,
-        mountPath);
+        mountPath,
+        otherwise);
   }
 }

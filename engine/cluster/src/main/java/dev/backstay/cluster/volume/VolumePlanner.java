@@ -1,304 +1,242 @@
 package dev.backstay.cluster.volume;
 
 import dev.backstay.cluster.access.AccessAnswer;
-import dev.backstay.cluster.access.AccessQuestion;
-import dev.backstay.cluster.access.AccessReview;
 import dev.backstay.cluster.connection.ClusterConnection;
 import dev.backstay.cluster.connection.Query;
-import dev.backstay.cluster.connection.WriteMode;
-import dev.backstay.cluster.mover.MoverPod;
 import dev.backstay.cluster.mover.MoverSettings;
-import dev.backstay.cluster.temporary.JobTag;
+import dev.backstay.cluster.mover.MoverUser;
+import dev.backstay.cluster.temporary.TemporaryObject;
+import dev.backstay.cluster.volume.PodMounts.Mount;
 import dev.backstay.model.Ability;
 import dev.backstay.model.EngineException;
 import dev.backstay.model.ItemFailure;
 import dev.backstay.model.PvcInfo;
+import dev.backstay.model.SnapshotClassChoice;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Chooses a method for each PVC of a namespace, best first, and says why. Writes nothing: mover
-/// pods are only tried by a server-side dry run.
+/// Chooses a method for each PVC of a namespace, best first, and says why. Writes nothing: what the
+/// server would refuse is found by a server-side dry run.
 public final class VolumePlanner {
 
-  private static final List<String> BUSYBOX_LOSSES =
-      List.of("extended attributes and ACLs", "holes of sparse files are read as zeros");
+  private static final String TORN =
+      "not consistent: files are read one after the other while the application writes";
 
   private final ClusterConnection connection;
-  private final MoverSettings settings;
   private final String namespace;
-  private final List<AccessAnswer> answers;
-  private final List<ObjectNode> pods;
-  private final @Nullable ItemFailure podRefused;
+  private final ReadingRights rights;
+  private final PodMounts mounts;
+  private final Admission admission;
 
-  /// Asks the server about rights, pods and whether it would admit a mover pod.
+  /// Asks the server about rights and pods.
   public VolumePlanner(ClusterConnection connection, MoverSettings settings, String namespace) {
     this.connection = connection;
-    this.settings = settings;
     this.namespace = namespace;
-    this.answers = new AccessReview(connection).ask(questions());
-    this.pods = pods();
-    this.podRefused = allowed("create", "pods", "") ? dryRunPod() : null;
-  }
-
-  /// Everything that reading volumes may need.
-  private List<AccessQuestion> questions() {
-    String snapshots = "snapshot.storage.k8s.io";
-    Stream<AccessQuestion> own =
-        Stream.of("get", "create", "delete")
-            .flatMap(verb ->
-                Stream.of(
-                    AccessQuestion.of(verb, "", "pods", namespace),
-                    AccessQuestion.of(verb, "", "persistentvolumeclaims", namespace),
-                    AccessQuestion.of(verb, snapshots, "volumesnapshots", namespace)));
-    Stream<AccessQuestion> streams =
-        Stream.concat(
-            AccessReview.exec(namespace).stream(), AccessReview.portForward(namespace).stream());
-    return Stream.concat(
-            Stream.concat(own, streams),
-            Stream.of(AccessQuestion.of("patch", "", "persistentvolumes", "")))
-        .toList();
+    this.rights = ReadingRights.ask(connection, namespace);
+    this.mounts = new PodMounts(pods());
+    this.admission = new Admission(connection, settings, namespace);
   }
 
   /// What the user may not do of all that reading volumes may need.
   public List<AccessAnswer> denied() {
-    return answers.stream().filter(AccessAnswer::denied).toList();
-  }
-
-  private boolean allowed(String verb, String resource, String subresource) {
-    return answers.stream()
-        .filter(a -> a.question().verb().equals(verb))
-        .filter(a -> a.question().resource().equals(resource))
-        .filter(a -> a.question().subresource().equals(subresource))
-        .noneMatch(AccessAnswer::denied);
-  }
-
-  private boolean mayExec() {
-    // Older servers want get, newer ones create: which one cannot be told, so both must not be
-    // missing.
-    return allowed("get", "pods", "exec") || allowed("create", "pods", "exec");
+    return rights.denied();
   }
 
   private List<ObjectNode> pods() {
     List<ObjectNode> found = new ArrayList<>();
     try {
-      Iterator<ObjectNode> all =
-          connection.list("/api/v1/namespaces/" + namespace + "/pods", Query.NONE);
-      all.forEachRemaining(found::add);
+      connection.list(TemporaryObject.POD.path(namespace), Query.NONE).forEachRemaining(found::add);
     } catch (EngineException e) {
       return List.of(); // without pods only snapshots are possible; the missing verb is in the plan
     }
     return found;
   }
 
-  /// Quota, LimitRange and Pod Security speak here.
-  private @Nullable ItemFailure dryRunPod() {
-    JobTag tag = new JobTag("dryrun", "dryrun");
-    ObjectNode pod =
-        MoverPod.manifest(
-            tag, settings, namespace, "backstay-dry-run", "backstay-dry-run", true, "");
-    try {
-      connection.create("/api/v1/namespaces/" + namespace + "/pods", pod, WriteMode.DRY_RUN);
-      return null;
-    } catch (EngineException e) {
-      return new ItemFailure(
-          "mover pod",
-          "volume.mover-refused",
-          "the server would refuse the mover pod: " + e.getMessage(),
-          "set resources in the settings for a quota, or allow the Pod Security level 'baseline' in"
-              + " "
-              + namespace);
-    }
-  }
-
   /// The plan of one PVC.
   public VolumePlan plan(PvcInfo pvc) {
-    List<String> reasons = new ArrayList<>();
     if (pvc.volumeMode().equals("Block")) {
       return none(
           pvc,
-          reasons,
-          blocked(
-              pvc,
-              "volume.block",
-              "is a raw block volume",
-              "raw block volumes come later; use a VolumeSnapshot for now"));
+          "volume.block",
+          "is a raw block volume",
+          "raw block volumes come later; use a VolumeSnapshot for now");
     }
     if (!pvc.phase().equals("Bound")) {
+      return none(pvc, "volume.unbound", "is " + pvc.phase() + " and holds no data", "");
+    }
+    if (!rights.mayExec()) {
       return none(
           pvc,
-          reasons,
-          blocked(pvc, "volume.unbound", "is " + pvc.phase() + " and holds no data", ""));
+          "volume.no-exec",
+          "cannot be read without get or create on pods/exec in " + namespace,
+          "ask for that verb");
     }
-    if (!mayExec()) {
-      return none(
-          pvc,
-          reasons,
-          blocked(
-              pvc,
-              "volume.no-exec",
-              "cannot be read without get or create on pods/exec in " + namespace,
-              "ask for that verb"));
-    }
-    return snapshot(pvc, reasons)
-        .or(() -> beside(pvc, reasons))
-        .or(() -> inContainer(pvc, reasons))
-        .orElseGet(() ->
-            none(
-                pvc,
-                reasons,
-                blocked(
-                    pvc,
-                    "volume.no-method",
-                    "cannot be read by any method: " + String.join("; ", reasons),
-                    "see the reasons")));
+    return new Choice(pvc).plan();
   }
 
-  private static ItemFailure blocked(PvcInfo pvc, String code, String why, String remedy) {
-    return new ItemFailure("volumes/" + pvc.name(), code, "PVC " + pvc.name() + " " + why, remedy);
-  }
-
-  private Optional<VolumePlan> snapshot(PvcInfo pvc, List<String> reasons) {
-    if (pvc.snapshot().answer() == Ability.Answer.NO || pvc.snapshotClass().name().isEmpty()) {
-      reasons.add("no VolumeSnapshot: " + pvc.snapshot().source());
-    } else if (!allowed("create", "volumesnapshots", "")
-        || !allowed("create", "persistentvolumeclaims", "")) {
-      reasons.add(
-          "no VolumeSnapshot: create volumesnapshots or persistentvolumeclaims is not allowed");
-    } else if (!mayMove(reasons)) {
-      return Optional.empty();
-    } else {
-      reasons.add(pvc.snapshotClass().reason());
-      return Optional.of(
-          new VolumePlan(
-              pvc,
-              VolumeMethod.VOLUME_SNAPSHOT,
-              pvc.snapshotClass().name(),
-              "crash-consistent: all files as they were at one moment",
-              BUSYBOX_LOSSES,
-              reasons,
-              List.of(),
-              "",
-              "",
-              "",
-              ""));
-    }
-    return Optional.empty();
-  }
-
-  private boolean mayMove(List<String> reasons) {
-    ItemFailure refused = podRefused;
-    if (!allowed("create", "pods", "")) {
-      reasons.add("no mover pod: create pods is not allowed");
-    } else if (refused != null) {
-      reasons.add(refused.message());
-    }
-    return allowed("create", "pods", "") && refused == null;
-  }
-
-  private Optional<VolumePlan> beside(PvcInfo pvc, List<String> reasons) {
-    Optional<Mount> mount = mount(pvc);
-    if (pvc.accessModes().contains("ReadWriteOncePod") && mount.isPresent()) {
-      reasons.add("no mover pod beside the running one: the PVC is ReadWriteOncePod");
-      return Optional.empty();
-    }
-    if (!mayMove(reasons)) {
-      return Optional.empty();
-    }
-    String node = mount.map(Mount::node).orElse("");
-    return Optional.of(
-        new VolumePlan(
-            pvc,
-            VolumeMethod.BESIDE_POD,
-            "",
-            mount.isPresent()
-                ? "not consistent: files are read one after the other while the application writes"
-                : "consistent: no pod uses the volume",
-            BUSYBOX_LOSSES,
-            reasons,
-            List.of(),
-            mount.map(Mount::pod).orElse(""),
-            node,
-            "",
-            ""));
-  }
-
-  private Optional<VolumePlan> inContainer(PvcInfo pvc, List<String> reasons) {
-    Optional<Mount> mount = mount(pvc);
-    if (mount.isEmpty()) {
-      reasons.add("no running pod mounts it");
-      return Optional.empty();
-    }
-    Mount m = mount.get();
-    return Optional.of(
-        new VolumePlan(
-            pvc,
-            VolumeMethod.IN_CONTAINER,
-            "",
-            "not consistent: files are read one after the other while the application writes",
-            Stream.concat(
-                    BUSYBOX_LOSSES.stream(),
-                    Stream.of("files that the container's user may not read"))
-                .toList(),
-            reasons,
-            List.of(),
-            m.pod(),
-            m.node(),
-            m.container(),
-            m.path()));
-  }
-
-  private VolumePlan none(PvcInfo pvc, List<String> reasons, ItemFailure blocker) {
+  private static VolumePlan none(PvcInfo pvc, String code, String why, String remedy) {
+    ItemFailure blocker =
+        new ItemFailure("volumes/" + pvc.name(), code, "PVC " + pvc.name() + " " + why, remedy);
     return new VolumePlan(
         pvc,
         VolumeMethod.NONE,
         "",
+        MoverUser.ROOT,
         "not read",
         List.of(),
-        reasons,
+        List.of(),
         List.of(blocker),
         "",
         "",
         "",
-        "");
+        "",
+        null);
   }
 
-  /// Where a running pod has the PVC.
-  private record Mount(String pod, String node, String container, String path) {}
+  /// The choice for one PVC, with what speaks against each method.
+  private final class Choice {
+    private final PvcInfo pvc;
+    private final List<String> reasons = new ArrayList<>();
+    private final Optional<Mount> mount;
 
-  private Optional<Mount> mount(PvcInfo pvc) {
-    return pods.stream()
-        .filter(pod -> pod.at("/status/phase").asString("").equals("Running"))
-        .flatMap(pod -> mounts(pod, pvc.name()))
-        .findFirst();
+    Choice(PvcInfo pvc) {
+      this.pvc = pvc;
+      this.mount = mounts.running(pvc.name());
+    }
+
+    VolumePlan plan() {
+      Optional<MoverUser> user = mover();
+      Optional<VolumePlan> best = user.flatMap(this::snapshot);
+      return best.or(() -> other(user))
+          .orElseGet(() ->
+              none(
+                  pvc,
+                  "volume.no-method",
+                  "cannot be read by any method: " + String.join("; ", reasons),
+                  "see the reasons"));
+    }
+
+    private Optional<VolumePlan> other(Optional<MoverUser> user) {
+      return user.flatMap(this::beside).or(this::inContainer);
+    }
+
+    /// As whom a mover pod would be admitted.
+    private Optional<MoverUser> mover() {
+      Optional<String> lacking = rights.lacking("pods");
+      if (lacking.isPresent()) {
+        reasons.add("no mover pod: " + lacking.get());
+        return Optional.empty();
+      }
+      Optional<ItemFailure> refused = admission.pod(MoverUser.ROOT);
+      if (refused.isEmpty()) {
+        return Optional.of(MoverUser.ROOT);
+      }
+      reasons.add(sentence(refused.get()));
+      Optional<MoverUser> user = mounts.user(pvc.name()).map(MoverUser::reading);
+      if (user.isEmpty()) {
+        reasons.add("no mover pod as another user: no pod that mounts it says who it runs as");
+        return user;
+      }
+      Optional<ItemFailure> again = admission.pod(user.get());
+      again.ifPresent(failure -> reasons.add(sentence(failure)));
+      return again.isPresent() ? Optional.empty() : user;
+    }
+
+    private Optional<VolumePlan> snapshot(MoverUser user) {
+      SnapshotClassChoice choice = pvc.snapshotClass();
+      Optional<String> against = againstSnapshot(choice);
+      if (against.isPresent()) {
+        reasons.add("no VolumeSnapshot: " + against.get());
+        return Optional.empty();
+      }
+      VolumePlan otherwise = choice.left() ? other(Optional.of(user)).orElse(null) : null;
+      reasons.add(
+          choice.reason() + (choice.left() ? ", so the driver's default class is asked for" : ""));
+      return Optional.of(
+          planned(
+              VolumeMethod.VOLUME_SNAPSHOT,
+              user,
+              "crash-consistent: all files as they were at one moment",
+              losses(user),
+              otherwise));
+    }
+
+    private Optional<String> againstSnapshot(SnapshotClassChoice choice) {
+      if (pvc.snapshot().answer() == Ability.Answer.NO || !(choice.chosen() || choice.left())) {
+        return Optional.of(pvc.snapshot().source());
+      }
+      return rights
+          .lacking("volumesnapshots", "persistentvolumeclaims")
+          .or(() -> admission.volumeSnapshot(pvc).map(VolumePlanner::sentence))
+          .or(() -> admission.claim(pvc).map(VolumePlanner::sentence));
+    }
+
+    private Optional<VolumePlan> beside(MoverUser user) {
+      if (pvc.accessModes().contains("ReadWriteOncePod") && mount.isPresent()) {
+        reasons.add("no mover pod beside the running one: the PVC is ReadWriteOncePod");
+        return Optional.empty();
+      }
+      String consistency = mount.isPresent() ? TORN : "consistent: no pod uses the volume";
+      return Optional.of(planned(VolumeMethod.BESIDE_POD, user, consistency, losses(user), null));
+    }
+
+    private Optional<VolumePlan> inContainer() {
+      if (mount.isEmpty()) {
+        reasons.add("no running pod mounts it");
+        return Optional.empty();
+      }
+      return Optional.of(
+          planned(
+              VolumeMethod.IN_CONTAINER,
+              MoverUser.ROOT,
+              TORN,
+              with("files that the container's user may not read"),
+              null));
+    }
+
+    private VolumePlan planned(
+        VolumeMethod method,
+        MoverUser user,
+        String consistency,
+        List<String> losses,
+        @Nullable VolumePlan otherwise) {
+      Mount where =
+          method == VolumeMethod.VOLUME_SNAPSHOT
+              ? new Mount("", "", "", "")
+              : mount.orElse(new Mount("", "", "", ""));
+      return new VolumePlan(
+          pvc,
+          method,
+          method == VolumeMethod.VOLUME_SNAPSHOT ? pvc.snapshotClass().name() : "",
+          user,
+          consistency,
+          losses,
+          reasons,
+          List.of(),
+          where.pod(),
+          where.node(),
+          where.container(),
+          where.path(),
+          otherwise);
+    }
   }
 
-  private static Stream<Mount> mounts(ObjectNode pod, String pvc) {
-    List<String> volumes = new ArrayList<>();
-    for (JsonNode volume : pod.at("/spec/volumes")) {
-      if (volume.at("/persistentVolumeClaim/claimName").asString("").equals(pvc)) {
-        volumes.add(volume.path("name").asString(""));
-      }
-    }
-    List<Mount> mounts = new ArrayList<>();
-    for (JsonNode container : pod.at("/spec/containers")) {
-      for (JsonNode mount : container.path("volumeMounts")) {
-        if (volumes.contains(mount.path("name").asString(""))
-            && mount.path("subPath").isMissingNode()) {
-          mounts.add(
-              new Mount(
-                  pod.at("/metadata/name").asString(""),
-                  pod.at("/spec/nodeName").asString(""),
-                  container.path("name").asString(""),
-                  mount.path("mountPath").asString("")));
-        }
-      }
-    }
-    return mounts.stream();
+  private static String sentence(ItemFailure failure) {
+    return failure.message() + " (" + failure.remedy() + ")";
+  }
+
+  private static List<String> losses(MoverUser user) {
+    return user.root() ? with() : with("files that " + user + " may not read");
+  }
+
+  private static List<String> with(String... more) {
+    return Stream.concat(
+            Stream.of("extended attributes and ACLs", "holes of sparse files are read as zeros"),
+            Stream.of(more))
+        .toList();
   }
 }

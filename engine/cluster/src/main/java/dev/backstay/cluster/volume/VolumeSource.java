@@ -39,6 +39,7 @@ final class VolumeSource {
   private final TemporaryObject pod;
   private boolean member;
   private @Nullable EngineException refused;
+  private @Nullable VolumeSource other;
 
   VolumeSource(
       ClusterConnection connection,
@@ -72,7 +73,7 @@ final class VolumeSource {
   }
 
   VolumePlan plan() {
-    return plan;
+    return other == null ? plan : other.plan;
   }
 
   /// Whether it is read from a VolumeSnapshot.
@@ -109,11 +110,8 @@ final class VolumeSource {
 
   VolumeReader open() {
     cancel.checkpoint();
-    if (refused != null) {
-      throw refused;
-    }
     return switch (plan.method()) {
-      case VOLUME_SNAPSHOT -> fromSnapshot();
+      case VOLUME_SNAPSHOT -> fromSnapshotOrOtherwise();
       case BESIDE_POD -> ownPod(pvc(), plan.node(), null);
       case IN_CONTAINER ->
           new VolumeReader(
@@ -125,7 +123,25 @@ final class VolumeSource {
     };
   }
 
+  private VolumeReader fromSnapshotOrOtherwise() {
+    VolumePlan otherwise = plan.otherwise();
+    try {
+      return fromSnapshot();
+    } catch (EngineException e) {
+      cancel.checkpoint();
+      if (otherwise == null || !release().isEmpty()) {
+        throw e;
+      }
+      VolumePlan now = otherwise.because(String.valueOf(e.getMessage()));
+      other = new VolumeSource(connection, namespace, now, settings, tag, creations, cancel);
+      return other.open();
+    }
+  }
+
   private VolumeReader fromSnapshot() {
+    if (refused != null) {
+      throw refused;
+    }
     SnapshotReady ready = SnapshotReady.await(cancellable, snapshot, settings.readyTimeout());
     PvcInfo original = plan.pvc();
     ObjectNode manifest = tag.object("v1", "PersistentVolumeClaim", namespace, claim.name());
@@ -144,7 +160,12 @@ final class VolumeSource {
     boolean readOnly = plan.method() == VolumeMethod.BESIDE_POD;
     pod.ensure(
         cancellable,
-        MoverPod.manifest(tag, settings, namespace, pod.name(), mounted, readOnly, node),
+        MoverPod.manifest(
+            tag,
+            settings,
+            namespace,
+            pod.name(),
+            new MoverPod.Use(mounted, readOnly, node, plan.user())),
         tag,
         creations);
     new PodStart(pod).await(cancellable, settings.readyTimeout());
@@ -158,6 +179,9 @@ final class VolumeSource {
 
   /// Removes pod, claim and VolumeSnapshot, in that order; goes on after a failure.
   List<ItemFailure> release() {
+    if (other != null) {
+      return other.release();
+    }
     List<ItemFailure> left = new ArrayList<>();
     if (plan.method() == VolumeMethod.IN_CONTAINER) {
       return left;

@@ -5,14 +5,19 @@ import dev.backstay.cluster.mover.FilesIn;
 import dev.backstay.cluster.mover.Mover;
 import dev.backstay.cluster.mover.MoverPod;
 import dev.backstay.cluster.mover.MoverSettings;
+import dev.backstay.cluster.mover.MoverUser;
 import dev.backstay.cluster.temporary.Creations;
 import dev.backstay.cluster.temporary.JobTag;
 import dev.backstay.cluster.temporary.TemporaryObject;
 import dev.backstay.model.CancelToken;
 import dev.backstay.model.FileEntry;
+import dev.backstay.model.ForbiddenException;
 import dev.backstay.model.ItemFailure;
 import dev.backstay.model.Meter;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Fills a PVC through a mover pod of its own. The PVC exists already, bound or not: with
 /// WaitForFirstConsumer the mover pod is its first consumer. Used by one thread; closing removes
@@ -23,6 +28,7 @@ public final class VolumeWriter implements AutoCloseable {
   private final TemporaryObject pod;
   private final Creations creations;
   private final MoverSettings settings;
+  private final MoverUser user;
   private final FilesIn files;
   private final CancelToken cancel;
 
@@ -31,39 +37,54 @@ public final class VolumeWriter implements AutoCloseable {
       TemporaryObject pod,
       Creations creations,
       MoverSettings settings,
+      MoverUser user,
       FilesIn files,
       CancelToken cancel) {
     this.connection = connection;
     this.pod = pod;
     this.creations = creations;
     this.settings = settings;
+    this.user = user;
     this.files = files;
     this.cancel = cancel;
   }
 
-  /// Starts the mover pod and waits for it.
+  /// Starts the mover pod and waits for it: as root, or as the other user where root is not
+  /// admitted.
   ///
+  /// @param other null if nobody but root is known to be able to write it
   /// @throws dev.backstay.model.EngineException if it does not start
   public static VolumeWriter open(
       ClusterConnection connection,
       String namespace,
       String pvc,
       MoverSettings settings,
+      @Nullable MoverUser other,
       JobTag tag,
       Creations creations,
       CancelToken cancel) {
     ClusterConnection cancellable = connection.under(cancel);
     TemporaryObject pod =
         new TemporaryObject(TemporaryObject.POD, namespace, VolumeSource.nameFor(tag, pvc));
-    pod.ensure(
-        cancellable,
-        MoverPod.manifest(tag, settings, namespace, pod.name(), pvc, false, ""),
-        tag,
-        creations);
+    Function<MoverUser, ObjectNode> manifest =
+        user ->
+            MoverPod.manifest(
+                tag, settings, namespace, pod.name(), new MoverPod.Use(pvc, false, "", user));
+    MoverUser user = MoverUser.ROOT;
+    try {
+      pod.ensure(cancellable, manifest.apply(user), tag, creations);
+    } catch (ForbiddenException e) {
+      if (other == null) {
+        throw e;
+      }
+      user = other.writing();
+      pod.ensure(cancellable, manifest.apply(user), tag, creations);
+    }
     Mover mover =
         new Mover(cancellable, namespace, pod.name(), MoverPod.CONTAINER, Mover.ROOT, true);
     VolumeWriter writer =
-        new VolumeWriter(connection, pod, creations, settings, new FilesIn(mover, pvc), cancel);
+        new VolumeWriter(
+            connection, pod, creations, settings, user, new FilesIn(mover, pvc, user), cancel);
     try {
       new PodStart(pod).await(cancellable, settings.readyTimeout());
     } catch (dev.backstay.model.EngineException e) {
@@ -71,6 +92,11 @@ public final class VolumeWriter implements AutoCloseable {
       throw e;
     }
     return writer;
+  }
+
+  /// As whom it writes: anybody but root cannot give files to other owners.
+  public MoverUser user() {
+    return user;
   }
 
   /// See [FilesIn#write].

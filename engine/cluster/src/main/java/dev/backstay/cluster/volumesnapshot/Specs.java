@@ -11,8 +11,13 @@ public final class Specs {
   private Specs() {}
 
   /// A VolumeSnapshot of a PVC.
+  ///
+  /// @param snapshotClass empty for the default class of the PVC's driver
   public static ObjectNode ofPvc(ObjectNode manifest, String pvc, String snapshotClass) {
-    ObjectNode spec = manifest.putObject("spec").put("volumeSnapshotClassName", snapshotClass);
+    ObjectNode spec = manifest.putObject("spec");
+    if (!snapshotClass.isEmpty()) {
+      spec.put("volumeSnapshotClassName", snapshotClass);
+    }
     spec.putObject("source").put("persistentVolumeClaimName", pvc);
     return manifest;
   }

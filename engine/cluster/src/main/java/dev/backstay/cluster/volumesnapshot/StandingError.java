@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /// What a driver says is wrong. Drivers recover from errors, so one is only believed after it stood
 /// for a while.
-final class StandingError {
+public final class StandingError {
 
   private static final Duration PATIENCE = Duration.ofSeconds(45);
 
@@ -13,7 +13,7 @@ final class StandingError {
 
   /// @param message what the object's status says now, or empty
   /// @return whether it is to be believed
-  boolean stands(String message) {
+  public boolean stands(String message) {
     if (message.isEmpty()) {
       since = 0;
     } else if (since == 0) {
@@ -24,7 +24,7 @@ final class StandingError {
   }
 
   /// The last one, for the end of a sentence: empty, or behind a colon.
-  String tail() {
+  public String tail() {
     return text.isEmpty() ? "" : ": " + text;
   }
 }

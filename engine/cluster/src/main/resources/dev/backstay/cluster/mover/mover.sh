@@ -41,7 +41,10 @@ list)
   export TZ=UTC0
   cd "$root" || exit 124
   find . -exec stat -c "$1 %f %a %u %g %s %Y %y %Z %z %i %h %t %T %d %b %B/%n$1%N" {} +
-  echo "$1 END rc=$?"
+  rc=$?
+  # Only if something could not be listed: which folders may not be read.
+  [ $rc = 0 ] || find . -type d -exec sh -c 'for d; do [ -r "$d" ] && [ -x "$d" ] || printf "%s UNREADABLE/%s%s\n" "$0" "$d" "$0"; done' "$1" {} + 2>/dev/null
+  echo "$1 END rc=$rc"
   ;;
 read)
   begin

@@ -145,6 +145,7 @@ abstract class VolumeContract extends ClusterContract {
             namespace(),
             claim,
             SETTINGS,
+            null,
             tag,
             Creations.UNHEARD,
             new CancelToken())) {
@@ -539,7 +540,14 @@ abstract class VolumeContract extends ClusterContract {
         dev.backstay.model.EngineException.class,
         () ->
             VolumeWriter.open(
-                connection(), namespace(), "failing", impatient, tag, Creations.UNHEARD, cancel));
+                connection(),
+                namespace(),
+                "failing",
+                impatient,
+                null,
+                tag,
+                Creations.UNHEARD,
+                cancel));
   }
 
   @Test

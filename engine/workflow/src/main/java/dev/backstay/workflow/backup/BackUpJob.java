@@ -280,6 +280,7 @@ final class BackUpJob implements Job {
                     pvc,
                     saved)
                 .run(reader);
+        otherwise(volumes.plan(pvc));
         done(volumes.plan(pvc), result);
       } catch (CancelledException e) {
         throw e;
@@ -290,6 +291,26 @@ final class BackUpJob implements Job {
         streams.release();
       }
       volumes.release(pvc);
+    }
+
+    /// Says so if a volume was read in another way than planned.
+    private void otherwise(VolumePlan plan) {
+      boolean asPlanned =
+          plans.stream()
+              .filter(planned -> planned.pvc().equals(plan.pvc()))
+              .allMatch(planned -> planned.method() == plan.method());
+      if (!asPlanned) {
+        context.warn(
+            new ItemFailure(
+                "volumes/" + plan.pvc().name(),
+                "backup.other-method",
+                "no VolumeSnapshot could be taken ("
+                    + plan.reasons().getLast()
+                    + "); what was read instead is "
+                    + plan.consistency(),
+                "name a VolumeSnapshotClass in the PVC's annotation"
+                    + " backstay.dev/volume-snapshot-class"));
+      }
     }
 
     private synchronized void cutAt(Instant cut) {

@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,9 +70,14 @@ public final class BackUpPlanner {
     Series series = new Series(cluster.clusterId(), request.namespace());
     Optional<Snapshot> parent = series.latest(repository.repository());
     VolumePlanner planner = new VolumePlanner(cluster.connection(), mover, request.namespace());
-    List<VolumePlan> single = request.volumes() ? volumes(planner, request) : List.of();
+    Listing<PvcInfo> pvcs =
+        request.volumes() ? cluster.pvcs(request.namespace()) : new Listing<>(List.of(), List.of());
     GroupPlan group =
-        GroupPlan.of(cluster.connection(), cluster.types(), request.namespace(), single);
+        GroupPlan.of(
+            cluster.connection(),
+            cluster.types(),
+            request.namespace(),
+            volumes(planner, pvcs, request));
     List<VolumePlan> volumes = group.volumes();
     JobSpec spec =
         new JobSpec(
@@ -93,7 +99,7 @@ public final class BackUpPlanner {
         reading.skipped().stream().map(s -> s.item() + ": " + s.reason()).toList(),
         reading.failures(),
         planned(volumes, parent),
-        planner.denied().stream().map(a -> a.question().toString()).toList(),
+        missing(planner, reading, pvcs),
         temporary(volumes, group),
         blockers(reading, volumes, request),
         parent.map(Snapshot::id).orElse(null),
@@ -126,8 +132,21 @@ public final class BackUpPlanner {
         "volumes", Boolean.toString(request.volumes()));
   }
 
-  private List<VolumePlan> volumes(VolumePlanner planner, BackUpRequest request) {
-    Listing<PvcInfo> pvcs = cluster.pvcs(request.namespace());
+  /// Verb by verb: what volumes would need, and what may not be read.
+  private static List<String> missing(
+      VolumePlanner planner, ManifestReading reading, Listing<PvcInfo> pvcs) {
+    Stream<String> unread =
+        Stream.concat(reading.failures().stream(), pvcs.warnings().stream())
+            .filter(f -> f.code().equals(ForbiddenException.NO_RIGHT))
+            .map(ItemFailure::item)
+            .map(item -> item.contains("/") ? "get " + item : "list " + item);
+    return Stream.concat(planner.denied().stream().map(a -> a.question().toString()), unread)
+        .distinct()
+        .toList();
+  }
+
+  private List<VolumePlan> volumes(
+      VolumePlanner planner, Listing<PvcInfo> pvcs, BackUpRequest request) {
     return pvcs.items().stream()
         .filter(pvc -> request.onlyPvcs().isEmpty() || request.onlyPvcs().contains(pvc.name()))
         .filter(pvc -> !pvc.temporary())

@@ -1,5 +1,7 @@
 package dev.backstay.workflow.restore;
 
+import dev.backstay.cluster.mover.MoverUser;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What restoring would do with the data of one PVC.
@@ -51,6 +53,30 @@ public record PlannedVolume(
 
   public PlannedVolume {
     losses = List.copyOf(losses);
+  }
+
+  /// The same by a mover pod that does not run as root.
+  ///
+  /// @param refused why not as root
+  PlannedVolume as(MoverUser user, String refused) {
+    List<String> more = new ArrayList<>(losses);
+    more.add(MoverUsers.loss(user));
+    return new PlannedVolume(
+        pvc,
+        action,
+        storageClass,
+        capacity,
+        files,
+        bytes,
+        method + " as " + user,
+        more,
+        reason.isEmpty() ? refused : reason + "; " + refused);
+  }
+
+  /// It cannot be restored.
+  PlannedVolume refused(String why) {
+    return new PlannedVolume(
+        pvc, Action.CONFLICT, storageClass, capacity, files, bytes, method, losses, why);
   }
 
   /// Whether anything is written into it.

@@ -3,9 +3,11 @@ package dev.backstay.workflow.restore;
 import dev.backstay.cluster.apply.plan.PlannedManifest;
 import dev.backstay.cluster.apply.ready.Pause;
 import dev.backstay.cluster.mover.MoverSettings;
+import dev.backstay.cluster.mover.MoverUser;
 import dev.backstay.model.ItemFailure;
 import dev.backstay.repository.snapshot.Snapshot;
 import java.util.List;
+import java.util.Map;
 
 /// What a restore job does, as it was planned.
 ///
@@ -19,6 +21,7 @@ import java.util.List;
 /// @param marks whether PVCs are marked while they are written
 /// @param damaged manifests that could not be read
 /// @param mover how mover pods are made
+/// @param users by PVC, as whom a mover pod may write it where root is not admitted
 /// @param installation whose temporary objects they are
 record Prepared(
     Snapshot snapshot,
@@ -31,6 +34,7 @@ record Prepared(
     boolean marks,
     List<ItemFailure> damaged,
     MoverSettings mover,
+    Map<String, MoverUser> users,
     String installation) {
 
   List<PlannedVolume> written() {

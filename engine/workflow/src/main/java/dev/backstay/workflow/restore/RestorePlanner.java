@@ -14,6 +14,8 @@ import dev.backstay.cluster.apply.ready.Pauses;
 import dev.backstay.cluster.apply.ready.ScaleDown;
 import dev.backstay.cluster.manifest.ManifestKey;
 import dev.backstay.cluster.mover.MoverSettings;
+import dev.backstay.cluster.mover.MoverUser;
+import dev.backstay.cluster.volume.Admission;
 import dev.backstay.model.CancelToken;
 import dev.backstay.model.ItemFailure;
 import dev.backstay.model.RestorePoint;
@@ -151,10 +153,12 @@ public final class RestorePlanner {
       blockers.addAll(manifests.blockers());
       warnings.addAll(manifests.warnings());
       missing.addAll(manifests.missing());
-      List<PlannedVolume> volumes = volumes(manifests);
+      MoverUsers users =
+          new MoverUsers(repository.repository(), snapshot, stored.objects(), cancel);
+      List<PlannedVolume> volumes = volumes(manifests, users);
       Pauses pauses = pauses(manifests, volumes);
       boolean marks = rights(volumes, pauses);
-      Prepared prepared = prepared(manifests, volumes, pauses, marks, stored);
+      Prepared prepared = prepared(manifests, volumes, pauses, marks, stored, users);
       JobSpec spec = past.view().map(JournalView::spec).orElseGet(() -> spec(request, point));
       RestoreJob job =
           new RestoreJob(
@@ -231,7 +235,7 @@ public final class RestorePlanner {
           "'backstay ls " + point.shortId() + ":/manifests' shows what it holds");
     }
 
-    private List<PlannedVolume> volumes(ManifestPlan manifests) {
+    private List<PlannedVolume> volumes(ManifestPlan manifests, MoverUsers users) {
       Map<String, PlannedManifest> claims = new TreeMap<>();
       manifests.objects().stream()
           .filter(o -> o.key().kind().equals("PersistentVolumeClaim"))
@@ -240,7 +244,13 @@ public final class RestorePlanner {
       descriptor.failures().stream().map(this::lacking).forEach(warnings::add);
       VolumePlanning planning =
           new VolumePlanning(
-              cluster.connection(), namespace, manifests.createsNamespace(), request, past);
+              cluster.connection(),
+              namespace,
+              manifests.createsNamespace(),
+              request,
+              past,
+              users,
+              new Admission(cluster.connection(), mover, namespace));
       List<PlannedVolume> volumes = new ArrayList<>();
       Set<String> held = new HashSet<>();
       for (Descriptor.DescribedVolume volume : descriptor.volumes()) {
@@ -326,7 +336,13 @@ public final class RestorePlanner {
         List<PlannedVolume> volumes,
         Pauses pauses,
         boolean marks,
-        StoredManifests stored) {
+        StoredManifests stored,
+        MoverUsers users) {
+      Map<String, MoverUser> others = new TreeMap<>();
+      volumes.stream()
+          .filter(PlannedVolume::writes)
+          .map(PlannedVolume::pvc)
+          .forEach(pvc -> users.of(pvc).ifPresent(user -> others.put(pvc, user)));
       boolean replaces =
           volumes.stream().anyMatch(v -> v.writes() && v.action() != PlannedVolume.Action.FILL);
       return new Prepared(
@@ -340,6 +356,7 @@ public final class RestorePlanner {
           marks,
           stored.failures(),
           mover,
+          others,
           installation);
     }
 

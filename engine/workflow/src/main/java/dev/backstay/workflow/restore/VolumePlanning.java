@@ -5,8 +5,11 @@ import dev.backstay.cluster.apply.plan.LiveContent;
 import dev.backstay.cluster.apply.plan.PlannedManifest;
 import dev.backstay.cluster.connection.ClusterConnection;
 import dev.backstay.cluster.discovery.ResourceType;
+import dev.backstay.cluster.mover.MoverUser;
 import dev.backstay.cluster.temporary.UnfinishedRestore;
+import dev.backstay.cluster.volume.Admission;
 import dev.backstay.model.EngineException;
+import dev.backstay.model.ItemFailure;
 import dev.backstay.workflow.point.Descriptor;
 import dev.backstay.workflow.restore.PlannedVolume.Action;
 import java.util.ArrayList;
@@ -27,22 +30,45 @@ final class VolumePlanning {
   private final boolean createsNamespace;
   private final RestoreRequest request;
   private final Past past;
+  private final MoverUsers users;
+  private final Admission admission;
 
   VolumePlanning(
       ClusterConnection connection,
       String namespace,
       boolean createsNamespace,
       RestoreRequest request,
-      Past past) {
+      Past past,
+      MoverUsers users,
+      Admission admission) {
     this.connection = connection;
     this.namespace = namespace;
     this.createsNamespace = createsNamespace;
     this.request = request;
     this.past = past;
+    this.users = users;
+    this.admission = admission;
   }
 
   /// @param claim what happens to the PVC itself, null if the restore point holds no manifest of it
   PlannedVolume plan(Descriptor.DescribedVolume volume, @Nullable PlannedManifest claim) {
+    PlannedVolume planned = wanted(volume, claim);
+    return planned.writes() && !createsNamespace ? admitted(planned) : planned;
+  }
+
+  /// With the user that the cluster admits; a namespace that is not there yet cannot be asked.
+  private PlannedVolume admitted(PlannedVolume planned) {
+    Optional<ItemFailure> refused = admission.pod(MoverUser.ROOT);
+    if (refused.isEmpty()) {
+      return planned;
+    }
+    Optional<MoverUser> user = users.of(planned.pvc());
+    return user.isPresent() && admission.pod(user.get()).isEmpty()
+        ? planned.as(user.get(), refused.get().message())
+        : planned.refused(refused.get().message() + " (" + refused.get().remedy() + ")");
+  }
+
+  private PlannedVolume wanted(Descriptor.DescribedVolume volume, @Nullable PlannedManifest claim) {
     Optional<ObjectNode> live = live(volume.pvc());
     if (live.isPresent()) {
       return existing(volume, live.get());

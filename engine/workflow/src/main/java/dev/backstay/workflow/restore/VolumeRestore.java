@@ -42,9 +42,13 @@ final class VolumeRestore {
             prepared.namespace(),
             volume.pvc(),
             prepared.mover(),
+            prepared.users().get(volume.pvc()),
             tag,
             new Journalled(context.journal()),
             context.cancel())) {
+      if (!writer.user().root()) {
+        context.warn(MoverUsers.warning(volume.pvc(), writer.user()));
+      }
       return writer.write(
           tree.entries(),
           entry -> tree.open(entry, context.progress()),

@@ -39,7 +39,10 @@ final class VolumeRights {
     for (String verb : List.of("create", "get", "delete")) {
       questions.add(AccessQuestion.of(verb, "", "pods", namespace));
     }
-    questions.addAll(AccessReview.exec(namespace));
+    questions.add(AccessQuestion.of("get", "", "pods", namespace).subresource("exec"));
+    if (connection.serverVersion().atLeast(1, 35)) {
+      questions.add(AccessQuestion.of("create", "", "pods", namespace).subresource("exec"));
+    }
     ask(questions, "to write into volumes");
     for (AccessAnswer answer : review(AccessReview.portForward(namespace))) {
       if (answer.denied()) {
