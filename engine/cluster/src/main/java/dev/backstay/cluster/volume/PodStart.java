@@ -22,15 +22,20 @@ final class PodStart {
           "CreateContainerConfigError",
           "CreateContainerError");
 
+  private final ClusterConnection connection;
   private final TemporaryObject pod;
+  private final ClaimTrouble trouble;
   private String lastReason = "";
 
-  PodStart(TemporaryObject pod) {
+  /// @param claim the PVC that it mounts
+  PodStart(ClusterConnection connection, TemporaryObject pod, String claim) {
+    this.connection = connection;
     this.pod = pod;
+    this.trouble = new ClaimTrouble(connection, pod.namespace(), claim);
   }
 
   /// Returns when it runs.
-  void await(ClusterConnection connection, Duration atMost) {
+  void await(Duration atMost) {
     try {
       connection.await(pod.collection(), pod.name(), atMost, this::look);
     } catch (TimedOutException e) {
@@ -76,7 +81,11 @@ final class PodStart {
           "mover pod " + pod.name() + ": " + reason + ": " + waiting.path("message").asString(""),
           "set another mover image or pull secrets in the settings");
     }
-    lastReason = reason.isEmpty() ? unscheduled(status) : reason;
+    String unscheduled = unscheduled(status);
+    if (!unscheduled.isEmpty()) {
+      trouble.look(unscheduled);
+    }
+    lastReason = reason.isEmpty() ? unscheduled : reason;
     return Optional.empty();
   }
 

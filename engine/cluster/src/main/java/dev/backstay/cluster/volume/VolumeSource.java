@@ -168,7 +168,7 @@ final class VolumeSource {
             new MoverPod.Use(mounted, readOnly, node, plan.user())),
         tag,
         creations);
-    new PodStart(pod).await(cancellable, settings.readyTimeout());
+    new PodStart(cancellable, pod, mounted).await(settings.readyTimeout());
     if (cuts()) {
       TemporaryVolume.deleteWithClaim(cancellable, claim);
     }

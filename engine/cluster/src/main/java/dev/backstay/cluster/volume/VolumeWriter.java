@@ -86,7 +86,7 @@ public final class VolumeWriter implements AutoCloseable {
         new VolumeWriter(
             connection, pod, creations, settings, user, new FilesIn(mover, pvc, user), cancel);
     try {
-      new PodStart(pod).await(cancellable, settings.readyTimeout());
+      new PodStart(cancellable, pod, pvc).await(settings.readyTimeout());
     } catch (dev.backstay.model.EngineException e) {
       writer.close();
       throw e;

@@ -72,12 +72,9 @@ public final class BackUpPlanner {
     VolumePlanner planner = new VolumePlanner(cluster.connection(), mover, request.namespace());
     Listing<PvcInfo> pvcs =
         request.volumes() ? cluster.pvcs(request.namespace()) : new Listing<>(List.of(), List.of());
+    List<VolumePlan> single = volumes(planner, pvcs, request);
     GroupPlan group =
-        GroupPlan.of(
-            cluster.connection(),
-            cluster.types(),
-            request.namespace(),
-            volumes(planner, pvcs, request));
+        GroupPlan.of(cluster.connection(), cluster.types(), request.namespace(), single);
     List<VolumePlan> volumes = group.volumes();
     JobSpec spec =
         new JobSpec(
