@@ -49,7 +49,7 @@ final class CatCommand implements Callable<Integer> {
                     which.path(),
                     0,
                     Long.MAX_VALUE,
-                    mask ? masked : wiring.console().out(),
+                    mask ? masked : wiring.console().data(),
                     cancel);
             if (mask) {
               wiring.console().out().print(SecretMask.mask(masked.toByteArray()));

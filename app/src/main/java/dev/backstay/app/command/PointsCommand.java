@@ -1,6 +1,10 @@
 package dev.backstay.app.command;
 
+import dev.backstay.app.console.ExitCode;
 import dev.backstay.app.output.Printer;
+import dev.backstay.model.ItemFailure;
+import dev.backstay.model.RestorePoint;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,9 +30,12 @@ final class PointsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (PointAccess points = PointAccess.open(access, options)) {
+      List<RestorePoint> list = points.list();
+      List<ItemFailure> damage = points.session().damage();
       new Printer(wiring.console(), output.format)
-          .list(PointSheet.sheet(wiring.clock().instant()), points.list());
-      return 0;
+          .list(PointSheet.sheet(wiring.clock().instant()), list, damage);
+      wiring.presenter().items("Damaged", damage);
+      return (damage.isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL).number();
     }
   }
 }

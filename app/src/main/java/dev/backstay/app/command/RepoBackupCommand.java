@@ -62,6 +62,7 @@ final class RepoBackupCommand implements Callable<Integer> {
           MeteredWork.run(
               wiring, "files", (cancel, meter) -> session.backUp(request, cancel, meter));
       print(outcome);
+      wiring.presenter().items("Warning", outcome.warnings());
       wiring.presenter().items("Failed", outcome.failures());
       return (outcome.failures().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL).number();
     }
@@ -80,6 +81,7 @@ final class RepoBackupCommand implements Callable<Integer> {
               .put("snapshot", RepoSnapshotsCommand.fields(outcome.snapshot()))
               .put("addedBytes", outcome.addedBytes())
               .put("storedBytes", outcome.storedBytes())
+              .put("warnings", outcome.warnings())
               .put("failures", outcome.failures()));
     }
   }

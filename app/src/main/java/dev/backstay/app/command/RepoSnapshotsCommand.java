@@ -1,5 +1,6 @@
 package dev.backstay.app.command;
 
+import dev.backstay.app.console.ExitCode;
 import dev.backstay.app.output.Column;
 import dev.backstay.app.output.Fields;
 import dev.backstay.app.output.Printer;
@@ -45,8 +46,10 @@ final class RepoSnapshotsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (RepositorySession session = access.repository()) {
-      new Printer(wiring.console(), output.format).list(SHEET, session.snapshots());
-      return 0;
+      List<SnapshotInfo> snapshots = session.snapshots();
+      new Printer(wiring.console(), output.format).list(SHEET, snapshots, session.damage());
+      wiring.presenter().items("Damaged", session.damage());
+      return (session.damage().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL).number();
     }
   }
 

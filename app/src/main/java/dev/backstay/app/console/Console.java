@@ -3,9 +3,13 @@ package dev.backstay.app.console;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// The three streams of the process. Data goes to [#out()] and nothing else does; whatever is said
 /// to people goes through [#say(String)], which hides secrets and control characters.
@@ -16,11 +20,23 @@ public final class Console {
   private final PrintStream err;
   private final Terminal terminal;
   private final Redactor redactor;
+  private final @Nullable StandardOutput data;
 
   public Console(
       InputStream in, PrintStream out, PrintStream err, Terminal terminal, Redactor redactor) {
+    this(in, out, null, err, terminal, redactor);
+  }
+
+  private Console(
+      InputStream in,
+      PrintStream out,
+      @Nullable StandardOutput data,
+      PrintStream err,
+      Terminal terminal,
+      Redactor redactor) {
     this.in = in;
     this.out = out;
+    this.data = data;
     this.err = err;
     this.terminal = terminal;
     this.redactor = redactor;
@@ -28,13 +44,13 @@ public final class Console {
 
   /// The process's streams, in UTF-8 whatever the locale says: the names in a volume are.
   public static Console ofProcess(Terminal terminal, Redactor redactor) {
-    return new Console(
-        System.in, utf8(FileDescriptor.out), utf8(FileDescriptor.err), terminal, redactor);
+    StandardOutput data = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+    PrintStream err = utf8(new FileOutputStream(FileDescriptor.err));
+    return new Console(System.in, utf8(data), data, err, terminal, redactor);
   }
 
-  private static PrintStream utf8(FileDescriptor descriptor) {
-    return new PrintStream(
-        new BufferedOutputStream(new FileOutputStream(descriptor)), false, StandardCharsets.UTF_8);
+  private static PrintStream utf8(OutputStream stream) {
+    return new PrintStream(new BufferedOutputStream(stream), false, StandardCharsets.UTF_8);
   }
 
   /// The same with data going elsewhere.
@@ -49,6 +65,29 @@ public final class Console {
   /// Data only. Flushed when the command ends.
   public PrintStream out() {
     return out;
+  }
+
+  /// The same for bytes that are many: writing fails when nobody takes them any more.
+  public OutputStream data() {
+    return new FilterOutputStream(out) {
+      @Override
+      public void write(byte[] bytes, int from, int length) throws IOException {
+        out.write(bytes, from, length);
+        if (Console.this.out.checkError()) {
+          throw new IOException("standard output is closed");
+        }
+      }
+    };
+  }
+
+  /// Whether data could not be written because its reader left, as `head` does.
+  public boolean readerLeft() {
+    return data != null && data.readerLeft();
+  }
+
+  /// Why data could not be written; null if it was.
+  public @Nullable IOException lost() {
+    return data == null ? null : data.failure();
   }
 
   public Terminal terminal() {

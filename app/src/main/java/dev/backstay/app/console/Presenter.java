@@ -16,6 +16,7 @@ import dev.backstay.model.TimedOutException;
 import dev.backstay.model.UnauthenticatedException;
 import dev.backstay.model.UnreachableException;
 import dev.backstay.model.UnsupportedException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,9 @@ public final class Presenter {
   /// Says what went wrong.
   public ExitCode present(EngineException error) {
     LOG.info("{}: {}", error.code(), error.getMessage(), error);
+    if (console.readerLeft()) {
+      return ExitCode.FAILED;
+    }
     if (!(error instanceof CancelledException)) {
       line("Error", error.code(), String.valueOf(error.getMessage()), error.remedy());
     } else {
@@ -62,6 +66,23 @@ public final class Presenter {
             + logs
             + " has the details; please report it.");
     return ExitCode.FAILED;
+  }
+
+  /// Says so if data did not reach its file or pipe; a reader that left has seen enough.
+  ///
+  /// @param code the exit code if it did
+  public int written(int code) {
+    console.flush();
+    IOException lost = console.lost();
+    if (lost == null || console.readerLeft()) {
+      return code;
+    }
+    line(
+        "Error",
+        "output.lost",
+        "standard output could not be written: " + lost.getMessage(),
+        "make room, or write to another place");
+    return ExitCode.FAILED.number();
   }
 
   public static ExitCode exitCode(EngineException error) {

@@ -14,7 +14,6 @@ import dev.backstay.repository.index.BlobIndex;
 import dev.backstay.repository.index.IndexFile;
 import dev.backstay.repository.pack.CodecPool;
 import dev.backstay.repository.pack.PackEntry;
-import dev.backstay.repository.pack.PackHeader;
 import dev.backstay.repository.pack.SealedFiles;
 import dev.backstay.repository.snapshot.Snapshot;
 import dev.backstay.repository.snapshot.SnapshotFile;
@@ -82,7 +81,7 @@ final class Checker {
 
   /// What could be loaded, without a second look at the store.
   private LoadedIndex checkedIndex() {
-    return new LoadedIndex(store, files) {
+    return new LoadedIndex(store, files, new FoundDamage()) {
       @Override
       BlobIndex index() {
         return index;
@@ -115,14 +114,10 @@ final class Checker {
   private Map<String, Long> checkPacks() {
     Map<String, Long> sizes = new HashMap<>();
     store.list(FileKind.PACK).forEach(file -> sizes.put(file.key().name(), file.size()));
-    List<String> packs = index.packs();
-    List<List<PackEntry>> entries = index.entriesByPack();
-    for (int i = 0; i < packs.size(); i++) {
-      checkPack(packs.get(i), entries.get(i), sizes);
-    }
-    Set<String> known = new HashSet<>(packs);
+    Map<String, Long> indexed = index.packSizes();
+    indexed.forEach((pack, size) -> checkPack(pack, size, sizes));
     for (String name : sizes.keySet()) {
-      if (!known.contains(name)) {
+      if (!indexed.containsKey(name)) {
         hint(
             "repository.pack-unindexed",
             "data/" + name,
@@ -132,23 +127,17 @@ final class Checker {
     return sizes;
   }
 
-  private void checkPack(String pack, List<PackEntry> entries, Map<String, Long> sizes) {
+  private void checkPack(String pack, long indexed, Map<String, Long> sizes) {
     Long size = sizes.get(pack);
     if (size == null) {
       error("repository.pack-missing", "data/" + pack, "is named by the index and does not exist");
       return;
     }
-    long blobs = 0;
-    long header = 32 + PackHeader.TRAILER;
-    for (PackEntry entry : entries) {
-      blobs += entry.length();
-      header += entry.plainLength() > 0 ? 41 : 37;
-    }
-    if (size != blobs + header) {
+    if (size != indexed) {
       error(
           "repository.pack-size",
           "data/" + pack,
-          "has " + size + " bytes where the index says " + (blobs + header));
+          "has " + size + " bytes where the index says " + indexed);
     }
   }
 

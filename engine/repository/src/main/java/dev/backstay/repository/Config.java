@@ -7,6 +7,7 @@ import dev.backstay.repository.json.JsonReader;
 import dev.backstay.repository.json.JsonWriter;
 import dev.backstay.repository.pack.BlobCodec;
 import dev.backstay.repository.pack.CodecPool;
+import dev.backstay.repository.seal.MasterKey;
 import dev.backstay.repository.seal.Sealer;
 import dev.backstay.repository.store.Damage;
 import dev.backstay.repository.store.ObjectStore;
@@ -47,6 +48,12 @@ record Config(int version, String id, long polynomial) {
       throw Damage.of("repository.config-damaged", "config", "is damaged: its MAC does not hold");
     }
     return decode(plain);
+  }
+
+  /// Whether it was sealed with this key.
+  static boolean opens(byte[] sealed, MasterKey key, SecureRandom random) {
+    byte[] plain = new byte[Math.max(0, sealed.length - Sealer.OVERHEAD)];
+    return new Sealer(key, random).open(sealed, 0, sealed.length, plain, 0) >= 0;
   }
 
   static Config decode(byte[] json) {

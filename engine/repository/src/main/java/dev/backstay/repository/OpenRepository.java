@@ -2,6 +2,7 @@ package dev.backstay.repository;
 
 import dev.backstay.model.CancelToken;
 import dev.backstay.model.FilePath;
+import dev.backstay.model.ItemFailure;
 import dev.backstay.model.Meter;
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.check.CheckOptions;
@@ -25,7 +26,7 @@ public interface OpenRepository extends AutoCloseable {
   /// Where it is, for messages.
   String location();
 
-  /// All snapshots that can be read, oldest first; damaged ones are logged and found by [#check].
+  /// All snapshots that can be read, oldest first; the others are in [#damage()].
   List<Snapshot> snapshots();
 
   /// @param id the beginning of an id, or `latest`
@@ -59,6 +60,10 @@ public interface OpenRepository extends AutoCloseable {
 
   /// Plain bytes of a blob that is [known][#knows].
   long sizeOf(BlobId blob);
+
+  /// What was seen to be damaged so far by the way: snapshots that could not be listed, index files
+  /// that could not be read, packs that a writer missed. No search, [#check] is one.
+  List<ItemFailure> damage();
 
   /// Looks for damage under a shared lock where the store takes one.
   CheckReport check(CheckOptions options, CancelToken cancel, Meter meter);

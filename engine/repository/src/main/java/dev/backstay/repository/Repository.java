@@ -6,9 +6,12 @@ import dev.backstay.model.Secret;
 import dev.backstay.repository.key.Keys;
 import dev.backstay.repository.pack.CodecPool;
 import dev.backstay.repository.seal.MasterKey;
+import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.ObjectStore;
 import dev.backstay.repository.store.StoreKey;
+import dev.backstay.repository.store.StoredFile;
 import java.security.SecureRandom;
+import java.util.List;
 
 /// The door: nothing can be asked of a repository before its password opened it.
 public final class Repository {
@@ -29,6 +32,7 @@ public final class Repository {
           "use it, or name another place");
     }
     store.create();
+    refuseRemains(store);
     MasterKey key = MasterKey.random(random);
     new Keys(store, random)
         .add(
@@ -42,6 +46,25 @@ public final class Repository {
     byte[] config = Config.random(random).encode();
     store.put(StoreKey.CONFIG, codecs.with(codec -> codec.seal(config)));
     return new UnlockedRepository(store, settings, random, key, codecs, Config.load(store, codecs));
+  }
+
+  /// A repository that lost its config can be saved by a copy of that file, and not any more when
+  /// it has another one.
+  private static void refuseRemains(ObjectStore store) {
+    for (FileKind kind : List.of(FileKind.SNAPSHOT, FileKind.INDEX, FileKind.PACK)) {
+      List<StoredFile> files = store.list(kind);
+      if (!files.isEmpty()) {
+        throw new ConflictException(
+            "repository.remains",
+            "there is a repository at "
+                + store.location()
+                + " whose config is missing: "
+                + files.size()
+                + " files are in its folder "
+                + kind.folder(),
+            "restore its config from a copy, or name an empty place");
+      }
+    }
   }
 
   /// Opens an existing repository. Reads its keys and config; the index is loaded when first
@@ -60,7 +83,9 @@ public final class Repository {
           "there is no repository at " + store.location(),
           "make one with 'repo init', or mount the place where it is");
     }
-    MasterKey key = new Keys(store, random).open(password);
+    byte[] config = store.get(StoreKey.CONFIG);
+    MasterKey key =
+        new Keys(store, random).open(password, master -> Config.opens(config, master, random));
     CodecPool codecs = new CodecPool(key, random, settings.cores());
     return new UnlockedRepository(store, settings, random, key, codecs, Config.load(store, codecs));
   }

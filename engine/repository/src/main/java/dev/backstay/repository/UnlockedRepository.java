@@ -4,6 +4,7 @@ import dev.backstay.model.CancelToken;
 import dev.backstay.model.DamagedException;
 import dev.backstay.model.FilePath;
 import dev.backstay.model.InvalidInputException;
+import dev.backstay.model.ItemFailure;
 import dev.backstay.model.Meter;
 import dev.backstay.model.NotFoundException;
 import dev.backstay.model.StorageException;
@@ -40,13 +41,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A repository whose master key is known.
 final class UnlockedRepository implements OpenRepository {
 
-  private static final Logger LOG = LoggerFactory.getLogger(UnlockedRepository.class);
   private static final Duration HALF_WRITTEN = Duration.ofHours(24);
 
   private final ObjectStore store;
@@ -56,6 +54,7 @@ final class UnlockedRepository implements OpenRepository {
   private final CodecPool codecs;
   private final Config config;
   private final SealedFiles files;
+  private final FoundDamage damage = new FoundDamage();
   private final LoadedIndex index;
   private final BlobReader blobs;
   private final ExecutorService decoders;
@@ -74,7 +73,7 @@ final class UnlockedRepository implements OpenRepository {
     this.codecs = codecs;
     this.config = config;
     files = new SealedFiles(store, codecs);
-    index = new LoadedIndex(store, files);
+    index = new LoadedIndex(store, files, damage);
     blobs = new BlobReader(store, codecs, index);
     decoders =
         Executors.newFixedThreadPool(
@@ -101,7 +100,7 @@ final class UnlockedRepository implements OpenRepository {
         // Forgotten since it was listed.
       } catch (DamagedException e) {
         // One damaged file must hide neither the others nor block new backups; a check names it.
-        LOG.warn("{}", e.getMessage());
+        damage.add(file.key(), e);
       }
     }
     all.sort(Comparator.comparing(Snapshot::time).thenComparing(Snapshot::id));
@@ -262,6 +261,11 @@ final class UnlockedRepository implements OpenRepository {
   }
 
   @Override
+  public List<ItemFailure> damage() {
+    return damage.all();
+  }
+
+  @Override
   public CheckReport check(CheckOptions options, CancelToken cancel, Meter meter) {
     if (!store.capabilities().writable()) {
       return new Checker(store, files, codecs, settings.cores()).check(options, cancel, meter);
@@ -298,6 +302,7 @@ final class UnlockedRepository implements OpenRepository {
       store.sweep(settings.clock().instant(), HALF_WRITTEN);
       index.index();
       index.reload();
+      index.verifyPacks();
       BlobSaver saver = new BlobSaver(store, codecs, index.index(), key, random);
       FileSaver contents = new FileSaver(saver, new Chunker(config.polynomial()), settings.cores());
       return new LockedWriter(lock, saver, contents, index, files, settings);

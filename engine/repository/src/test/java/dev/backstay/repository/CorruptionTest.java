@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.backstay.model.EngineException;
+import dev.backstay.model.ItemFailure;
 import dev.backstay.model.Meter;
 import dev.backstay.repository.check.CheckOptions;
 import dev.backstay.repository.check.CheckReport;
@@ -138,6 +139,59 @@ class CorruptionTest {
     }
     assertTrue(check().sound());
     assertArrayEquals(B, read(repository, snapshot, "d/b"));
+  }
+
+  @Test
+  void aNewBackupStoresAgainWhatMissingAndShortPacksHeld() {
+    List<StoredFile> packs = store.list(FileKind.PACK);
+    for (int i = 0; i < packs.size(); i++) {
+      StoreKey key = packs.get(i).key();
+      byte[] bytes = store.get(key);
+      store.delete(key);
+      if (i % 2 == 1) {
+        store.put(key, Arrays.copyOf(bytes, bytes.length / 2));
+      }
+    }
+    OpenRepository repository = Repository.open(store, PASSWORD, SETTINGS);
+    try (RepositoryWriter writer = repository.writer()) {
+      assertEquals(
+          packs.stream().map(p -> "data/" + p.key().name()).sorted().toList(),
+          repository.damage().stream().map(ItemFailure::item).toList());
+      TreeAssembler tree = new TreeAssembler(writer, NodeTime.EPOCH);
+      add(tree, writer, "a", A);
+      add(tree, writer, "d/b", B);
+      commit(writer, tree, null);
+    }
+    OpenRepository again = Repository.open(store, PASSWORD, SETTINGS);
+    assertArrayEquals(A, read(again, again.snapshot("latest"), "a"));
+    assertArrayEquals(B, read(again, snapshot, "d/b"), "the old snapshot is healed too");
+  }
+
+  @Test
+  void aDamagedSnapshotAndIndexAreNamedByTheWay() {
+    for (FileKind kind : List.of(FileKind.SNAPSHOT, FileKind.INDEX)) {
+      StoreKey key = store.list(kind).getFirst().key();
+      store.delete(key);
+      store.put(key, new byte[100]);
+      OpenRepository repository = Repository.open(store, PASSWORD, SETTINGS);
+      assertEquals(List.of(), repository.damage());
+      repository.snapshots();
+      repository.writer().close();
+      assertTrue(
+          repository.damage().stream().anyMatch(f -> f.item().equals(key.path())),
+          repository.damage()::toString);
+    }
+  }
+
+  @Test
+  void aRepositoryWithoutConfigIsNotMadeAnew() {
+    store.delete(StoreKey.CONFIG);
+    int files = files().size();
+    EngineException error =
+        assertThrows(
+            EngineException.class, () -> Repository.init(store, PASSWORD, SETTINGS).close());
+    assertEquals("repository.remains", error.code());
+    assertEquals(files, files().size());
   }
 
   @Test

@@ -67,6 +67,28 @@ class CrashMatrixTest {
   }
 
   @Test
+  void anInitThatWasCutOffCanBeRepeated() {
+    boolean done = false;
+    for (int last = 0; !done; last++) {
+      assertTrue(last < 100, "it ends");
+      // Which of two keys is tried first is by chance.
+      for (int i = 0; i < 4; i++) {
+        MemoryStore store = new MemoryStore();
+        FailingStore failing = new FailingStore(store, last);
+        try {
+          Repository.init(failing, PASSWORD, SETTINGS).close();
+          done = true;
+        } catch (EngineException e) {
+          Repository.init(store, PASSWORD, SETTINGS).close();
+        }
+        Snapshot snapshot = backUp(store, FIRST, "a");
+        OpenRepository again = Repository.open(store, PASSWORD, SETTINGS);
+        assertArrayEquals(FIRST, read(again, snapshot, "a"));
+      }
+    }
+  }
+
+  @Test
   void aRunAfterAKilledOneFindsItsBlobs() {
     MemoryStore store = new MemoryStore();
     Repository.init(store, PASSWORD, SETTINGS).close();

@@ -3,10 +3,15 @@ package dev.backstay.repository.index;
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.blob.BlobKind;
 import dev.backstay.repository.pack.PackEntry;
+import dev.backstay.repository.pack.PackHeader;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -30,6 +35,7 @@ public final class BlobIndex {
   private int[] plain = new int[256];
   private int[] slots = new int[1024];
   private int size;
+  private BitSet lost = new BitSet();
 
   /// Adds a pack with its blobs; one that is known already is left as it is.
   ///
@@ -105,26 +111,36 @@ public final class BlobIndex {
         && (origin[entry] & 1) == kind.code();
   }
 
+  /// Whether a pack that is not [lost][#lose] holds it.
   public boolean contains(BlobKind kind, BlobId id) {
+    return find(kind, id) != null;
+  }
+
+  /// A place in a pack that is not [lost][#lose], or null.
+  public @Nullable BlobPlace find(BlobKind kind, BlobId id) {
     lock.readLock().lock();
     try {
       for (int slot = slot(id.d()); slots[slot] != 0; slot = slot + 1 & slots.length - 1) {
-        if (is(slots[slot] - 1, kind, id)) {
-          return true;
+        int entry = slots[slot] - 1;
+        if (is(entry, kind, id) && !lost.get(origin[entry] >>> 1)) {
+          return place(entry);
         }
       }
-      return false;
+      return null;
     } finally {
       lock.readLock().unlock();
     }
   }
 
-  /// The first place, or null.
-  public @Nullable BlobPlace find(BlobKind kind, BlobId id) {
-    List<BlobPlace> all = findAll(kind, id);
-    return all.isEmpty() ? null : all.getFirst();
+  private BlobPlace place(int entry) {
+    return new BlobPlace(
+        packs.get(origin[entry] >>> 1),
+        Integer.toUnsignedLong(offset[entry]),
+        length[entry],
+        plain[entry]);
   }
 
+  /// All places, those in [lost][#lose] packs last.
   public List<BlobPlace> findAll(BlobKind kind, BlobId id) {
     lock.readLock().lock();
     try {
@@ -132,15 +148,46 @@ public final class BlobIndex {
       for (int slot = slot(id.d()); slots[slot] != 0; slot = slot + 1 & slots.length - 1) {
         int entry = slots[slot] - 1;
         if (is(entry, kind, id)) {
-          places.add(
-              new BlobPlace(
-                  packs.get(origin[entry] >>> 1),
-                  Integer.toUnsignedLong(offset[entry]),
-                  length[entry],
-                  plain[entry]));
+          places.add(place(entry));
         }
       }
+      if (!lost.isEmpty() && places.size() > 1) {
+        places.sort(Comparator.comparing(place -> lost.get(packs.indexOf(place.pack()))));
+      }
       return places;
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /// What these packs hold is no longer as if it were stored; what was lost before is not any more
+  /// unless it is named again.
+  public void lose(Set<String> missing) {
+    lock.writeLock().lock();
+    try {
+      lost = new BitSet();
+      for (int i = 0; i < packs.size() && !missing.isEmpty(); i++) {
+        lost.set(i, missing.contains(packs.get(i)));
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /// How many bytes each pack has, header and all.
+  public Map<String, Long> packSizes() {
+    lock.readLock().lock();
+    try {
+      long[] sizes = new long[packs.size()];
+      Arrays.fill(sizes, PackHeader.FRAME);
+      for (int i = 0; i < size; i++) {
+        sizes[origin[i] >>> 1] += (long) length[i] + PackHeader.entryLength(plain[i] > 0);
+      }
+      Map<String, Long> all = HashMap.newHashMap(sizes.length);
+      for (int i = 0; i < sizes.length; i++) {
+        all.put(packs.get(i), sizes[i]);
+      }
+      return all;
     } finally {
       lock.readLock().unlock();
     }

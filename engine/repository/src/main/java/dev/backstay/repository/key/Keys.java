@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// The key files of a repository: one for each password.
 public final class Keys {
@@ -59,9 +60,11 @@ public final class Keys {
 
   /// Tries the key files one by one.
   ///
+  /// @param fits whether a master key is the repository's: an init that was cut off, and repeated,
+  ///   left a key file of the same password with another one
   /// @throws NotFoundException if there is none
   /// @throws UnauthenticatedException if none opens with the password
-  public MasterKey open(Secret password) {
+  public MasterKey open(Secret password, Predicate<MasterKey> fits) {
     List<StoredFile> files = store.list(FileKind.KEY);
     if (files.isEmpty()) {
       throw new NotFoundException(
@@ -71,24 +74,29 @@ public final class Keys {
     }
     byte[] utf8 = password.utf8();
     try {
-      return open(files, utf8);
+      return open(files, utf8, fits);
     } finally {
       Arrays.fill(utf8, (byte) 0);
     }
   }
 
-  private MasterKey open(List<StoredFile> files, byte[] password) {
+  private MasterKey open(List<StoredFile> files, byte[] password, Predicate<MasterKey> fits) {
+    MasterKey stray = null;
     EngineException broken = null;
     for (StoredFile file :
         files.stream().sorted(Comparator.comparing(f -> f.key().name())).toList()) {
       try {
         MasterKey key = open(file.key(), password);
-        if (key != null) {
+        if (key != null && fits.test(key)) {
           return key;
         }
+        stray = key == null ? stray : key;
       } catch (EngineException e) {
         broken = e;
       }
+    }
+    if (stray != null) {
+      return stray; // the config is damaged, which whoever reads it says
     }
     if (broken != null) {
       throw broken;

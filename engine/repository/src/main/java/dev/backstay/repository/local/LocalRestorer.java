@@ -1,11 +1,13 @@
 package dev.backstay.repository.local;
 
 import dev.backstay.model.CancelToken;
+import dev.backstay.model.InvalidInputException;
 import dev.backstay.model.Meter;
 import dev.backstay.model.StorageException;
 import dev.backstay.repository.OpenRepository;
 import dev.backstay.repository.tree.Node;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -30,6 +32,9 @@ public final class LocalRestorer {
     LocalArchiver.requireLinux();
     try {
       Files.createDirectories(target);
+    } catch (FileAlreadyExistsException e) {
+      throw new InvalidInputException(
+          "local.target-no-folder", target + " is not a folder", "name a folder to restore into");
     } catch (IOException e) {
       throw new StorageException(
           "local.target",

@@ -18,7 +18,15 @@ public final class PackHeader {
   /// The length behind the header.
   public static final int TRAILER = 4;
 
+  /// Bytes of a pack that are neither blobs nor entries: the seal of the header and its length.
+  public static final int FRAME = 32 + TRAILER;
+
   private PackHeader() {}
+
+  /// Bytes that a blob takes in the header.
+  public static int entryLength(boolean compressed) {
+    return compressed ? COMPRESSED : RAW;
+  }
 
   static byte[] encode(List<PackEntry> entries) {
     ByteBuffer out =

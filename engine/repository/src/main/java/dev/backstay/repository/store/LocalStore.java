@@ -341,7 +341,7 @@ public final class LocalStore implements ObjectStore {
     if (e instanceof NoSuchFileException) {
       return new NotFoundException(
           "store.no-file",
-          "there is no file " + path,
+          "the repository has no " + path,
           "make sure that the repository's folder is mounted and complete",
           e);
     }

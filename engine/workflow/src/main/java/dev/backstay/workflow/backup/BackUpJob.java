@@ -99,6 +99,7 @@ final class BackUpJob implements Job {
     new DeadJobs(engine.journals(), engine.installation(), cluster).sweep(context);
     context.journal().step("lock");
     try (RepositoryWriter writer = repository.repository().writer()) {
+      repository.damage().forEach(context::warn);
       Outcome outcome = new Run(context, writer, unfinished).run();
       deleteAll(unfinished);
       return outcome;
@@ -259,7 +260,7 @@ final class BackUpJob implements Job {
       } catch (ExecutionException e) {
         throw e.getCause() instanceof EngineException known ? known : new IllegalStateException(e);
       } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e); // jobs are cancelled by their token alone
       }
       context.cancel().checkpoint();
     }

@@ -7,5 +7,10 @@ import java.util.List;
 ///
 /// @param addedBytes plain bytes that the repository did not have
 /// @param storedBytes the same, compressed and sealed
+/// @param warnings what is damaged in the repository; the snapshot is whole nevertheless
 public record BackUpFoldersOutcome(
-    SnapshotInfo snapshot, long addedBytes, long storedBytes, List<ItemFailure> failures) {}
+    SnapshotInfo snapshot,
+    long addedBytes,
+    long storedBytes,
+    List<ItemFailure> failures,
+    List<ItemFailure> warnings) {}

@@ -3,6 +3,7 @@ package dev.backstay.workflow.repository;
 import dev.backstay.model.CancelToken;
 import dev.backstay.model.FilePath;
 import dev.backstay.model.InvalidInputException;
+import dev.backstay.model.ItemFailure;
 import dev.backstay.model.Meter;
 import dev.backstay.model.RepositoryLocation;
 import dev.backstay.model.Secret;
@@ -132,6 +133,11 @@ public final class RepositorySession implements AutoCloseable {
     return Shown.snapshot(repository.snapshot(snapshot));
   }
 
+  /// What was seen to be damaged so far, such as snapshots that could not be listed.
+  public List<ItemFailure> damage() {
+    return repository.damage();
+  }
+
   public CheckInfo check(boolean readData, CancelToken cancel, Meter meter) {
     return Shown.check(repository.check(new CheckOptions(readData), cancel, meter));
   }
@@ -202,7 +208,8 @@ public final class RepositorySession implements AutoCloseable {
         Shown.snapshot(report.snapshot()),
         report.stats().dataAdded(),
         report.stats().dataAddedPacked(),
-        report.failures());
+        report.failures(),
+        repository.damage());
   }
 
   /// Also `get`: a file or folder to the laptop.

@@ -1,0 +1,32 @@
+package dev.backstay.repository;
+
+import dev.backstay.model.EngineException;
+import dev.backstay.model.ItemFailure;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What was seen to be damaged by the way, each file once. Safe for use by many threads.
+final class FoundDamage {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FoundDamage.class);
+
+  private final Map<String, ItemFailure> found = new ConcurrentSkipListMap<>();
+
+  /// @param file as the store names it
+  void add(Object file, EngineException error) {
+    add(ItemFailure.of(String.valueOf(file), error));
+  }
+
+  void add(ItemFailure failure) {
+    if (found.put(failure.item(), failure) == null) {
+      LOG.warn("{}: {}", failure.item(), failure.message());
+    }
+  }
+
+  List<ItemFailure> all() {
+    return List.copyOf(found.values());
+  }
+}
