@@ -109,13 +109,8 @@ final class Access {
     if (!wiring.prompt().possible()) {
       return false;
     }
-    return wiring
-        .prompt()
-        .confirm(
-            "The kubeconfig "
-                + file
-                + " wants to run this program for its credentials: "
-                + String.join(" ", command)
-                + "\nRun it, now and as long as neither changes?");
+    wiring.console().say("The kubeconfig " + file + " wants to run a program for its credentials:");
+    wiring.console().say("  " + String.join(" ", command));
+    return wiring.prompt().confirm("Run it, now and as long as neither changes?");
   }
 }

@@ -1,5 +1,6 @@
 package dev.backstay.app.command;
 
+import dev.backstay.app.console.ExitCode;
 import dev.backstay.app.output.Column;
 import dev.backstay.app.output.Fields;
 import dev.backstay.app.output.Printer;
@@ -49,7 +50,8 @@ final class ContextsCommand implements Callable<Integer> {
     new Printer(wiring.console(), output.format)
         .list(SHEET, listing.contexts(), listing.problems());
     wiring.presenter().items("Warning", listing.problems());
-    return 0;
+    boolean unread = listing.contexts().isEmpty() && !listing.problems().isEmpty();
+    return (unread ? ExitCode.USAGE : ExitCode.DONE).number();
   }
 
   private static Fields fields(ContextInfo context) {

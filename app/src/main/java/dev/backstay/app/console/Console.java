@@ -119,6 +119,11 @@ public final class Console {
     draw(Text.printable(question));
   }
 
+  /// Ends the line of a question whose answer did not.
+  public void answered() {
+    draw(System.lineSeparator());
+  }
+
   public void flush() {
     out.flush();
     err.flush();

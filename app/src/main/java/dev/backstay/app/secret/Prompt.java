@@ -60,7 +60,7 @@ public final class Prompt {
         echo(true);
       }
       Runtime.getRuntime().removeShutdownHook(restore);
-      console.ask(System.lineSeparator());
+      console.answered();
     }
   }
 

@@ -45,6 +45,14 @@ public final class TreeAssembler {
     leaf(path, folder.withSubtree(subtree));
   }
 
+  /// Forgets a folder and all that was added below it.
+  public synchronized void forget(FilePath folder) {
+    FilePath name = FilePath.ofBytes(folder.name());
+    Folder parent = folder(folder.parent());
+    parent.folders.remove(name);
+    parent.nodes.remove(name);
+  }
+
   private void leaf(FilePath path, Node node) {
     FilePath name = FilePath.ofBytes(path.name());
     Folder parent = folder(path.parent());

@@ -72,8 +72,7 @@ public final class Kubeconfig {
   }
 
   private static ItemFailure problem(Path file, String sentence) {
-    return new ItemFailure(
-        file.toString(), "kubeconfig.broken", "kubeconfig " + file + ": " + sentence, EDIT);
+    return new ItemFailure(file.toString(), "kubeconfig.broken", sentence, EDIT);
   }
 
   public Optional<String> currentContext() {

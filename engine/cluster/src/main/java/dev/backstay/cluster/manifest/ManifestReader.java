@@ -9,6 +9,8 @@ import dev.backstay.cluster.manifest.ClusterNeeds.Need;
 import dev.backstay.cluster.temporary.JobTag;
 import dev.backstay.model.CancelToken;
 import dev.backstay.model.EngineException;
+import dev.backstay.model.ForbiddenException;
+import dev.backstay.model.InvalidInputException;
 import dev.backstay.model.NotFoundException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -70,6 +72,26 @@ public final class ManifestReader {
         cancel,
         (type, running) -> tally.read(type, count(calls, namespace, selection, type)));
     return tally.reading();
+  }
+
+  /// Asks the server whether it understands the label selector.
+  ///
+  /// @throws InvalidInputException if it does not
+  public void requireSelector(String namespace, ManifestSelection selection) {
+    if (selection.labelSelector().isEmpty()) {
+      return;
+    }
+    ResourceType any = ResourceType.core("configmaps", "ConfigMap");
+    try {
+      var _ = connection.list(any.path(namespace), query(selection)).hasNext();
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException(
+          "backup.bad-selector",
+          "the label selector '" + selection.labelSelector() + "' is not understood",
+          "write it as kubectl does: app=shop,tier in (db,web),!canary");
+    } catch (ForbiddenException e) {
+      return; // what may be read says so itself
+    }
   }
 
   private List<ResourceType> wanted(ManifestSelection selection, Tally tally) {

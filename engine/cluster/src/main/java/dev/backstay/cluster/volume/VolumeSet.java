@@ -107,6 +107,13 @@ public final class VolumeSet implements AutoCloseable {
     return source(pvc).open();
   }
 
+  /// Waits until a volume can be read once more, after its reader was lost.
+  ///
+  /// @throws EngineException if it cannot
+  public VolumeReader openAgain(String pvc) {
+    return source(pvc).openAgain();
+  }
+
   /// Removes what was made for one volume.
   public void release(String pvc) {
     List<ItemFailure> left = source(pvc).release();

@@ -123,6 +123,21 @@ final class VolumeSource {
     };
   }
 
+  /// Takes another pod, because the one that was opened is lost: evicted, or its node is gone. What
+  /// was cut stays cut.
+  VolumeReader openAgain() {
+    if (other != null) {
+      return other.openAgain();
+    }
+    if (plan.method() != VolumeMethod.IN_CONTAINER) {
+      pod.remove(connection, creations, settings.readyTimeout());
+    }
+    if (cuts()) {
+      claim.remove(connection, creations, settings.readyTimeout());
+    }
+    return open();
+  }
+
   private VolumeReader fromSnapshotOrOtherwise() {
     VolumePlan otherwise = plan.otherwise();
     try {

@@ -8,13 +8,16 @@ import dev.backstay.cluster.mover.MoverSettings;
 import dev.backstay.cluster.temporary.Creations;
 import dev.backstay.cluster.temporary.JobTag;
 import dev.backstay.cluster.volume.VolumePlan;
+import dev.backstay.cluster.volume.VolumeReader;
 import dev.backstay.cluster.volume.VolumeSet;
 import dev.backstay.cluster.volumesnapshot.GroupFit;
 import dev.backstay.model.CancelledException;
 import dev.backstay.model.EngineException;
 import dev.backstay.model.FilePath;
+import dev.backstay.model.ForbiddenException;
 import dev.backstay.model.ItemFailure;
 import dev.backstay.model.Outcome;
+import dev.backstay.model.UnreachableException;
 import dev.backstay.repository.FileContent;
 import dev.backstay.repository.RepositoryWriter;
 import dev.backstay.repository.TreeAssembler;
@@ -56,6 +59,9 @@ final class BackUpJob implements Job {
 
   /// How many volumes are read at once: more only share the API server's processor.
   private static final int STREAMS = 2;
+
+  /// How many mover pods a volume may use up, when they are evicted or their nodes go.
+  private static final int PODS = 3;
 
   private final Engine engine;
   private final ClusterSession cluster;
@@ -224,8 +230,12 @@ final class BackUpJob implements Job {
       ManifestReading reading =
           new ManifestReader(cluster.connection(), cluster.types())
               .read(request.namespace(), selection, this::save, context.cancel());
-      // A kind that may not be read was in the plan: the restore point holds what the user may see.
-      warnings.addAll(reading.failures());
+      for (ItemFailure failure : reading.failures()) {
+        // A kind that may not be read was in the plan: the restore point holds what the user may
+        // see.
+        boolean planned = failure.code().equals(ForbiddenException.NO_RIGHT);
+        (planned ? warnings : failures).add(failure);
+      }
     }
 
     private void save(Manifest manifest) {
@@ -267,20 +277,8 @@ final class BackUpJob implements Job {
 
     private void volume(VolumeSet volumes, String pvc, Semaphore streams) {
       streams.acquireUninterruptibly();
-      try (SavedFiles saved = SavedFiles.open(unfinished.resolve(pvc), repository.repository())) {
-        var reader = volumes.open(pvc);
-        reader.cut().ifPresent(this::cutAt);
-        context.log("reading " + pvc);
-        VolumeResult result =
-            new VolumeBackUp(
-                    context,
-                    repository.repository(),
-                    writer,
-                    trees,
-                    parent.orElse(null),
-                    pvc,
-                    saved)
-                .run(reader);
+      try {
+        VolumeResult result = read(volumes, pvc);
         otherwise(volumes.plan(pvc));
         done(volumes.plan(pvc), result);
       } catch (CancelledException e) {
@@ -292,6 +290,29 @@ final class BackUpJob implements Job {
         streams.release();
       }
       volumes.release(pvc);
+    }
+
+    /// Reads a volume; with another pod if the first is lost, and from where that had come.
+    private VolumeResult read(VolumeSet volumes, String pvc) {
+      VolumeReader reader = volumes.open(pvc);
+      for (int attempt = 1; ; attempt++) {
+        reader.cut().ifPresent(this::cutAt);
+        context.log("reading " + pvc);
+        try (SavedFiles saved = SavedFiles.open(unfinished.resolve(pvc), repository.repository())) {
+          return new VolumeBackUp(
+                  context, repository.repository(), writer, trees, parent.orElse(null), pvc, saved)
+              .run(reader);
+        } catch (UnreachableException e) {
+          context.cancel().checkpoint();
+          if (attempt == PODS) {
+            throw e;
+          }
+          context.log(pvc + ": " + e.getMessage() + "; taking another mover pod");
+        }
+        writer.flush(); // so that what was read counts as saved
+        trees.forget(VolumeBackUp.folder(pvc));
+        reader = volumes.openAgain(pvc);
+      }
     }
 
     /// Says so if a volume was read in another way than planned.

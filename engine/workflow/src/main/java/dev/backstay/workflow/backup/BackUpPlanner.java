@@ -64,9 +64,9 @@ public final class BackUpPlanner {
     ManifestSelection selection =
         new ManifestSelection(
             request.onlyKinds(), request.exceptKinds(), request.labelSelector(), true);
-    ManifestReading reading =
-        new ManifestReader(cluster.connection(), cluster.types())
-            .count(request.namespace(), selection, cancel);
+    ManifestReader manifests = new ManifestReader(cluster.connection(), cluster.types());
+    manifests.requireSelector(request.namespace(), selection);
+    ManifestReading reading = manifests.count(request.namespace(), selection, cancel);
     Series series = new Series(cluster.clusterId(), request.namespace());
     Optional<Snapshot> parent = series.latest(repository.repository());
     VolumePlanner planner = new VolumePlanner(cluster.connection(), mover, request.namespace());

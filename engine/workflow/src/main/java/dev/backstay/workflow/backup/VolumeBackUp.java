@@ -5,6 +5,7 @@ import dev.backstay.model.FileEntry;
 import dev.backstay.model.FileEntry.FileType;
 import dev.backstay.model.FilePath;
 import dev.backstay.model.ItemFailure;
+import dev.backstay.model.UnreachableException;
 import dev.backstay.repository.FileContent;
 import dev.backstay.repository.OpenRepository;
 import dev.backstay.repository.RepositoryWriter;
@@ -38,6 +39,10 @@ final class VolumeBackUp {
   private final Map<Long, FileContent> linked = new HashMap<>();
   private final Tally tally = new Tally();
   private final List<ItemFailure> failures = new ArrayList<>();
+  private long expectedItems;
+  private long expectedBytes;
+  private long doneItems;
+  private long doneBytes;
 
   VolumeBackUp(
       JobContext context,
@@ -51,21 +56,39 @@ final class VolumeBackUp {
     this.writer = writer;
     this.trees = trees;
     this.pvc = pvc;
-    this.folder = FilePath.of("volumes/" + pvc);
+    this.folder = folder(pvc);
     this.parent = new ParentFolders(repository, parent, folder);
     this.saved = saved;
+  }
+
+  /// Where a PVC's files are in the restore point.
+  static FilePath folder(String pvc) {
+    return FilePath.of("volumes/" + pvc);
   }
 
   /// Does all of it.
   ///
   /// @return what went in, and what could not be read
+  /// @throws dev.backstay.model.UnreachableException if the pod was lost; the progress is as before
   VolumeResult run(VolumeReader reader) {
+    try {
+      return carry(reader);
+    } catch (UnreachableException e) {
+      context.progress().expect(-expectedItems, -expectedBytes);
+      context.progress().done(-doneItems, -doneBytes);
+      throw e;
+    }
+  }
+
+  private VolumeResult carry(VolumeReader reader) {
     List<FileEntry> entries = new ArrayList<>();
     failures.addAll(reader.list(context.cancel(), entries::add));
     // Folders before their content, and each folder's content together: one parent tree at a time.
     entries.sort(
         Comparator.comparing((FileEntry e) -> e.path().parent()).thenComparing(FileEntry::path));
     long bytes = entries.stream().filter(VolumeBackUp::isFile).mapToLong(FileEntry::size).sum();
+    expectedItems = entries.size();
+    expectedBytes = bytes;
     context.progress().expect(entries.size(), bytes);
     List<FileEntry> unread = new ArrayList<>();
     for (FileEntry entry : entries) {
@@ -90,7 +113,7 @@ final class VolumeBackUp {
     tally.met(entry, before);
     if (!isFile(entry) || entry.size() == 0) {
       add(entry, FileContent.EMPTY);
-      context.progress().done(1, 0);
+      count(1, 0);
     } else if (before != null && parent.unchanged(entry, before)) {
       tally.unchanged();
       known(entry, new FileContent(before.content(), entry.size(), 0));
@@ -113,7 +136,13 @@ final class VolumeBackUp {
     if (entry.links() > 1) {
       linked.put(entry.inode(), content);
     }
-    context.progress().done(1, entry.size());
+    count(1, entry.size());
+  }
+
+  private void count(long items, long bytes) {
+    doneItems += items;
+    doneBytes += bytes;
+    context.progress().done(items, bytes);
   }
 
   private void add(FileEntry entry, FileContent content) {
@@ -150,12 +179,12 @@ final class VolumeBackUp {
     failures.addAll(reader.read(whole, this::save, context.cancel()));
     for (FileEntry entry : links) {
       add(entry, linked.getOrDefault(entry.inode(), FileContent.EMPTY));
-      context.progress().done(1, entry.size());
+      count(1, entry.size());
     }
   }
 
   private void readRest(VolumeReader reader, FileEntry entry, SavedFiles.Saved begun) {
-    context.progress().done(0, begun.bytes());
+    count(0, begun.bytes());
     failures.addAll(
         reader.readFrom(
             entry, begun.bytes(), (file, in) -> store(file, begun.blobs(), in), context.cancel()));
@@ -183,7 +212,7 @@ final class VolumeBackUp {
             },
             context.cancel(),
             (items, bytes) -> {
-              context.progress().done(0, bytes);
+              count(0, bytes);
               context.progress().moved(bytes);
             });
     saved.add(entry, pieces);
@@ -192,6 +221,6 @@ final class VolumeBackUp {
       linked.put(entry.inode(), content);
     }
     add(entry, content);
-    context.progress().done(1, 0);
+    count(1, 0);
   }
 }
