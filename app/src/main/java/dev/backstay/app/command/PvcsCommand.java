@@ -54,6 +54,7 @@ final class PvcsCommand implements Callable<Integer> {
       new Printer(wiring.console(), output.format)
           .list(sheet(wiring.clock().instant()), rows, listing.warnings());
       wiring.presenter().items("Warning", listing.warnings());
+      wiring.presenter().items("Notice", engine.leftBehind(cluster.context()));
       return 0;
     }
   }

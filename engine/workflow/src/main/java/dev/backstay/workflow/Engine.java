@@ -5,6 +5,7 @@ import dev.backstay.catalog.RestorePointFilter;
 import dev.backstay.catalog.RestorePointRow;
 import dev.backstay.model.CancelToken;
 import dev.backstay.model.ConflictException;
+import dev.backstay.model.ItemFailure;
 import dev.backstay.model.Outcome;
 import dev.backstay.model.RestorePoint;
 import dev.backstay.workflow.backup.BackUpPlan;
@@ -94,6 +95,23 @@ public final class Engine implements AutoCloseable {
   /// Jobs that a dead process left behind; contacts nothing.
   public List<JournalView> tidy() {
     return runner.tidy();
+  }
+
+  /// Dead jobs that may have left something temporary in a cluster, as far as the journals know;
+  /// contacts nothing. The next job there removes it, or a clean-up.
+  public List<ItemFailure> leftBehind(String context) {
+    return journals.leftovers().stream()
+        .filter(view -> view.spec().context().equals(context))
+        .map(view ->
+            new ItemFailure(
+                "job " + view.job(),
+                "cleanup.leftovers",
+                "it was interrupted and may have left "
+                    + view.leftovers().size()
+                    + " temporary objects in context "
+                    + context,
+                "'backstay cleanup' shows and removes them, and so does the next job there"))
+        .toList();
   }
 
   /// Every job known, newest first.
