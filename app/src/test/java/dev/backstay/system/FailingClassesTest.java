@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Storage that fails or dawdles: what takes long is waited for, what fails is named in the driver's
-/// words, the rest goes on, and nothing temporary is left.
+/// Storage that fails or dawdles: what takes long is waited for, what fails is named in the
+/// driver's words, the rest goes on, and nothing temporary is left.
 ///
 /// Needs the StorageClass `failing` and the VolumeSnapshotClasses `snap-slow` and `snap-failing`.
 @Tag("cluster")
@@ -72,7 +72,9 @@ class FailingClassesTest {
     program = BuiltProgram.in(folder);
     for (String name :
         new String[] {
-          "storageclass/failing", "volumesnapshotclass/snap-slow", "volumesnapshotclass/snap-failing"
+          "storageclass/failing",
+          "volumesnapshotclass/snap-slow",
+          "volumesnapshotclass/snap-failing"
         }) {
       boolean there = !command("kubectl", "get", name, "-o", "name").contains("NotFound");
       assumeTrue(there, "the cluster has no " + name);

@@ -57,6 +57,18 @@ class RestoreOnSandboxTest {
   }
 
   @Test
+  void aJobIsShownWithItsLog() {
+    String id = shop.succeeds("jobs", "-o", "name").strip();
+    JsonNode job = shop.json("jobs", id.substring(0, 6));
+    assertEquals(id, job.get("job").asString());
+    String log = job.get("log").toString();
+    assertTrue(log.contains("step: commit"), log);
+    assertTrue(log.contains("creating /api"), log);
+    assertTrue(shop.succeeds("jobs", id).contains("  step: manifests\n"));
+    assertEquals(4, shop.run("jobs", "zzz").status());
+  }
+
+  @Test
   void mirrorStopsTheWorkloadKeepsWhatItReplacesAndMakesTheVolumeAsItWas() throws IOException {
     Map<String, String> before = shop.content(SHOP, "uploads");
     Files.writeString(uploads().resolve(DemoShop.A_FILE), "damaged");

@@ -18,6 +18,7 @@ import dev.backstay.workflow.cluster.Clusters;
 import dev.backstay.workflow.job.JobContext;
 import dev.backstay.workflow.job.JobHandle;
 import dev.backstay.workflow.job.JobId;
+import dev.backstay.workflow.job.JobLine;
 import dev.backstay.workflow.job.JobRunner;
 import dev.backstay.workflow.job.JobSummary;
 import dev.backstay.workflow.journal.Installation;
@@ -101,7 +102,7 @@ public final class Engine implements AutoCloseable {
   /// contacts nothing. The next job there removes it, or a clean-up.
   public List<ItemFailure> leftBehind(String context) {
     return journals.leftovers().stream()
-        .filter(view -> view.spec().context().equals(context))
+        .filter(view -> context.equals(view.spec().context()))
         .map(view ->
             new ItemFailure(
                 "job " + view.job(),
@@ -117,6 +118,11 @@ public final class Engine implements AutoCloseable {
   /// Every job known, newest first.
   public List<JobSummary> jobs() {
     return runner.jobs();
+  }
+
+  /// What a job noted while it ran, oldest first; empty for one that is not known.
+  public List<JobLine> jobLog(JobId job) {
+    return runner.log(job);
   }
 
   /// The restore points of an open repository. Asking them brings the catalog up to date.

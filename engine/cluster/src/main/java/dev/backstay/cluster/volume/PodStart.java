@@ -82,8 +82,8 @@ final class PodStart {
           "set another mover image or pull secrets in the settings");
     }
     String unscheduled = unscheduled(status);
-    if (!unscheduled.isEmpty()) {
-      trouble.look(unscheduled);
+    if (found.get().at("/spec/nodeName").asString("").isEmpty()) {
+      trouble.look(unscheduled); // a claim that waits for its volume has no condition of the pod
     }
     lastReason = reason.isEmpty() ? unscheduled : reason;
     return Optional.empty();

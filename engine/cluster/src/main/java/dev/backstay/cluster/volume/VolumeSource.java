@@ -38,6 +38,7 @@ final class VolumeSource {
   private final TemporaryObject claim;
   private final TemporaryObject pod;
   private boolean member;
+  private boolean released;
   private @Nullable EngineException refused;
   private @Nullable VolumeSource other;
 
@@ -198,7 +199,7 @@ final class VolumeSource {
       return other.release();
     }
     List<ItemFailure> left = new ArrayList<>();
-    if (plan.method() == VolumeMethod.IN_CONTAINER) {
+    if (released || plan.method() == VolumeMethod.IN_CONTAINER) {
       return left;
     }
     remove(pod, left);
@@ -209,6 +210,7 @@ final class VolumeSource {
       TemporaryVolume.deleteContentWith(connection, snapshot);
       remove(snapshot, left);
     }
+    released = left.isEmpty();
     return left;
   }
 

@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The log of one job: lines are gathered for a moment and then written together.
 final class JobLog {
 
+  private static final Logger LOG = LoggerFactory.getLogger(JobLog.class);
   private static final Duration GATHER = Duration.ofMillis(500);
   private static final int LINES_KEPT = 20_000;
 
@@ -28,6 +31,7 @@ final class JobLog {
   }
 
   synchronized void add(String text) {
+    LOG.info("job {}: {}", job, text);
     count++;
     if (count > LINES_KEPT) {
       return;

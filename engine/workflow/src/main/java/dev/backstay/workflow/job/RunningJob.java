@@ -235,7 +235,7 @@ final class RunningJob implements JobHandle {
 
     @Override
     public JobJournal journal() {
-      return journal;
+      return new LoggedJournal(journal, log);
     }
 
     @Override

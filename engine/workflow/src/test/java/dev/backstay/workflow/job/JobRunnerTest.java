@@ -85,7 +85,9 @@ class JobRunnerTest {
     assertEquals("point1", summary.restorePoint());
     assertEquals(FakeJob.SPEC, summary.spec());
     assertEquals(List.of(), journalFiles());
-    assertEquals(List.of("hello"), runner.log(handle.id()).stream().map(JobLine::text).toList());
+    assertEquals(
+        List.of("step: files", "hello"),
+        runner.log(handle.id()).stream().map(JobLine::text).toList());
   }
 
   @Test
