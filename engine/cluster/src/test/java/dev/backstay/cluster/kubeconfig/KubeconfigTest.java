@@ -139,7 +139,7 @@ class KubeconfigTest {
     assertEquals(
         List.of("tabs", "list", "pod", "text", "binary", "folder", "numbers", "wrong", "twice"),
         files);
-    config.problems().forEach(p -> assertTrue(p.message().startsWith("kubeconfig /"), p.message()));
+    config.problems().forEach(p -> assertTrue(p.item().startsWith("/"), p.item()));
   }
 
   @Test
