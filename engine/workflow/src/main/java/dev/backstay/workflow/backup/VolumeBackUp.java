@@ -13,6 +13,7 @@ import dev.backstay.repository.TreeAssembler;
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.snapshot.Snapshot;
 import dev.backstay.repository.tree.Node;
+import dev.backstay.workflow.job.Attempt;
 import dev.backstay.workflow.job.JobContext;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -39,10 +40,7 @@ final class VolumeBackUp {
   private final Map<Long, FileContent> linked = new HashMap<>();
   private final Tally tally = new Tally();
   private final List<ItemFailure> failures = new ArrayList<>();
-  private long expectedItems;
-  private long expectedBytes;
-  private long doneItems;
-  private long doneBytes;
+  private final Attempt attempt;
 
   VolumeBackUp(
       JobContext context,
@@ -53,6 +51,7 @@ final class VolumeBackUp {
       String pvc,
       SavedFiles saved) {
     this.context = context;
+    this.attempt = new Attempt(context.progress());
     this.writer = writer;
     this.trees = trees;
     this.pvc = pvc;
@@ -74,8 +73,7 @@ final class VolumeBackUp {
     try {
       return carry(reader);
     } catch (UnreachableException e) {
-      context.progress().expect(-expectedItems, -expectedBytes);
-      context.progress().done(-doneItems, -doneBytes);
+      attempt.undo();
       throw e;
     }
   }
@@ -87,9 +85,7 @@ final class VolumeBackUp {
     entries.sort(
         Comparator.comparing((FileEntry e) -> e.path().parent()).thenComparing(FileEntry::path));
     long bytes = entries.stream().filter(VolumeBackUp::isFile).mapToLong(FileEntry::size).sum();
-    expectedItems = entries.size();
-    expectedBytes = bytes;
-    context.progress().expect(entries.size(), bytes);
+    attempt.expect(entries.size(), bytes);
     List<FileEntry> unread = new ArrayList<>();
     for (FileEntry entry : entries) {
       context.cancel().checkpoint();
@@ -113,7 +109,7 @@ final class VolumeBackUp {
     tally.met(entry, before);
     if (!isFile(entry) || entry.size() == 0) {
       add(entry, FileContent.EMPTY);
-      count(1, 0);
+      attempt.done(1, 0);
     } else if (before != null && parent.unchanged(entry, before)) {
       tally.unchanged();
       known(entry, new FileContent(before.content(), entry.size(), 0));
@@ -136,13 +132,7 @@ final class VolumeBackUp {
     if (entry.links() > 1) {
       linked.put(entry.inode(), content);
     }
-    count(1, entry.size());
-  }
-
-  private void count(long items, long bytes) {
-    doneItems += items;
-    doneBytes += bytes;
-    context.progress().done(items, bytes);
+    attempt.done(1, entry.size());
   }
 
   private void add(FileEntry entry, FileContent content) {
@@ -179,12 +169,12 @@ final class VolumeBackUp {
     failures.addAll(reader.read(whole, this::save, context.cancel()));
     for (FileEntry entry : links) {
       add(entry, linked.getOrDefault(entry.inode(), FileContent.EMPTY));
-      count(1, entry.size());
+      attempt.done(1, entry.size());
     }
   }
 
   private void readRest(VolumeReader reader, FileEntry entry, SavedFiles.Saved begun) {
-    count(0, begun.bytes());
+    attempt.done(0, begun.bytes());
     failures.addAll(
         reader.readFrom(
             entry, begun.bytes(), (file, in) -> store(file, begun.blobs(), in), context.cancel()));
@@ -212,7 +202,7 @@ final class VolumeBackUp {
             },
             context.cancel(),
             (items, bytes) -> {
-              count(0, bytes);
+              attempt.done(0, bytes);
               context.progress().moved(bytes);
             });
     saved.add(entry, pieces);
@@ -221,6 +211,6 @@ final class VolumeBackUp {
       linked.put(entry.inode(), content);
     }
     add(entry, content);
-    count(1, 0);
+    attempt.done(1, 0);
   }
 }

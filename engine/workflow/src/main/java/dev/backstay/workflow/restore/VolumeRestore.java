@@ -6,7 +6,9 @@ import dev.backstay.cluster.temporary.Creations;
 import dev.backstay.cluster.temporary.JobTag;
 import dev.backstay.cluster.volume.VolumeWriter;
 import dev.backstay.model.ItemFailure;
+import dev.backstay.model.UnreachableException;
 import dev.backstay.repository.OpenRepository;
+import dev.backstay.workflow.job.Attempt;
 import dev.backstay.workflow.job.JobContext;
 import java.util.List;
 
@@ -30,11 +32,22 @@ final class VolumeRestore {
   }
 
   /// @return files that are not as they should be
-  /// @throws dev.backstay.model.EngineException if the volume as a whole could not be written
+  /// @throws dev.backstay.model.EngineException if the volume as a whole could not be written; if
+  ///   its pod was lost, the progress is as before
   List<ItemFailure> run(PlannedVolume volume) {
+    Attempt attempt = new Attempt(context.progress());
+    try {
+      return run(volume, attempt);
+    } catch (UnreachableException e) {
+      attempt.undo();
+      throw e;
+    }
+  }
+
+  private List<ItemFailure> run(PlannedVolume volume, Attempt attempt) {
     VolumeTree tree =
         new VolumeTree(repository, prepared.snapshot(), volume.pvc(), context.cancel());
-    context.progress().expect(tree.entries().size(), tree.bytes());
+    attempt.expect(tree.entries().size(), tree.bytes());
     JobTag tag = new JobTag(context.id().text(), prepared.installation());
     try (VolumeWriter writer =
         VolumeWriter.open(
@@ -53,7 +66,7 @@ final class VolumeRestore {
           tree.entries(),
           entry -> tree.open(entry, context.progress()),
           volume.action() == PlannedVolume.Action.MIRROR ? FilesIn.Mode.MIRROR : FilesIn.Mode.MERGE,
-          context.progress()::done);
+          attempt::done);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.backstay.model.CancelledException;
 import dev.backstay.model.EngineException;
 import dev.backstay.model.InternalException;
 import dev.backstay.model.ItemFailure;
+import dev.backstay.model.UnreachableException;
 import dev.backstay.repository.OpenRepository;
 import dev.backstay.workflow.job.JobContext;
 import java.util.ArrayList;
@@ -25,6 +26,9 @@ final class VolumeRun {
 
   /// More only share the API server's processor.
   private static final int STREAMS = 2;
+
+  /// How many mover pods a volume may use up, when they are evicted or their nodes go.
+  private static final int PODS = 3;
 
   private final ClusterConnection connection;
   private final OpenRepository repository;
@@ -107,8 +111,7 @@ final class VolumeRun {
     try {
       context.cancel().checkpoint();
       begin(volume);
-      List<ItemFailure> differs =
-          new VolumeRestore(connection, repository, prepared, context).run(volume);
+      List<ItemFailure> differs = write(volume);
       unmark(volume.pvc());
       context.journal().note(Past.volumeKey(volume.pvc()), Past.DONE);
       done(volume.pvc(), differs);
@@ -119,6 +122,21 @@ final class VolumeRun {
       failed(volume.pvc(), ItemFailure.of("volumes/" + volume.pvc(), e));
     } finally {
       streams.release();
+    }
+  }
+
+  /// Writes a volume; with another pod if the first is lost, which finds what that had written.
+  private List<ItemFailure> write(PlannedVolume volume) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return new VolumeRestore(connection, repository, prepared, context).run(volume);
+      } catch (UnreachableException e) {
+        context.cancel().checkpoint();
+        if (attempt == PODS) {
+          throw e;
+        }
+        context.log(volume.pvc() + ": " + e.getMessage() + "; taking another mover pod");
+      }
     }
   }
 
