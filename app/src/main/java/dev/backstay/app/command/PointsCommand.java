@@ -31,7 +31,7 @@ final class PointsCommand implements Callable<Integer> {
   public Integer call() {
     try (PointAccess points = PointAccess.open(access, options)) {
       List<RestorePoint> list = points.list();
-      List<ItemFailure> damage = points.session().damage();
+      List<ItemFailure> damage = points.points().damage();
       new Printer(wiring.console(), output.format)
           .list(PointSheet.sheet(wiring.clock().instant()), list, damage);
       wiring.presenter().items("Damaged", damage);

@@ -12,12 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// `backstay restore` on the demo cluster, in its variations.
 class RestoreOnSandboxTest {
@@ -54,6 +57,43 @@ class RestoreOnSandboxTest {
 
     assertEquals("newer than the restore point", Files.readString(invoice));
     assertTrue(shop.sandbox().get("configmaps", SHOP, DemoShop.A_CONFIG_MAP).isPresent());
+  }
+
+  @Test
+  void aDamagedRestorePointHidesNoOther() throws IOException {
+    String whole = shop.succeeds("points", "-o", "name").strip();
+    Set<Path> before = packs();
+    Files.writeString(uploads().resolve("later.txt"), "written after the restore point");
+    shop.succeeds("backup", "-n", SHOP);
+    for (Path pack : packs()) {
+      if (!before.contains(pack)) {
+        Files.delete(pack);
+      }
+    }
+    for (Path file : files(shop.home().resolve("data/catalog"))) {
+      Files.delete(file);
+    }
+
+    CommandLineRun run = shop.run("points", "-o", "json");
+
+    assertEquals(3, run.status(), run.err());
+    JsonNode json = JsonMapper.shared().readTree(run.out());
+    assertEquals(1, json.get("items").size(), run.out());
+    assertEquals(whole, json.at("/items/0/id").asString());
+    assertEquals(1, json.get("warnings").size(), run.out());
+    shop.sandbox().delete("configmaps", SHOP, DemoShop.A_CONFIG_MAP);
+    shop.succeeds("restore", "latest", "-n", SHOP);
+    assertTrue(shop.sandbox().get("configmaps", SHOP, DemoShop.A_CONFIG_MAP).isPresent());
+  }
+
+  private Set<Path> packs() throws IOException {
+    return files(shop.folder().resolve("repository/data"));
+  }
+
+  private static Set<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).collect(Collectors.toSet());
+    }
   }
 
   @Test

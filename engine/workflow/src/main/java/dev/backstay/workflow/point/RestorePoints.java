@@ -4,10 +4,13 @@ import dev.backstay.catalog.Catalog;
 import dev.backstay.catalog.RestorePointFilter;
 import dev.backstay.catalog.RestorePointRow;
 import dev.backstay.model.CancelToken;
+import dev.backstay.model.DamagedException;
 import dev.backstay.model.FilePath;
 import dev.backstay.model.InvalidInputException;
+import dev.backstay.model.ItemFailure;
 import dev.backstay.model.NotFoundException;
 import dev.backstay.model.RestorePoint;
+import dev.backstay.model.UnsupportedException;
 import dev.backstay.repository.OpenRepository;
 import dev.backstay.repository.snapshot.Snapshot;
 import dev.backstay.repository.tree.Node;
@@ -18,6 +21,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /// The restore points of a repository. The repository is the truth: what it lists is shown, and the
 /// catalog only saves reading each descriptor again. Safe for use by many threads.
@@ -27,6 +32,7 @@ public final class RestorePoints {
 
   private final RepositorySession session;
   private final Catalog catalog;
+  private final Map<String, ItemFailure> damaged = new TreeMap<>();
 
   public RestorePoints(RepositorySession session, Catalog catalog) {
     this.session = session;
@@ -74,7 +80,7 @@ public final class RestorePoints {
   public int rebuild() {
     List<RestorePointRow> rows = new ArrayList<>();
     for (Snapshot snapshot : snapshots()) {
-      rows.add(read(snapshot));
+      tryRead(snapshot).ifPresent(rows::add);
     }
     catalog.replaceRestorePoints(session.id(), session.location().text(), rows);
     return rows.size();
@@ -89,18 +95,42 @@ public final class RestorePoints {
   private List<RestorePoint> sync() {
     Map<String, RestorePointRow> known = new HashMap<>();
     RestorePointFilter mine = RestorePointFilter.ALL.withRepository(session.id());
-    catalog.restorePoints(mine).forEach(row -> known.put(row.point().id(), row));
+    boolean doubtful = catalog.rebuildReason().isPresent();
+    if (!doubtful) {
+      catalog.restorePoints(mine).forEach(row -> known.put(row.point().id(), row));
+    }
     List<RestorePointRow> rows = new ArrayList<>();
-    boolean changed = false;
+    boolean changed = doubtful;
     for (Snapshot snapshot : snapshots()) {
       RestorePointRow row = known.remove(snapshot.id());
       changed |= row == null;
-      rows.add(row == null ? read(snapshot) : row);
+      (row == null ? tryRead(snapshot) : Optional.of(row)).ifPresent(rows::add);
     }
     if (changed || !known.isEmpty()) {
       catalog.replaceRestorePoints(session.id(), session.location().text(), rows);
     }
     return rows.stream().map(RestorePointRow::point).toList();
+  }
+
+  /// What could not be listed because it is damaged, after a list was asked for.
+  public List<ItemFailure> damage() {
+    List<ItemFailure> all = new ArrayList<>(session.damage());
+    synchronized (damaged) {
+      all.addAll(damaged.values());
+    }
+    return List.copyOf(all);
+  }
+
+  /// One damaged restore point must not hide the others.
+  private Optional<RestorePointRow> tryRead(Snapshot snapshot) {
+    try {
+      return Optional.of(read(snapshot));
+    } catch (DamagedException | NotFoundException | UnsupportedException e) {
+      synchronized (damaged) {
+        damaged.put(snapshot.id(), ItemFailure.of("restore point " + snapshot.shortId(), e));
+      }
+      return Optional.empty();
+    }
   }
 
   private List<Snapshot> snapshots() {
