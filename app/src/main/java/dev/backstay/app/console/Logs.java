@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /// The log: a rotating file in the state folder, never the terminal. Every line goes through the
 /// redactor, stack traces included.
@@ -32,7 +33,9 @@ public final class Logs {
     Path file = folder.resolve(NAME);
     PrivateFiles.createFile(file);
     context.reset();
-    JulHandler.install();
+    // What libraries write to java.util.logging would go to standard error.
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     ch.qos.logback.classic.Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
     context.getLogger("dev.backstay").setLevel(debug ? Level.DEBUG : Level.INFO);
