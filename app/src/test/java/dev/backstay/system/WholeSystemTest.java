@@ -36,7 +36,7 @@ class WholeSystemTest {
   private static final Path WORKLOAD = Path.of("../src/bench/workload.yaml");
   private static final String NAMESPACE = Commands.unique("backstay-system");
   private static final String COPY = NAMESPACE + "-copy";
-  private static final long SIZE_MIB = 256;
+  private static final long SIZE_MIB = 512;
   private static final String FINGERPRINT =
       "cd /data && find . ! -name live.log ! -type d -exec stat -c '%F %a %u %g %s %Y %n' {} + |"
           + " sort | sha256sum; find . -type f ! -name live.log -print0 | sort -z | xargs -0"

@@ -2,16 +2,16 @@ package dev.backstay.repository;
 
 import java.time.Duration;
 
-/// When stored packs get an index file: soon at first, so that a killed run loses little; then
-/// after an eighth more of what there is, so that a long run does not leave thousands of small
+/// When stored packs get an index file: at once at first, so that a killed run loses little; then
+/// after a sixteenth more of what there is, so that a long run does not leave thousands of small
 /// files.
 ///
 /// Time only makes it earlier: nothing is decided by a clock that could be wrong.
 final class IndexRhythm {
 
-  private static final int FIRST = 4;
+  private static final int FIRST = 1;
   private static final int MOST = 512;
-  private static final int SHARE = 8;
+  private static final int SHARE = 16;
 
   private final long interval;
   private final long begun = System.nanoTime();

@@ -93,8 +93,8 @@ class CrashMatrixTest {
     MemoryStore store = new MemoryStore();
     Repository.init(store, PASSWORD, SETTINGS).close();
     byte[] big = random(13, 110_000_000);
-    // The lock, four or five packs and an index: more than half.
-    FailingStore failing = new FailingStore(store, 7);
+    // The lock, and four packs with an index each: more than half.
+    FailingStore failing = new FailingStore(store, 9);
     Assertions.assertThrows(EngineException.class, () -> backUp(failing, big, "b"));
     OpenRepository repository = Repository.open(store, PASSWORD, SETTINGS);
     try (RepositoryWriter writer = repository.writer()) {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class VolumeBackUp {
 
   /// How many bytes of a big file are saved between two notes of its progress.
-  private static final long NOTE_EVERY = 32L << 20;
+  private static final long NOTE_EVERY = 8L << 20;
 
   private final JobContext context;
   private final RepositoryWriter writer;
