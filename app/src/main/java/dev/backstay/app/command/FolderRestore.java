@@ -1,10 +1,10 @@
 package dev.backstay.app.command;
 
 import dev.backstay.app.console.ExitCode;
-import dev.backstay.app.console.Units;
 import dev.backstay.app.output.Fields;
 import dev.backstay.app.output.OutputFormat;
 import dev.backstay.app.output.Printer;
+import dev.backstay.model.Units;
 import dev.backstay.workflow.repository.RepositorySession;
 import dev.backstay.workflow.repository.RestoreFolderOutcome;
 import dev.backstay.workflow.repository.RestoreFolderRequest;

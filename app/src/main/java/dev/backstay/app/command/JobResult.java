@@ -1,13 +1,13 @@
 package dev.backstay.app.command;
 
 import dev.backstay.app.console.Console;
-import dev.backstay.app.console.Units;
 import dev.backstay.app.output.Fields;
 import dev.backstay.app.output.OutputFormat;
 import dev.backstay.app.output.Printer;
 import dev.backstay.model.EngineException;
 import dev.backstay.model.ItemFailure;
 import dev.backstay.model.Outcome;
+import dev.backstay.model.Units;
 import dev.backstay.workflow.job.JobHandle;
 import java.time.Duration;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.backstay.app.command;
 
 import dev.backstay.app.console.Text;
-import dev.backstay.app.console.Units;
 import dev.backstay.app.output.Column;
 import dev.backstay.app.output.Fields;
 import dev.backstay.app.output.Printer;
 import dev.backstay.app.output.Sheet;
 import dev.backstay.model.InvalidInputException;
 import dev.backstay.model.NotFoundException;
+import dev.backstay.model.Units;
 import dev.backstay.workflow.Engine;
 import dev.backstay.workflow.job.JobLine;
 import dev.backstay.workflow.job.JobSummary;

@@ -1,10 +1,10 @@
 package dev.backstay.app.command;
 
 import dev.backstay.app.console.ExitCode;
-import dev.backstay.app.console.Units;
 import dev.backstay.app.output.Fields;
 import dev.backstay.app.output.OutputFormat;
 import dev.backstay.app.output.Printer;
+import dev.backstay.model.Units;
 import dev.backstay.workflow.repository.BackUpFoldersOutcome;
 import dev.backstay.workflow.repository.BackUpFoldersRequest;
 import dev.backstay.workflow.repository.RepositorySession;

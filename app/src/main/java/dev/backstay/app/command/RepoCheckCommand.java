@@ -1,9 +1,9 @@
 package dev.backstay.app.command;
 
 import dev.backstay.app.console.ExitCode;
-import dev.backstay.app.console.Units;
 import dev.backstay.app.output.Fields;
 import dev.backstay.app.output.Printer;
+import dev.backstay.model.Units;
 import dev.backstay.workflow.repository.CheckInfo;
 import dev.backstay.workflow.repository.RepositorySession;
 import java.util.concurrent.Callable;

@@ -1,10 +1,10 @@
 package dev.backstay.app.command;
 
-import dev.backstay.app.console.Units;
 import dev.backstay.app.output.Column;
 import dev.backstay.app.output.Fields;
 import dev.backstay.app.output.Sheet;
 import dev.backstay.model.Ability;
+import dev.backstay.model.Units;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

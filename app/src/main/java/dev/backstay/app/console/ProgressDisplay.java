@@ -1,5 +1,6 @@
 package dev.backstay.app.console;
 
+import dev.backstay.model.Units;
 import dev.backstay.workflow.job.JobProgress;
 import dev.backstay.workflow.job.JobState;
 import java.time.Duration;

@@ -25,6 +25,7 @@ import dev.backstay.workflow.journal.Installation;
 import dev.backstay.workflow.journal.JournalView;
 import dev.backstay.workflow.journal.Journals;
 import dev.backstay.workflow.point.RestorePoints;
+import dev.backstay.workflow.repository.KnownRepository;
 import dev.backstay.workflow.repository.RepositorySession;
 import dev.backstay.workflow.restore.RestorePlan;
 import dev.backstay.workflow.restore.RestorePlanner;
@@ -40,7 +41,9 @@ import dev.backstay.workflow.volumesnapshot.TakePlanner;
 import dev.backstay.workflow.volumesnapshot.TakeRequest;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// The engine as the command line and the window see it: open sessions, ask for plans, submit them.
 ///
@@ -135,6 +138,37 @@ public final class Engine implements AutoCloseable {
     return catalog.restorePoints(RestorePointFilter.ALL).stream()
         .map(RestorePointRow::point)
         .toList();
+  }
+
+  /// The repositories that were used from this machine; asks none of them.
+  public List<KnownRepository> knownRepositories() {
+    return catalog.repositories().stream()
+        .map(row -> new KnownRepository(row.id(), row.location(), row.synced()))
+        .toList();
+  }
+
+  /// Forgets that a repository was used from here, and what was known of it. The repository itself
+  /// stays as it is.
+  public void forgetRepository(String id) {
+    catalog.removeRepository(id);
+  }
+
+  /// A job of this process that has not ended.
+  public Optional<JobHandle> running(JobId job) {
+    return runner.running(job);
+  }
+
+  /// Calls the listener after each change, on whatever thread made it; it must return soon.
+  public Subscription subscribe(Consumer<EngineChange> listener) {
+    Catalog.Subscription subscription =
+        catalog.subscribe(change -> listener.accept(EngineChange.of(change)));
+    return subscription::close;
+  }
+
+  /// Undoes [#subscribe(Consumer)].
+  public interface Subscription extends AutoCloseable {
+    @Override
+    void close();
   }
 
   /// What backing up a namespace would do. The sessions must stay open until the plan's job has

@@ -1,4 +1,4 @@
-package dev.backstay.app.console;
+package dev.backstay.model;
 
 import java.time.Duration;
 import java.util.Locale;

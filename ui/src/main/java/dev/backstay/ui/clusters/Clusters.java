@@ -1,0 +1,245 @@
+package dev.backstay.ui.clusters;
+
+import dev.backstay.model.EngineException;
+import dev.backstay.model.ItemFailure;
+import dev.backstay.model.Listing;
+import dev.backstay.model.NamespaceInfo;
+import dev.backstay.ui.fx.Background;
+import dev.backstay.ui.settings.Remembered;
+import dev.backstay.workflow.Engine;
+import dev.backstay.workflow.cluster.ClusterSession;
+import dev.backstay.workflow.cluster.ContextListing;
+import dev.backstay.workflow.cluster.ContextRequest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.ObservableValue;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/// All contexts, and the sessions of those that the user opened. Nothing is contacted and no
+/// program is run before one is opened. For the FX thread.
+public final class Clusters {
+
+  private static final int RECENT = 8;
+
+  private final Engine engine;
+  private final Background background;
+  private final Remembered remembered;
+  private final ContextRequest base;
+  private final ObservableList<OpenCluster> all = FXCollections.observableArrayList();
+  private final ObservableList<ItemFailure> problems = FXCollections.observableArrayList();
+
+  /// @param base the kubeconfig, impersonation and trust that every session gets
+  public Clusters(
+      Engine engine, Background background, Remembered remembered, ContextRequest base) {
+    this.engine = engine;
+    this.background = background;
+    this.remembered = remembered;
+    this.base = base;
+  }
+
+  private record Found(ContextKey key, dev.backstay.model.ContextInfo info) {}
+
+  private record Contexts(List<Found> found, List<ItemFailure> problems) {}
+
+  /// Reads the kubeconfigs again. Open sessions stay open.
+  public void reload(Runnable then) {
+    List<String> extra = remembered.list("kubeconfigs");
+    var _ =
+        background.ask(
+            _ -> read(extra),
+            contexts -> {
+              show(contexts);
+              then.run();
+            },
+            error -> {
+              problems.setAll(ItemFailure.of("kubeconfig", error));
+              then.run();
+            });
+  }
+
+  private Contexts read(List<String> extra) {
+    List<Found> found = new ArrayList<>();
+    List<ItemFailure> bad = new ArrayList<>();
+    read(base.kubeconfig(), null, found, bad);
+    extra.forEach(file -> read(Path.of(file), Path.of(file), found, bad));
+    return new Contexts(found, bad);
+  }
+
+  private void read(
+      @Nullable Path file, @Nullable Path key, List<Found> found, List<ItemFailure> bad) {
+    try {
+      ContextListing listing = engine.clusters().contexts(file);
+      listing.contexts().forEach(c -> found.add(new Found(new ContextKey(key, c.name()), c)));
+      bad.addAll(listing.problems());
+    } catch (EngineException e) {
+      bad.add(ItemFailure.of(String.valueOf(file), e));
+    }
+  }
+
+  private void show(Contexts contexts) {
+    List<OpenCluster> fresh = new ArrayList<>();
+    for (Found found : contexts.found()) {
+      fresh.add(
+          find(found.key())
+              .filter(known -> known.info().equals(found.info()))
+              .orElseGet(() -> new OpenCluster(found.key(), found.info())));
+    }
+    problems.setAll(contexts.problems());
+    if (!fresh.equals(all)) {
+      all.setAll(fresh);
+    }
+  }
+
+  public ObservableList<OpenCluster> all() {
+    return all;
+  }
+
+  /// What could not be read of the kubeconfigs.
+  public ObservableList<ItemFailure> problems() {
+    return problems;
+  }
+
+  public Optional<OpenCluster> find(ContextKey key) {
+    return all.stream().filter(c -> c.key().equals(key)).findFirst();
+  }
+
+  /// The context of that name, preferably of the usual kubeconfigs.
+  public Optional<OpenCluster> named(String context) {
+    return all.stream().filter(c -> c.key().name().equals(context)).findFirst();
+  }
+
+  /// Keys of contexts that were opened lately, newest first.
+  public List<String> recent() {
+    return remembered.list("contexts.recent");
+  }
+
+  /// Connects; does nothing if it is open or on its way.
+  public void open(OpenCluster cluster) {
+    open(cluster, _ -> {});
+  }
+
+  /// Connects, then calls back if it is open.
+  public void open(OpenCluster cluster, Consumer<OpenCluster.Opened> then) {
+    switch (cluster.standing()) {
+      case OPEN -> then.accept(cluster.opened());
+      case CONNECTING -> later(cluster, then);
+      case CLOSED, FAILED -> {
+        cluster.connecting();
+        connect(cluster);
+        later(cluster, then);
+      }
+    }
+  }
+
+  /// Once, when it is open; never, if it fails.
+  private static void later(OpenCluster cluster, Consumer<OpenCluster.Opened> then) {
+    cluster
+        .standingProperty()
+        .addListener(
+            new ChangeListener<>() {
+              @Override
+              public void changed(
+                  ObservableValue<? extends OpenCluster.Standing> property,
+                  OpenCluster.Standing before,
+                  OpenCluster.Standing now) {
+                property.removeListener(this);
+                if (now == OpenCluster.Standing.OPEN) {
+                  then.accept(cluster.opened());
+                }
+              }
+            });
+  }
+
+  private void connect(OpenCluster cluster) {
+    var _ =
+        background.ask(
+            _ -> connected(cluster.key()),
+            opened -> {
+              cluster.open(opened);
+              remember(cluster.key());
+              listNamespaces(cluster);
+            },
+            cluster::failed);
+  }
+
+  private OpenCluster.Opened connected(ContextKey key) {
+    Path file = key.kubeconfig() == null ? base.kubeconfig() : key.kubeconfig();
+    ContextRequest request =
+        new ContextRequest(file, key.name(), base.asUser(), base.asGroups(), base.trust());
+    ClusterSession session = engine.clusters().open(request);
+    try {
+      return new OpenCluster.Opened(session, session.clusterId(), session.serverVersion());
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  /// Asks for the namespaces again.
+  public void listNamespaces(OpenCluster cluster) {
+    OpenCluster.Opened opened = cluster.opened();
+    List<String> pinned = remembered.list(pinnedKey(cluster.key()));
+    var _ =
+        background.ask(
+            _ -> opened.session().namespaces(known(opened.clusterId(), pinned)),
+            (Listing<NamespaceInfo> listing) -> {
+              cluster.namespaces().setAll(listing.items());
+              cluster.warnings().setAll(listing.warnings());
+            },
+            error -> cluster.warnings().setAll(ItemFailure.of("namespaces", error)));
+  }
+
+  /// Who may not list namespaces still has those that they named and those of restore points.
+  private List<String> known(String clusterId, List<String> pinned) {
+    SequencedSet<String> names = new LinkedHashSet<>(pinned);
+    engine.knownRestorePoints().stream()
+        .filter(point -> point.clusterId().equals(clusterId))
+        .forEach(point -> names.add(point.namespace()));
+    return List.copyOf(names);
+  }
+
+  /// Remembers a namespace that the user typed, and shows it.
+  public void pin(OpenCluster cluster, String namespace) {
+    String key = pinnedKey(cluster.key());
+    remembered.put(
+        key,
+        Stream.concat(remembered.list(key).stream(), Stream.of(namespace)).distinct().toList());
+    listNamespaces(cluster);
+  }
+
+  private static String pinnedKey(ContextKey key) {
+    return "namespaces." + key.text();
+  }
+
+  private void remember(ContextKey key) {
+    remembered.put(
+        "contexts.recent",
+        Stream.concat(Stream.of(key.text()), recent().stream()).distinct().limit(RECENT).toList());
+  }
+
+  /// Closes a session. Its jobs end as cut off.
+  public void close(OpenCluster cluster) {
+    if (cluster.standing() == OpenCluster.Standing.OPEN) {
+      ClusterSession session = cluster.opened().session();
+      cluster.closed();
+      Thread.startVirtualThread(session::close);
+    }
+  }
+
+  /// Closes every session, at the end of the program; may wait.
+  public List<ClusterSession> sessions() {
+    return all.stream()
+        .filter(c -> c.standing() == OpenCluster.Standing.OPEN)
+        .map(c -> c.opened().session())
+        .toList();
+  }
+}

@@ -1,0 +1,254 @@
+package dev.backstay.ui.namespace;
+
+import dev.backstay.model.ItemFailure;
+import dev.backstay.model.RestorePoint;
+import dev.backstay.model.VolumeSnapshotInfo;
+import dev.backstay.ui.Desk;
+import dev.backstay.ui.fx.Amounts;
+import dev.backstay.ui.part.Notice;
+import dev.backstay.ui.part.StatePane;
+import dev.backstay.ui.shell.Place;
+import dev.backstay.ui.shell.Screen;
+import dev.backstay.ui.timeline.Mark;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import javafx.collections.ListChangeListener;
+import javafx.fxml.FXML;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.control.TreeItem;
+import javafx.scene.control.TreeTableColumn;
+import javafx.scene.control.TreeTableView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/// A namespace's page.
+public final class NamespaceController implements Screen {
+
+  @FXML private BorderPane root;
+  @FXML private Label title;
+  @FXML private Label summary;
+  @FXML private TextField filter;
+  @FXML private Button refresh;
+  @FXML private Button take;
+  @FXML private Button restore;
+  @FXML private Button backUp;
+  @FXML private VBox notices;
+  @FXML private StatePane state;
+  @FXML private StackPane details;
+  @FXML private TreeTableView<Row> tree;
+  @FXML private TreeTableColumn<Row, Row> name;
+  @FXML private TreeTableColumn<Row, Row> state_;
+  @FXML private TreeTableColumn<Row, Row> last;
+  @FXML private TreeTableColumn<Row, Row> used;
+  @FXML private TreeTableColumn<Row, Row> capacity;
+  @FXML private TreeTableColumn<Row, Row> storageClass;
+  @FXML private TreeTableColumn<Row, Row> modes;
+  @FXML private TreeTableColumn<Row, Row> pods;
+  @FXML private TreeTableColumn<Row, Row> axis;
+
+  private final Desk desk;
+  private final NamespaceViewModel model;
+  private final RowDetails rowDetails;
+  private Subscription points = Subscription.EMPTY;
+
+  /// @param actions what the details offer besides going to other places
+  public NamespaceController(Desk desk, NamespaceViewModel model, SnapshotActions actions) {
+    this.desk = desk;
+    this.model = model;
+    this.rowDetails = new RowDetails(desk, model, actions);
+  }
+
+  @FXML
+  void initialize() {
+    title.setText(model.namespace());
+    summary.textProperty().bind(model.summaryProperty());
+    filter.textProperty().bindBidirectional(model.filterProperty());
+    state.loadProperty().bind(model.loadProperty());
+    state.setRetry(model::refresh);
+    refresh.setOnAction(_ -> model.refresh());
+    backUp.setOnAction(_ -> backUp());
+    restore.setOnAction(_ -> newest().ifPresent(p -> go(new Place.Restore(p, List.of()))));
+    take.setOnAction(
+        _ -> rowDetails.actions().take(model.cluster(), model.namespace(), chosenPvcs()));
+    columns();
+    tree.setRoot(new TreeItem<>());
+    tree.getSelectionModel().selectedItemProperty().subscribe(this::showDetails);
+    tree.setOnKeyPressed(event -> {
+      if (event.getCode() == KeyCode.ENTER) {
+        open(tree.getSelectionModel().getSelectedItem());
+      }
+    });
+    tree.setOnMouseClicked(event -> {
+      if (event.getClickCount() == 2) {
+        open(tree.getSelectionModel().getSelectedItem());
+      }
+    });
+    model.rows().addListener((ListChangeListener<Row>) _ -> showRows());
+    model.warnings().addListener((ListChangeListener<ItemFailure>) _ -> showWarnings());
+  }
+
+  private void columns() {
+    RowCells.of(name, RowCells::name);
+    RowCells.of(state_, RowCells::state);
+    RowCells.of(last, row -> RowCells.last(row, desk.clock().instant()));
+    RowCells.of(used, RowCells::used);
+    RowCells.of(capacity, row -> RowCells.ofPvc(row, pvc -> Amounts.bytes(pvc.capacity())));
+    RowCells.of(storageClass, row -> RowCells.ofPvc(row, pvc -> pvc.storageClass()));
+    RowCells.of(modes, row -> RowCells.ofPvc(row, pvc -> RowCells.modes(pvc.accessModes())));
+    RowCells.of(pods, row -> RowCells.ofPvc(row, pvc -> String.join(", ", pvc.pods())));
+    RowCells.of(axis, _ -> new Label());
+    axis.setCellFactory(_ -> new AxisCell(model.scaleProperty(), this::markChosen));
+    axis.setGraphic(new AxisHeader(model.scaleProperty(), axis.widthProperty()));
+    name.setComparator(Comparator.comparing(Row::name));
+    state_.setComparator(Comparator.comparing(RowOrder::state));
+    last.setComparator(Comparator.comparing(RowOrder::last));
+    used.setComparator(Comparator.comparing(RowOrder::used));
+    capacity.setComparator(Comparator.comparing(RowOrder::capacity));
+    storageClass.setComparator(Comparator.comparing(RowOrder::storageClass));
+    pods.setComparator(Comparator.comparing(RowOrder::pods));
+  }
+
+  private void showRows() {
+    String selected = selected().map(Row::id).orElse("pvc/");
+    List<String> expanded =
+        tree.getRoot().getChildren().stream()
+            .filter(TreeItem::isExpanded)
+            .map(item -> item.getValue().id())
+            .toList();
+    tree.getRoot().getChildren().setAll(model.rows().stream().map(RowItem::new).toList());
+    tree.getRoot().getChildren().stream()
+        .filter(item -> expanded.contains(item.getValue().id()))
+        .forEach(item -> item.setExpanded(true));
+    tree.sort();
+    select(selected);
+    restore.setDisable(newest().isEmpty());
+  }
+
+  /// The row that was selected, else the first PVC.
+  private void select(String id) {
+    find(tree.getRoot(), id)
+        .or(() -> tree.getRoot().getChildren().stream().skip(1).findFirst())
+        .or(() -> tree.getRoot().getChildren().stream().findFirst())
+        .ifPresent(item -> tree.getSelectionModel().select(item));
+  }
+
+  private static Optional<TreeItem<Row>> find(TreeItem<Row> under, String id) {
+    for (TreeItem<Row> item : under.getChildren()) {
+      if (item.getValue().id().equals(id)) {
+        return Optional.of(item);
+      }
+      Optional<TreeItem<Row>> below = item.isExpanded() ? find(item, id) : Optional.empty();
+      if (below.isPresent()) {
+        return below;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Row> selected() {
+    return Optional.ofNullable(tree.getSelectionModel().getSelectedItem()).map(TreeItem::getValue);
+  }
+
+  private void showDetails(@Nullable TreeItem<Row> item) {
+    details.getChildren().clear();
+    if (item != null && item.getValue() != null) {
+      details.getChildren().add(rowDetails.of(item.getValue()));
+    }
+  }
+
+  private void showWarnings() {
+    notices.getChildren().setAll(Notice.of(model.warnings(), false).getChildren());
+  }
+
+  private void markChosen(Row row, Mark mark) {
+    details.getChildren().clear();
+    switch (mark.item()) {
+      case RestorePoint point ->
+          details
+              .getChildren()
+              .add(
+                  rowDetails.of(
+                      new Row.Point(
+                          row.id(),
+                          row instanceof Row.Volume v ? v.name() : "",
+                          point,
+                          List.of(mark))));
+      case VolumeSnapshotInfo snapshot ->
+          details.getChildren().add(rowDetails.of(new Row.Snapshot(snapshot, List.of(mark))));
+      default -> throw new IllegalArgumentException(String.valueOf(mark.item()));
+    }
+  }
+
+  private void open(@Nullable TreeItem<Row> item) {
+    switch (item == null ? null : item.getValue()) {
+      case Row.Whole whole when !whole.points().isEmpty() ->
+          go(new Place.Browse(whole.points().getFirst(), "/manifests"));
+      case Row.Volume volume when !volume.points().isEmpty() ->
+          go(new Place.Browse(volume.points().getFirst(), "/volumes/" + volume.name()));
+      case Row.Point point ->
+          go(
+              new Place.Browse(
+                  point.point(), point.pvc().isEmpty() ? "/" : "/volumes/" + point.pvc()));
+      case null, default -> {}
+    }
+  }
+
+  private void backUp() {
+    go(new Place.BackUp(model.cluster(), model.namespace(), List.of()));
+  }
+
+  private List<String> chosenPvcs() {
+    return selected()
+        .filter(row -> row instanceof Row.Volume v && v.pvc() != null)
+        .map(row -> List.of(row.name()))
+        .orElseGet(() ->
+            model.rows().stream()
+                .filter(row -> row instanceof Row.Volume v && v.pvc() != null)
+                .map(Row::name)
+                .toList());
+  }
+
+  private Optional<RestorePoint> newest() {
+    return model.points().stream().findFirst();
+  }
+
+  private void go(Place place) {
+    desk.navigator().go(place);
+  }
+
+  @Override
+  public Parent node() {
+    return Objects.requireNonNull(root);
+  }
+
+  @Override
+  public String title() {
+    return model.namespace();
+  }
+
+  @Override
+  public void shown() {
+    model.refresh();
+    points = desk.points().allProperty().subscribe(model::show);
+  }
+
+  @Override
+  public void refresh() {
+    model.refresh();
+  }
+
+  @Override
+  public void hidden() {
+    points.unsubscribe();
+    model.close();
+  }
+}

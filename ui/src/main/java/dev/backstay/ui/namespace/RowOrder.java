@@ -1,0 +1,50 @@
+package dev.backstay.ui.namespace;
+
+import dev.backstay.model.PvcInfo;
+import java.time.Instant;
+
+/// What rows are sorted by.
+final class RowOrder {
+
+  private RowOrder() {}
+
+  static int state(Row row) {
+    return row instanceof Row.Volume volume ? volume.protection().ordinal() : -1;
+  }
+
+  static Instant last(Row row) {
+    return switch (row) {
+      case Row.Whole _ -> Instant.MIN;
+      case Row.Volume volume ->
+          volume.last() == null ? Instant.MIN : volume.points().getFirst().time();
+      case Row.Point _, Row.Snapshot _ -> row.marks().getFirst().time();
+    };
+  }
+
+  static long used(Row row) {
+    return switch (row) {
+      case Row.Whole _ -> -2;
+      case Row.Volume volume -> volume.used();
+      case Row.Point point -> PointFacts.bytes(point.point(), point.pvc());
+      case Row.Snapshot snapshot -> snapshot.snapshot().restoreSize();
+    };
+  }
+
+  static long capacity(Row row) {
+    return row instanceof Row.Volume(_, PvcInfo pvc, _, _, _, _, _) && pvc != null
+        ? pvc.capacity()
+        : -1;
+  }
+
+  static String storageClass(Row row) {
+    return row instanceof Row.Volume(_, PvcInfo pvc, _, _, _, _, _) && pvc != null
+        ? pvc.storageClass()
+        : "";
+  }
+
+  static String pods(Row row) {
+    return row instanceof Row.Volume(_, PvcInfo pvc, _, _, _, _, _) && pvc != null
+        ? String.join(",", pvc.pods())
+        : "";
+  }
+}

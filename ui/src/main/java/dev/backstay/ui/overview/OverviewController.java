@@ -1,0 +1,250 @@
+package dev.backstay.ui.overview;
+
+import dev.backstay.model.ItemFailure;
+import dev.backstay.ui.Desk;
+import dev.backstay.ui.clusters.OpenCluster;
+import dev.backstay.ui.fx.Amounts;
+import dev.backstay.ui.fx.Icons;
+import dev.backstay.ui.fx.Texts;
+import dev.backstay.ui.namespace.PointFacts;
+import dev.backstay.ui.part.Badge;
+import dev.backstay.ui.part.Columns;
+import dev.backstay.ui.part.Notice;
+import dev.backstay.ui.shell.Place;
+import dev.backstay.ui.shell.Screen;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import javafx.collections.ListChangeListener;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
+import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/// The first page.
+public final class OverviewController implements Screen {
+
+  @FXML private BorderPane root;
+  @FXML private Label title;
+  @FXML private Label summary;
+  @FXML private VBox tour;
+  @FXML private VBox notices;
+  @FXML private HBox steps;
+  @FXML private TableView<Watched> table;
+  @FXML private TableColumn<Watched, Watched> state;
+  @FXML private TableColumn<Watched, Watched> namespace;
+  @FXML private TableColumn<Watched, Watched> context;
+  @FXML private TableColumn<Watched, Watched> last;
+  @FXML private TableColumn<Watched, Watched> count;
+  @FXML private TableColumn<Watched, Watched> size;
+  @FXML private TableColumn<Watched, Watched> days;
+
+  private final Desk desk;
+  private final @Nullable Node guide;
+  private final ListChangeListener<ItemFailure> problems = _ -> notices();
+  private Subscription watching = Subscription.EMPTY;
+
+  /// @param guide the demo's guided minute, null outside the demo
+  public OverviewController(Desk desk, @Nullable Node guide) {
+    this.desk = desk;
+    this.guide = guide;
+  }
+
+  @FXML
+  void initialize() {
+    if (guide != null) {
+      tour.getChildren().add(guide);
+    }
+    Columns.node(state, this::badge);
+    Columns.text(namespace, w -> w.newest().namespace());
+    Columns.text(context, w -> w.newest().context());
+    Columns.text(last, w -> Amounts.age(w.newest().time(), now()), w -> w.newest().time());
+    Columns.amount(count, w -> Amounts.count(w.count()), Watched::count);
+    Columns.amount(
+        size,
+        w -> Amounts.bytes(PointFacts.bytes(w.newest(), "")),
+        w -> PointFacts.bytes(w.newest(), ""));
+    Columns.node(days, OverviewController::strip);
+    table.setRowFactory(_ -> {
+      TableRow<Watched> row = new TableRow<>();
+      row.setOnMouseClicked(e -> {
+        if (e.getClickCount() == 2 && !row.isEmpty()) {
+          open(row.getItem());
+        }
+      });
+      return row;
+    });
+    table.setOnKeyPressed(event -> {
+      Watched chosen = table.getSelectionModel().getSelectedItem();
+      if (event.getCode() == KeyCode.ENTER && chosen != null) {
+        open(chosen);
+      }
+    });
+  }
+
+  private Instant now() {
+    return desk.clock().instant();
+  }
+
+  private Badge badge(Watched watched) {
+    Watched.State is = watched.state(now());
+    return new Badge(
+        Texts.of("overview.state." + is.name().toLowerCase(Locale.ROOT)),
+        is == Watched.State.GOOD ? Badge.Tone.OK : Badge.Tone.WARN);
+  }
+
+  /// Thirty days, one box each; filled where there is a restore point.
+  private static Node strip(Watched watched) {
+    HBox box = new HBox(2);
+    for (boolean day : watched.days()) {
+      Region square = new Region();
+      square.setMinSize(5, 14);
+      square.setStyle(
+          "-fx-background-radius: 2px; -fx-background-color: "
+              + (day ? "-bs-point;" : "-bs-line;"));
+      box.getChildren().add(square);
+    }
+    long filled = watched.days().stream().filter(d -> d).count();
+    Tooltip.install(box, new Tooltip(Texts.of("overview.days", filled, Watched.DAYS)));
+    box.setAccessibleText(Texts.of("overview.days", filled, Watched.DAYS));
+    box.setMaxHeight(14);
+    return box;
+  }
+
+  /// The namespace's page if its cluster is in the kubeconfigs, else the restore point itself.
+  private void open(Watched watched) {
+    Optional<OpenCluster> cluster = desk.clusters().named(watched.newest().context());
+    Place browse = new Place.Browse(watched.newest(), "/");
+    desk.navigator()
+        .go(
+            cluster
+                .<Place>map(c -> new Place.Namespace(c, watched.newest().namespace()))
+                .orElse(browse));
+  }
+
+  private void show() {
+    List<Watched> all = Watched.of(desk.points().all(), now());
+    table.getItems().setAll(all);
+    boolean some = !all.isEmpty();
+    table.setVisible(some);
+    table.setManaged(some);
+    steps.setVisible(!some);
+    steps.setManaged(!some);
+    title.setText(Texts.of(some ? "overview.title" : "overview.welcome"));
+    summary.setText(some ? sentence(all) : Texts.of("overview.first"));
+    if (!some) {
+      steps();
+    }
+  }
+
+  private String sentence(List<Watched> all) {
+    long bad = all.stream().filter(w -> w.state(now()) != Watched.State.GOOD).count();
+    String namespaces = Texts.count("overview.namespaces", all.size());
+    return bad == 0
+        ? Texts.of("overview.all-good", namespaces)
+        : Texts.of("overview.attention", bad, namespaces);
+  }
+
+  private void steps() {
+    boolean cluster =
+        desk.clusters().all().stream().anyMatch(c -> c.standing() == OpenCluster.Standing.OPEN);
+    boolean repository = desk.repositories().chosen() != null;
+    steps
+        .getChildren()
+        .setAll(
+            step("1", "overview.step.cluster", cluster, null, () -> {}),
+            step(
+                "2",
+                "overview.step.repository",
+                repository,
+                Texts.of("overview.step.repository.do"),
+                () -> desk.navigator().go(new Place.Repositories())),
+            step("3", "overview.step.back-up", false, null, () -> {}));
+  }
+
+  private static Node step(
+      String number, String key, boolean done, @Nullable String action, Runnable what) {
+    Label heading =
+        new Label(
+            number + ".  " + Texts.of(key + ".title"),
+            done ? Icons.of("mdi2c-check-circle", "icon-ok") : Icons.of("mdi2c-circle-outline"));
+    heading.getStyleClass().add("heading");
+    Label text = new Label(Texts.of(key + ".text"));
+    text.setWrapText(true);
+    text.setMinHeight(Region.USE_PREF_SIZE);
+    VBox card = new VBox(8, heading, text);
+    card.getStyleClass().add("card");
+    if (action != null && !done) {
+      Button button = new Button(action);
+      button.setId("first-step-" + number);
+      button.getStyleClass().add("accent");
+      button.setOnAction(_ -> what.run());
+      card.getChildren().add(button);
+    }
+    HBox.setHgrow(card, Priority.ALWAYS);
+    card.setPrefWidth(300);
+    return card;
+  }
+
+  private void notices() {
+    notices.getChildren().setAll(Notice.of(desk.clusters().problems(), false).getChildren());
+    long dead =
+        desk.jobs().all().stream()
+            .filter(j -> j.standing() == dev.backstay.workflow.job.JobStanding.INTERRUPTED)
+            .count();
+    if (dead > 0) {
+      Button look = new Button(Texts.of("overview.interrupted.look"));
+      look.setOnAction(_ -> desk.navigator().go(new Place.Jobs(null)));
+      notices.getChildren().add(Notice.warn(Texts.count("overview.interrupted", dead), look));
+    }
+  }
+
+  @Override
+  public Parent node() {
+    return Objects.requireNonNull(root);
+  }
+
+  @Override
+  public String title() {
+    return Texts.of("nav.overview");
+  }
+
+  @Override
+  public void shown() {
+    desk.clusters().problems().addListener(problems);
+    notices();
+    watching =
+        Subscription.combine(
+            desk.points().allProperty().subscribe(_ -> show()),
+            desk.repositories().chosenProperty().subscribe(() -> show()),
+            desk.jobs().all().subscribe(this::notices));
+  }
+
+  @Override
+  public void refresh() {
+    desk.repositories().refresh();
+    desk.points().load();
+    desk.jobs().load();
+  }
+
+  @Override
+  public void hidden() {
+    desk.clusters().problems().removeListener(problems);
+    watching.unsubscribe();
+  }
+}

@@ -1,0 +1,63 @@
+package dev.backstay.ui.part;
+
+import dev.backstay.model.ItemFailure;
+import dev.backstay.ui.fx.Icons;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/// One strip that tells something and may offer what to do about it.
+public final class Notice extends HBox {
+
+  public Notice(String styleClass, String icon, String iconClass, String text, Node... actions) {
+    getStyleClass().addAll("notice", styleClass);
+    Label label = new Label(text);
+    label.setWrapText(true);
+    label.setMinHeight(Region.USE_PREF_SIZE);
+    HBox.setHgrow(label, Priority.ALWAYS);
+    label.setMaxWidth(Double.MAX_VALUE);
+    getChildren().addAll(Icons.of(icon, iconClass), label);
+    getChildren().addAll(actions);
+  }
+
+  public static Notice info(String text, Node... actions) {
+    return new Notice("info-notice", "mdi2i-information-outline", "icon-accent", text, actions);
+  }
+
+  public static Notice warn(String text, Node... actions) {
+    return new Notice("warn-notice", "mdi2a-alert-outline", "icon-warn", text, actions);
+  }
+
+  public static Notice bad(String text, Node... actions) {
+    return new Notice("bad-notice", "mdi2a-alert-circle-outline", "icon-bad", text, actions);
+  }
+
+  public static Notice ok(String text, Node... actions) {
+    return new Notice("ok-notice", "mdi2c-check-circle-outline", "icon-ok", text, actions);
+  }
+
+  /// What failed or is missing, item by item; a long list is folded.
+  public static VBox of(Iterable<ItemFailure> failures, boolean bad) {
+    VBox box = new VBox(6);
+    int count = 0;
+    for (ItemFailure failure : failures) {
+      if (++count <= 30) {
+        String text = line(failure);
+        box.getChildren().add(bad ? bad(text) : warn(text));
+      }
+    }
+    if (count > 30) {
+      box.getChildren().add(warn("… " + (count - 30)));
+    }
+    return box;
+  }
+
+  /// `item: message. Remedy.`
+  public static String line(ItemFailure failure) {
+    String remedy = failure.remedy().isEmpty() ? "" : " " + StatePane.sentence(failure.remedy());
+    return failure.item() + ": " + StatePane.sentence(failure.message()) + remedy;
+  }
+}

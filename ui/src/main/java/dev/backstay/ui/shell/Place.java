@@ -1,0 +1,47 @@
+package dev.backstay.ui.shell;
+
+import dev.backstay.model.RestorePoint;
+import dev.backstay.ui.clusters.OpenCluster;
+import dev.backstay.workflow.job.JobId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Where in the window the user is. Going back means going to the one before.
+public sealed interface Place {
+
+  /// What is protected at a glance, and the first steps.
+  record Overview() implements Place {}
+
+  /// A namespace of a context.
+  record Namespace(OpenCluster cluster, String namespace) implements Place {}
+
+  /// The storage classes of a context.
+  record Classes(OpenCluster cluster) implements Place {}
+
+  /// Every restore point that is known.
+  record Points() implements Place {}
+
+  /// Inside a restore point.
+  ///
+  /// @param path where to begin, `/` for the top
+  record Browse(RestorePoint point, String path) implements Place {}
+
+  /// The plan of a backup.
+  ///
+  /// @param pvcs which PVCs, empty for all
+  record BackUp(OpenCluster cluster, String namespace, List<String> pvcs) implements Place {}
+
+  /// The restore of a point.
+  ///
+  /// @param only what of it, as `--only` of the command line; empty for everything
+  record Restore(RestorePoint point, List<String> only) implements Place {}
+
+  /// Jobs, with one of them chosen.
+  record Jobs(@Nullable JobId job) implements Place {}
+
+  record Repositories() implements Place {}
+
+  record Settings() implements Place {}
+
+  record About() implements Place {}
+}

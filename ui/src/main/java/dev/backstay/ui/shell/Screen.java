@@ -1,0 +1,21 @@
+package dev.backstay.ui.shell;
+
+import javafx.scene.Parent;
+
+/// A page of the window, from being shown to being left. For the FX thread.
+public interface Screen {
+
+  Parent node();
+
+  /// For the window's title and screen readers.
+  String title();
+
+  /// It is in the window now.
+  default void shown() {}
+
+  /// The user wants what is shown to be asked for again.
+  default void refresh() {}
+
+  /// It has been left; it will not be shown again.
+  default void hidden() {}
+}

@@ -1,0 +1,154 @@
+package dev.backstay.ui.shell;
+
+import dev.backstay.ui.Desk;
+import dev.backstay.ui.fx.Icons;
+import dev.backstay.ui.fx.Texts;
+import dev.backstay.ui.repositories.OpenRepository;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import javafx.fxml.FXML;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/// The frame: shows the screen of the present place between title bar, sidebar and status bar.
+public final class ShellController {
+
+  @FXML private StackPane root;
+  @FXML private HBox topBar;
+  @FXML private Button back;
+  @FXML private Button forward;
+  @FXML private Label where;
+  @FXML private Label production;
+  @FXML private Button find;
+  @FXML private Button repository;
+  @FXML private Button keys;
+  @FXML private VBox sidebar;
+  @FXML private VBox navigation;
+  @FXML private StackPane content;
+  @FXML private HBox statusBar;
+
+  private final Desk desk;
+  private final Screens screens;
+  private final Parent clusters;
+  private final Parent status;
+  private final Map<Button, Predicate<Place>> sections = new LinkedHashMap<>();
+  private @Nullable Screen screen;
+  private Subscription standing = Subscription.EMPTY;
+
+  /// @param clusters the sidebar's tree
+  /// @param status the status bar's content
+  public ShellController(Desk desk, Screens screens, Parent clusters, Parent status) {
+    this.desk = desk;
+    this.screens = screens;
+    this.clusters = clusters;
+    this.status = status;
+  }
+
+  @FXML
+  void initialize() {
+    Navigator navigator = desk.navigator();
+    back.setOnAction(_ -> navigator.back());
+    forward.setOnAction(_ -> navigator.forward());
+    back.disableProperty().bind(navigator.canGoBackProperty().not());
+    forward.disableProperty().bind(navigator.canGoForwardProperty().not());
+    repository.setOnAction(_ -> navigator.go(new Place.Repositories()));
+    section("nav-overview", "mdi2v-view-dashboard-outline", "nav.overview", new Place.Overview());
+    section("nav-points", "mdi2h-history", "nav.points", new Place.Points());
+    section("nav-jobs", "mdi2p-progress-clock", "nav.jobs", new Place.Jobs(null));
+    section("nav-repositories", "mdi2s-safe", "nav.repositories", new Place.Repositories());
+    section("nav-settings", "mdi2c-cog-outline", "nav.settings", new Place.Settings());
+    section("nav-about", "mdi2i-information-outline", "nav.about", new Place.About());
+    VBox.setVgrow(clusters, Priority.ALWAYS);
+    sidebar.getChildren().add(clusters);
+    HBox.setHgrow(status, Priority.ALWAYS);
+    statusBar.getChildren().add(status);
+    desk.repositories().chosenProperty().subscribe(this::showRepository);
+    navigator.placeProperty().subscribe(this::show);
+  }
+
+  private void section(String id, String icon, String key, Place place) {
+    Button button = new Button(Texts.of(key), Icons.of(icon));
+    button.setId(id);
+    button.getStyleClass().setAll("button", "nav-button");
+    button.setMaxWidth(Double.MAX_VALUE);
+    button.setOnAction(_ -> desk.navigator().go(place));
+    navigation.getChildren().add(button);
+    sections.put(button, now -> now.getClass().equals(place.getClass()));
+  }
+
+  private void show(Place place) {
+    Screen before = screen;
+    Screen next = screens.of(place);
+    screen = next;
+    content.getChildren().setAll(next.node());
+    where.setText(next.title());
+    sections.forEach((button, here) -> {
+      button.getStyleClass().remove("current");
+      if (here.test(place)) {
+        button.getStyleClass().add("current");
+      }
+    });
+    if (before != null) {
+      before.hidden();
+    }
+    next.shown();
+  }
+
+  private void showRepository(@Nullable OpenRepository chosen) {
+    standing.unsubscribe();
+    standing =
+        chosen == null
+            ? Subscription.EMPTY
+            : chosen.standingProperty().subscribe(_ -> name(chosen));
+    if (chosen == null) {
+      repository.setText(Texts.of("shell.no-repository"));
+    }
+  }
+
+  private void name(OpenRepository chosen) {
+    repository.setText(
+        chosen.standing() == OpenRepository.Standing.OPEN
+            ? chosen.name()
+            : Texts.of("shell.repository-closed", chosen.name()));
+  }
+
+  /// Asks for what is shown again.
+  public void refresh() {
+    if (screen != null) {
+      screen.refresh();
+    }
+  }
+
+  public void setOnFind(Runnable what) {
+    find.setOnAction(_ -> what.run());
+  }
+
+  public void setOnKeys(Runnable what) {
+    keys.setOnAction(_ -> what.run());
+  }
+
+  /// The title bar says in colour that a production context is in view.
+  public void production(@Nullable String text) {
+    production.setText(text);
+    production.setVisible(text != null);
+    production.setManaged(text != null);
+    topBar.getStyleClass().remove("production");
+    if (text != null) {
+      topBar.getStyleClass().add("production");
+    }
+  }
+
+  /// For what lies over the screens.
+  public StackPane node() {
+    return Objects.requireNonNull(root);
+  }
+}
