@@ -1,18 +1,26 @@
 package dev.backstay.app.command;
 
 import dev.backstay.model.CancelToken;
+import dev.backstay.model.InvalidInputException;
 import dev.backstay.model.NotFoundException;
 import dev.backstay.model.RestorePoint;
+import dev.backstay.model.StorageException;
 import dev.backstay.workflow.cluster.ClusterSession;
 import dev.backstay.workflow.restore.ExistingObjects;
 import dev.backstay.workflow.restore.ExistingVolumes;
 import dev.backstay.workflow.restore.RestorePlan;
 import dev.backstay.workflow.restore.RestoreRequest;
+import dev.backstay.workflow.restore.SavedRestorePlan;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,6 +42,7 @@ final class RestoreCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "POINT",
+      arity = "0..1",
       description = "Beginning of a restore point's id, or 'latest' (with -n, --context).")
   String point = "";
 
@@ -53,7 +62,9 @@ final class RestoreCommand implements Callable<Integer> {
   @Option(
       names = "--only",
       paramLabel = "WHAT",
-      description = "Only this: KIND, KIND/NAME, or pvc/NAME with its files; may be repeated.")
+      description =
+          "Only this: KIND, KIND/NAME, pvc/NAME with its files, or pvc/NAME:PATH for some of them"
+              + " (!pvc/NAME:PATH leaves some out); may be repeated.")
   List<String> only = new ArrayList<>();
 
   @Option(
@@ -79,6 +90,18 @@ final class RestoreCommand implements Callable<Integer> {
   @Option(names = "--show-secrets", description = "Show values of Secrets in the plan.")
   boolean showSecrets;
 
+  @Option(
+      names = "--save-plan",
+      paramLabel = "FILE",
+      description = "Write the plan to a file, for --plan; nothing is restored.")
+  @Nullable Path savePlan;
+
+  @Option(
+      names = "--plan",
+      paramLabel = "FILE",
+      description = "Carry out a saved plan; refused if the cluster has moved on since.")
+  @Nullable Path savedPlan;
+
   private final Wiring wiring;
   private final Access access;
   private final GlobalOptions options;
@@ -91,18 +114,71 @@ final class RestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    requireOneWish();
     try (PointAccess points = PointAccess.open(access, options)) {
       points.engine().tidy();
-      RestorePoint found = points.find(point);
-      try (ClusterSession cluster = access.cluster(target(found))) {
-        RestorePlan plan = plan(points, cluster);
-        return new PlanRun(wiring, points.engine(), planning, output.format)
-            .run(plan, RestoreView.of(plan));
-      }
+      return savedPlan == null ? wished(points) : saved(points, read(savedPlan));
     }
   }
 
-  private RestorePlan plan(PointAccess points, ClusterSession cluster) {
+  private void requireOneWish() {
+    if ((savedPlan == null) == point.isEmpty()) {
+      throw new InvalidInputException(
+          "restore.what",
+          savedPlan == null ? "no restore point is named" : "a restore point and a plan are named",
+          "name a restore point, or a saved plan with --plan FILE");
+    }
+  }
+
+  private int wished(PointAccess points) {
+    RestorePoint found = points.find(point);
+    try (ClusterSession cluster = access.cluster(target(found))) {
+      RestorePlan plan = interruptible(cancel -> plan(points, cluster, cancel));
+      return savePlan == null ? run(points, plan) : save(plan, savePlan);
+    }
+  }
+
+  private int saved(PointAccess points, SavedRestorePlan plan) {
+    String context = toContext == null ? options.context : toContext;
+    try (ClusterSession cluster = access.cluster(context == null ? plan.context() : context)) {
+      return run(
+          points,
+          interruptible(cancel -> points.engine().plan(plan, cluster, points.session(), cancel)));
+    }
+  }
+
+  private int run(PointAccess points, RestorePlan plan) {
+    return new PlanRun(wiring, points.engine(), planning, output.format)
+        .run(plan, RestoreView.of(plan));
+  }
+
+  private static SavedRestorePlan read(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return SavedRestorePlan.parse(in.readNBytes(SavedRestorePlan.LARGEST + 1));
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "restore.bad-plan",
+          "the plan " + file + " cannot be read: " + e.getMessage(),
+          "name the file that --save-plan wrote",
+          e);
+    }
+  }
+
+  private int save(RestorePlan plan, Path file) {
+    try {
+      Files.writeString(file, plan.saved().toYaml());
+    } catch (IOException e) {
+      throw new StorageException(
+          "plan.not-saved",
+          file + " cannot be written: " + e.getMessage(),
+          "choose another place",
+          e);
+    }
+    wiring.console().say("Saved the plan to " + file + "; nothing was restored.");
+    return 0;
+  }
+
+  private RestorePlan plan(PointAccess points, ClusterSession cluster, CancelToken cancel) {
     RestoreRequest request =
         new RestoreRequest(
             point,
@@ -115,9 +191,13 @@ final class RestoreCommand implements Callable<Integer> {
             suspendCronJobs,
             keepNodePorts,
             showSecrets);
+    return points.engine().plan(request, cluster, points.session(), cancel);
+  }
+
+  private RestorePlan interruptible(Function<CancelToken, RestorePlan> planning) {
     CancelToken cancel = new CancelToken();
     try (var _ = wiring.interrupts().guard(cancel::cancel, () -> "Stopped.")) {
-      return points.engine().plan(request, cluster, points.session(), cancel);
+      return planning.apply(cancel);
     }
   }
 

@@ -36,6 +36,7 @@ final class RestoreView {
               Column.of("CLASS", PlannedVolume::storageClass),
               Column.amount("FILES", v -> String.valueOf(v.files())),
               Column.amount("SIZE", v -> Sheets.size(v.bytes())),
+              Column.of("PATHS", v -> String.join(", ", v.paths())),
               Column.of("METHOD", PlannedVolume::method),
               Column.of("LOSES", v -> String.join("; ", v.losses())),
               Column.of("WHY", PlannedVolume::reason)),
@@ -139,6 +140,7 @@ final class RestoreView {
         .put("files", volume.files())
         .put("bytes", volume.bytes())
         .put("method", volume.method())
+        .put("paths", volume.paths())
         .put("losses", volume.losses())
         .put("reason", volume.reason());
   }

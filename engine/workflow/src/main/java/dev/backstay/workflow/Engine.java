@@ -30,6 +30,7 @@ import dev.backstay.workflow.repository.RepositorySession;
 import dev.backstay.workflow.restore.RestorePlan;
 import dev.backstay.workflow.restore.RestorePlanner;
 import dev.backstay.workflow.restore.RestoreRequest;
+import dev.backstay.workflow.restore.SavedRestorePlan;
 import dev.backstay.workflow.volumesnapshot.DeletePlan;
 import dev.backstay.workflow.volumesnapshot.DeletePlanner;
 import dev.backstay.workflow.volumesnapshot.DeleteRequest;
@@ -198,6 +199,19 @@ public final class Engine implements AutoCloseable {
             installation,
             settings.mover().settings())
         .plan(request, cancel);
+  }
+
+  /// A saved plan, planned again. The sessions must stay open until the plan's job has ended.
+  ///
+  /// @throws ConflictException if the cluster is another one or has moved on
+  public RestorePlan plan(
+      SavedRestorePlan saved,
+      ClusterSession cluster,
+      RepositorySession repository,
+      CancelToken cancel) {
+    RestorePlan plan = plan(saved.request(), cluster, repository, cancel);
+    saved.requireSame(plan.saved());
+    return plan;
   }
 
   /// A restore point of the data that a restore is about to replace, made within that restore's

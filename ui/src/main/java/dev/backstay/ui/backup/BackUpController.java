@@ -44,9 +44,7 @@ public final class BackUpController implements Screen {
         model.pvcs().isEmpty()
             ? Texts.of("backup.all", model.cluster().key().label())
             : Texts.of(
-                "backup.some",
-                String.join(", ", model.pvcs()),
-                model.cluster().key().label()));
+                "backup.some", String.join(", ", model.pvcs()), model.cluster().key().label()));
     volumes.selectedProperty().bindBidirectional(model.volumesProperty());
     force.selectedProperty().bindBidirectional(model.forceProperty());
     state.loadProperty().bind(model.loadProperty());

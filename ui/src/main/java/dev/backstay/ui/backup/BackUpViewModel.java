@@ -84,8 +84,7 @@ public final class BackUpViewModel {
 
   private void ask(OpenCluster.Opened opened, RepositorySession repository) {
     BackUpRequest request =
-        new BackUpRequest(
-            namespace, "", Set.of(), Set.of(), pvcs, volumes.get(), force.get());
+        new BackUpRequest(namespace, "", Set.of(), Set.of(), pvcs, volumes.get(), force.get());
     work =
         desk.background()
             .ask(

@@ -29,8 +29,7 @@ final class PlanParts {
   static List<Node> of(BackUpPlan plan) {
     List<Node> parts = new ArrayList<>();
     parts.addAll(Notice.of(plan.blockers(), true).getChildren());
-    plan.resumes()
-        .ifPresent(job -> parts.add(Notice.info(Texts.of("backup.resumes", job.text()))));
+    plan.resumes().ifPresent(job -> parts.add(Notice.info(Texts.of("backup.resumes", job.text()))));
     if (!plan.missingRights().isEmpty()) {
       parts.add(rights(plan.missingRights()));
     }
@@ -110,7 +109,9 @@ final class PlanParts {
     FlowPane kinds = new FlowPane(6, 6);
     new TreeMap<>(plan.objects())
         .forEach((kind, count) ->
-            kinds.getChildren().add(new Badge(kind + "  " + Amounts.count(count), Badge.Tone.PLAIN)));
+            kinds
+                .getChildren()
+                .add(new Badge(kind + "  " + Amounts.count(count), Badge.Tone.PLAIN)));
     long total = plan.objects().values().stream().mapToLong(Long::longValue).sum();
     Section section =
         new Section(Texts.of("backup.objects", Texts.count("count.manifests", total)), kinds);

@@ -50,8 +50,7 @@ public final class BrowseViewModel {
   }
 
   /// Opens the repository if need be, then calls back with its session.
-  public void withSession(
-      Consumer<RepositorySession> then, Consumer<EngineException> failed) {
+  public void withSession(Consumer<RepositorySession> then, Consumer<EngineException> failed) {
     Optional<OpenRepository> holder = desk.repositories().holding(point.get());
     if (holder.isEmpty()) {
       failed.accept(
@@ -103,6 +102,12 @@ public final class BrowseViewModel {
   }
 
   private void listed(List<Entry> found) {
+    if (found.size() == 1
+        && !found.getFirst().folder()
+        && found.getFirst().path().equals(path.get())) {
+      reveal(path.get()); // the path is a file's
+      return;
+    }
     all = found;
     show();
     load.set(
@@ -112,7 +117,10 @@ public final class BrowseViewModel {
     String name = wanted;
     wanted = null;
     if (name != null) {
-      all.stream().filter(e -> e.name().equals(name)).findFirst().ifPresentOrElse(this::choose, () -> choose(null));
+      all.stream()
+          .filter(e -> e.name().equals(name))
+          .findFirst()
+          .ifPresentOrElse(this::choose, () -> choose(null));
     }
   }
 

@@ -11,6 +11,7 @@ public sealed interface Preview {
   record Text(List<String> lines, Language language, String note) implements Preview {}
 
   /// @param bytes of a picture whose size was looked at before
+  @SuppressWarnings("ArrayRecordComponent") // shown once, never compared
   record Picture(byte[] bytes, int width, int height, String note) implements Preview {}
 
   /// Sixteen bytes a line.

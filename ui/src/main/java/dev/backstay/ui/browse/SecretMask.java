@@ -34,7 +34,10 @@ final class SecretMask {
       hidden = -1;
       if (indent == 0 && !line.isBlank()) {
         values = VALUES.matcher(line).matches();
-        masked.add(values && line.indexOf('{') > 0 ? line.substring(0, line.indexOf(':') + 1) + " " + MASK : line);
+        masked.add(
+            values && line.indexOf('{') > 0
+                ? line.substring(0, line.indexOf(':') + 1) + " " + MASK
+                : line);
         continue;
       }
       Matcher entry = ENTRY.matcher(line);

@@ -50,7 +50,7 @@ final class TextOrHex {
       if (b == 0) {
         return true;
       }
-      odd += b > 0 && b < 9 || b > 13 && b < 32 && b != 27 ? 1 : 0;
+      odd += (b > 0 && b < 9) || (b > 13 && b < 32 && b != 27) ? 1 : 0;
     }
     return odd > bytes.length / 100;
   }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.util.Objects;
 import javafx.fxml.FXMLLoader;
+import javafx.scene.Parent;
 
 /// Loads a screen's FXML and gives it its controller, which was wired by hand.
 public final class Fxml {
@@ -12,7 +13,7 @@ public final class Fxml {
   private Fxml() {}
 
   /// `NamespaceController` is the controller of `Namespace.fxml` beside it.
-  public static <T> T load(Object controller) {
+  public static Parent load(Object controller) {
     Class<?> type = controller.getClass();
     String name = type.getSimpleName().replaceFirst("Controller$", "") + ".fxml";
     URL url = Objects.requireNonNull(type.getResource(name), name);

@@ -141,14 +141,13 @@ final class JobPane extends VBox {
     Button made = new Button(Texts.of("action.browse"), Icons.of("mdi2f-folder-search-outline"));
     made.setId("job-browse");
     Optional<RestorePoint> point =
-        desk.points().all().stream()
-            .filter(p -> p.id().equals(summary.restorePoint()))
-            .findFirst();
+        desk.points().all().stream().filter(p -> p.id().equals(summary.restorePoint())).findFirst();
     point.ifPresent(p -> made.setOnAction(_ -> desk.navigator().go(new Place.Browse(p, "/"))));
     Button again = new Button(Texts.of(again(summary)), Icons.of("mdi2r-replay"));
     again.setId("job-again");
     again.setOnAction(_ -> actions.again(summary));
-    boolean repeats = summary.spec().kind() == JobKind.BACKUP || summary.spec().kind() == JobKind.RESTORE;
+    boolean repeats =
+        summary.spec().kind() == JobKind.BACKUP || summary.spec().kind() == JobKind.RESTORE;
     return java.util.stream.Stream.of(point.isPresent() ? made : null, repeats ? again : null)
         .filter(Objects::nonNull)
         .toArray(Button[]::new);
@@ -159,8 +158,7 @@ final class JobPane extends VBox {
   }
 
   private void readLog() {
-    var _ =
-        desk.background().ask(_ -> desk.engine().jobLog(job), this::showLog, _ -> {});
+    var _ = desk.background().ask(_ -> desk.engine().jobLog(job), this::showLog, _ -> {});
   }
 
   private void showLog(List<JobLine> lines) {
@@ -185,7 +183,8 @@ final class JobPane extends VBox {
   /// The bar and the numbers of a job that runs.
   private static final class Running extends VBox {
     private final JobHandle handle;
-    private final Button cancel = new Button(Texts.of("job.cancel"), Icons.of("mdi2s-stop-circle-outline"));
+    private final Button cancel =
+        new Button(Texts.of("job.cancel"), Icons.of("mdi2s-stop-circle-outline"));
     private final ProgressBar bar = new ProgressBar();
     private final Label phase = new Label();
     private final Label eta = new Label();

@@ -28,9 +28,7 @@ public final class ProgressText {
   public static String title(JobSpec spec) {
     String kind = Texts.of("job.kind." + spec.kind().name().toLowerCase(Locale.ROOT));
     String namespace = spec.namespace();
-    return namespace == null || namespace.isEmpty()
-        ? kind
-        : Texts.of("job.title", kind, namespace);
+    return namespace == null || namespace.isEmpty() ? kind : Texts.of("job.title", kind, namespace);
   }
 
   /// What it does now.

@@ -95,7 +95,9 @@ public final class StatusBar extends HBox {
       title.setOnAction(_ -> desk.navigator().go(new Place.Jobs(null)));
       return;
     }
-    title.setText(Texts.of("status.ended", ProgressText.title(last.job().spec()), Outcomes.word(last.outcome())));
+    title.setText(
+        Texts.of(
+            "status.ended", ProgressText.title(last.job().spec()), Outcomes.word(last.outcome())));
     title.setGraphic(
         last.outcome() instanceof Outcome.Completed
             ? Icons.of("mdi2c-check-circle-outline", "icon-ok")

@@ -111,8 +111,8 @@ public final class NamespaceController implements Screen {
     name.setComparator(Comparator.comparing(Row::name));
     state_.setComparator(Comparator.comparing(RowOrder::state));
     last.setComparator(Comparator.comparing(RowOrder::last));
-    used.setComparator(Comparator.comparing(RowOrder::used));
-    capacity.setComparator(Comparator.comparing(RowOrder::capacity));
+    used.setComparator(Comparator.comparingLong(RowOrder::used));
+    capacity.setComparator(Comparator.comparingLong(RowOrder::capacity));
     storageClass.setComparator(Comparator.comparing(RowOrder::storageClass));
     pods.setComparator(Comparator.comparing(RowOrder::pods));
   }

@@ -116,11 +116,13 @@ public final class NamespaceViewModel {
     return wanted.isEmpty()
         || row instanceof Row.Whole
         || row.name().toLowerCase(Locale.ROOT).contains(wanted)
-        || row instanceof Row.Volume(_, PvcInfo pvc, _, _, _, _, _)
-            && pvc != null
-            && (pvc.storageClass() + " " + String.join(" ", pvc.pods()))
-                .toLowerCase(Locale.ROOT)
-                .contains(wanted);
+        || details(row).toLowerCase(Locale.ROOT).contains(wanted);
+  }
+
+  private static String details(Row row) {
+    return row instanceof Row.Volume(_, PvcInfo pvc, _, _, _, _, _) && pvc != null
+        ? pvc.storageClass() + " " + String.join(" ", pvc.pods())
+        : "";
   }
 
   private static String summary(List<Row> rows, List<RestorePoint> points, Instant now) {

@@ -8,8 +8,9 @@ final class RowOrder {
 
   private RowOrder() {}
 
-  static int state(Row row) {
-    return row instanceof Row.Volume volume ? volume.protection().ordinal() : -1;
+  /// Protected ones first, as the words are declared.
+  static Protection state(Row row) {
+    return row instanceof Row.Volume volume ? volume.protection() : Protection.PROTECTED;
   }
 
   static Instant last(Row row) {

@@ -104,7 +104,8 @@ final class Rows {
       case Row.Volume volume ->
           Stream.<Row>concat(
                   volume.points().stream()
-                      .<Row>map(p -> new Row.Point(volume.id(), volume.name(), p, List.of(mark(p)))),
+                      .<Row>map(
+                          p -> new Row.Point(volume.id(), volume.name(), p, List.of(mark(p)))),
                   volume.snapshots().stream().<Row>map(s -> new Row.Snapshot(s, List.of(mark(s)))))
               .sorted(
                   Comparator.<Row, Instant>comparing(r -> r.marks().getFirst().time()).reversed())

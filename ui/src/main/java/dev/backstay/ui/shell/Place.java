@@ -3,6 +3,7 @@ package dev.backstay.ui.shell;
 import dev.backstay.model.RestorePoint;
 import dev.backstay.ui.clusters.OpenCluster;
 import dev.backstay.workflow.job.JobId;
+import dev.backstay.workflow.job.JobSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,12 @@ public sealed interface Place {
   /// The restore of a point.
   ///
   /// @param only what of it, as `--only` of the command line; empty for everything
-  record Restore(RestorePoint point, List<String> only) implements Place {}
+  /// @param again the job whose wish is repeated, null for a new one
+  record Restore(RestorePoint point, List<String> only, @Nullable JobSpec again) implements Place {
+    public Restore(RestorePoint point, List<String> only) {
+      this(point, only, null);
+    }
+  }
 
   /// Jobs, with one of them chosen.
   record Jobs(@Nullable JobId job) implements Place {}

@@ -3,12 +3,16 @@ package dev.backstay.ui.shell;
 import dev.backstay.ui.Desk;
 import dev.backstay.ui.fx.Icons;
 import dev.backstay.ui.fx.Texts;
+import dev.backstay.ui.palette.Finding;
 import dev.backstay.ui.repositories.OpenRepository;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import javafx.fxml.FXML;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -126,6 +130,29 @@ public final class ShellController {
     if (screen != null) {
       screen.refresh();
     }
+  }
+
+  /// The present screen's filter field, null if it has none.
+  public @Nullable Node filter() {
+    return content.lookupAll(".text-field").stream()
+        .filter(node -> node.getId() != null && node.getId().endsWith("-filter"))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /// What the present screen's buttons do, for the palette.
+  public List<Finding> actions() {
+    List<Finding> actions = new ArrayList<>();
+    for (Node node : content.lookupAll(".button")) {
+      if (node instanceof Button button && button.isVisible() && !button.isDisabled()) {
+        String text = Objects.requireNonNullElse(button.getText(), "");
+        String name = text.isEmpty() ? button.getAccessibleText() : text;
+        if (name != null && !name.isEmpty() && button.getId() != null) {
+          actions.add(Finding.of("palette.action", "mdi2f-flash-outline", name, "", button::fire));
+        }
+      }
+    }
+    return actions;
   }
 
   public void setOnFind(Runnable what) {

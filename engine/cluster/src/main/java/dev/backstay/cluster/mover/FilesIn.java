@@ -49,14 +49,22 @@ public final class FilesIn {
 
   /// Makes the volume hold the files.
   ///
-  /// @param files the root included; parents before what is in them
+  /// @param wanted the root included; parents before what is in them
+  /// @param scope which of them, and of what is there, may be changed; folders outside it are only
+  ///   made where they are missing
   /// @param contents opens a file's content, exactly as long as its entry says
   /// @param meter gets every file, sent or not
   /// @return what is not as it should be in the end
   public List<ItemFailure> write(
-      List<FileEntry> files, Contents contents, Mode mode, CancelToken cancel, Meter meter) {
+      List<FileEntry> wanted,
+      FileScope scope,
+      Contents contents,
+      Mode mode,
+      CancelToken cancel,
+      Meter meter) {
     Map<FilePath, FileEntry> there = listing(cancel);
-    remove(surplus(files, there, mode), cancel);
+    List<FileEntry> files = wanted.stream().filter(file -> changes(file, there, scope)).toList();
+    remove(surplus(wanted, there, mode, scope), cancel);
     Map<Long, FilePath> links = new HashMap<>();
     List<FileEntry> left = new ArrayList<>();
     for (FileEntry file : files) {
@@ -74,6 +82,12 @@ public final class FilesIn {
     }
     finish(tar, files, left, cancel);
     return compare(files, listing(cancel));
+  }
+
+  /// A folder on the way to what is in scope stays as it is, if it is there.
+  private static boolean changes(FileEntry file, Map<FilePath, FileEntry> there, FileScope scope) {
+    FileEntry now = there.get(file.path());
+    return scope.covers(file.path()) || now == null || now.type() != file.type();
   }
 
   /// Opens the content of a file.
@@ -96,7 +110,7 @@ public final class FilesIn {
   /// What has to go: what stands in the way as another type, and when mirroring all that is not
   /// wanted.
   private static List<FilePath> surplus(
-      List<FileEntry> files, Map<FilePath, FileEntry> there, Mode mode) {
+      List<FileEntry> files, Map<FilePath, FileEntry> there, Mode mode, FileScope scope) {
     Map<FilePath, FileEntry> wanted = new HashMap<>();
     files.forEach(file -> wanted.put(file.path(), file));
     return there.values().stream()
@@ -104,7 +118,9 @@ public final class FilesIn {
         .filter(now -> {
           FileEntry file = wanted.get(now.path());
           return file == null
-              ? mode == Mode.MIRROR && !now.path().equals(FilePath.of("lost+found"))
+              ? mode == Mode.MIRROR
+                  && scope.covers(now.path())
+                  && !now.path().equals(FilePath.of("lost+found"))
               : file.type() != now.type();
         })
         .map(FileEntry::path)

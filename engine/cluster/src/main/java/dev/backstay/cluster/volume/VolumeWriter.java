@@ -1,6 +1,7 @@
 package dev.backstay.cluster.volume;
 
 import dev.backstay.cluster.connection.ClusterConnection;
+import dev.backstay.cluster.mover.FileScope;
 import dev.backstay.cluster.mover.FilesIn;
 import dev.backstay.cluster.mover.Mover;
 import dev.backstay.cluster.mover.MoverPod;
@@ -101,8 +102,12 @@ public final class VolumeWriter implements AutoCloseable {
 
   /// See [FilesIn#write].
   public List<ItemFailure> write(
-      List<FileEntry> entries, FilesIn.Contents contents, FilesIn.Mode mode, Meter meter) {
-    return files.write(entries, contents, mode, cancel, meter);
+      List<FileEntry> entries,
+      FileScope scope,
+      FilesIn.Contents contents,
+      FilesIn.Mode mode,
+      Meter meter) {
+    return files.write(entries, scope, contents, mode, cancel, meter);
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.backstay.cluster.connection.PatchType;
 import dev.backstay.cluster.connection.Query;
 import dev.backstay.cluster.connection.WriteMode;
 import dev.backstay.cluster.inventory.Inventory;
+import dev.backstay.cluster.mover.FileScope;
 import dev.backstay.cluster.mover.FilesIn;
 import dev.backstay.cluster.mover.MoverSettings;
 import dev.backstay.cluster.temporary.Creations;
@@ -152,7 +153,11 @@ abstract class VolumeContract extends ClusterContract {
       assertEquals(
           List.of(),
           writer.write(
-              tree, file -> new ByteArrayInputStream(contents.get(file.path())), mode, Meter.NONE));
+              tree,
+              FileScope.WHOLE,
+              file -> new ByteArrayInputStream(contents.get(file.path())),
+              mode,
+              Meter.NONE));
     }
   }
 

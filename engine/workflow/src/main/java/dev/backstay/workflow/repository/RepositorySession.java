@@ -71,7 +71,10 @@ public final class RepositorySession implements AutoCloseable {
     }
   }
 
-  private static FilePath inside(String path) {
+  /// A path of a snapshot as its parts.
+  ///
+  /// @throws InvalidInputException if it leads out of the snapshot
+  public static FilePath inside(String path) {
     FilePath inside = FilePath.ROOT;
     for (String component : path.split("/")) {
       if (component.equals("..")) {
@@ -107,6 +110,11 @@ public final class RepositorySession implements AutoCloseable {
         .filter(s -> s.hostname().equals(host) && Set.copyOf(s.paths()).equals(Set.copyOf(paths)))
         .max(Comparator.comparing(Snapshot::time))
         .orElse(null);
+  }
+
+  /// For the other rooms of `workflow`.
+  public static FileInfo info(FilePath path, Node node) {
+    return Shown.file(path, node);
   }
 
   /// For the workflow's own jobs. The command line and the window cannot see its type.

@@ -47,7 +47,7 @@ final class MoverUsers {
 
   private Optional<MoverUser> owner(String pvc) {
     Map<List<Long>, Long> owners =
-        new VolumeTree(repository, snapshot, pvc, cancel)
+        new VolumeTree(repository, snapshot, pvc, VolumePaths.WHOLE, cancel)
             .entries().stream()
                 .filter(file -> file.type() == FileType.FILE && file.uid() != 0)
                 .collect(Collectors.groupingBy(MoverUsers::owners, Collectors.counting()));

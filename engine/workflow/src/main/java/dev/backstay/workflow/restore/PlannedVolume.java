@@ -15,6 +15,7 @@ import java.util.List;
 /// @param method how it is written
 /// @param losses what that cannot carry, each one sentence
 /// @param reason why, one sentence; empty for a plain filling
+/// @param paths which paths of it, those left out with a `!` before them; empty for all
 public record PlannedVolume(
     String pvc,
     Action action,
@@ -24,7 +25,8 @@ public record PlannedVolume(
     long bytes,
     String method,
     List<String> losses,
-    String reason) {
+    String reason,
+    List<String> paths) {
 
   /// What happens to the data of a PVC.
   public enum Action {
@@ -53,6 +55,13 @@ public record PlannedVolume(
 
   public PlannedVolume {
     losses = List.copyOf(losses);
+    paths = List.copyOf(paths);
+  }
+
+  /// The same for a part of the volume.
+  PlannedVolume part(List<String> rules, long partFiles, long partBytes) {
+    return new PlannedVolume(
+        pvc, action, storageClass, capacity, partFiles, partBytes, method, losses, reason, rules);
   }
 
   /// The same by a mover pod that does not run as root.
@@ -70,13 +79,14 @@ public record PlannedVolume(
         bytes,
         method + " as " + user,
         more,
-        reason.isEmpty() ? refused : reason + "; " + refused);
+        reason.isEmpty() ? refused : reason + "; " + refused,
+        paths);
   }
 
   /// It cannot be restored.
   PlannedVolume refused(String why) {
     return new PlannedVolume(
-        pvc, Action.CONFLICT, storageClass, capacity, files, bytes, method, losses, why);
+        pvc, Action.CONFLICT, storageClass, capacity, files, bytes, method, losses, why, paths);
   }
 
   /// Whether anything is written into it.

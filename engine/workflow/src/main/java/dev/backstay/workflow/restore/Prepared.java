@@ -16,6 +16,7 @@ import java.util.Map;
 /// @param createsNamespace whether that is made first
 /// @param objects in the order in which they are applied
 /// @param volumes what is written into PVCs, those without a writing action included
+/// @param paths by PVC, which paths of it; absent for whole volumes
 /// @param pauses what is stopped meanwhile
 /// @param safety whether a restore point of what is replaced is taken first
 /// @param marks whether PVCs are marked while they are written
@@ -29,6 +30,7 @@ record Prepared(
     boolean createsNamespace,
     List<PlannedManifest> objects,
     List<PlannedVolume> volumes,
+    Map<String, VolumePaths> paths,
     List<Pause> pauses,
     boolean safety,
     boolean marks,

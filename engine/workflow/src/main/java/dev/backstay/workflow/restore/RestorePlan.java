@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 public final class RestorePlan implements Plan {
 
   private final RestorePreview preview;
+  private final SavedRestorePlan saved;
   private final Job job;
   private final @Nullable JobId resumes;
 
-  RestorePlan(RestorePreview preview, Job job, @Nullable JobId resumes) {
+  RestorePlan(RestorePreview preview, SavedRestorePlan saved, Job job, @Nullable JobId resumes) {
     this.preview = preview;
+    this.saved = saved;
     this.job = job;
     this.resumes = resumes;
   }
@@ -23,6 +25,11 @@ public final class RestorePlan implements Plan {
   /// For showing and exporting.
   public RestorePreview preview() {
     return preview;
+  }
+
+  /// For a file that can be carried out later.
+  public SavedRestorePlan saved() {
+    return saved;
   }
 
   /// Overwritten objects and existing PVCs that are written into cannot be had back from the

@@ -17,6 +17,8 @@ import dev.backstay.cluster.mover.MoverSettings;
 import dev.backstay.cluster.mover.MoverUser;
 import dev.backstay.cluster.volume.Admission;
 import dev.backstay.model.CancelToken;
+import dev.backstay.model.FileEntry;
+import dev.backstay.model.FilePath;
 import dev.backstay.model.ItemFailure;
 import dev.backstay.model.RestorePoint;
 import dev.backstay.repository.snapshot.Snapshot;
@@ -127,6 +129,7 @@ public final class RestorePlanner {
     private final List<ItemFailure> blockers = new ArrayList<>();
     private final List<ItemFailure> warnings = new ArrayList<>();
     private final List<ItemFailure> missing = new ArrayList<>();
+    private final Map<String, VolumePaths> paths = new TreeMap<>();
 
     Planning(
         RestoreRequest request,
@@ -170,7 +173,11 @@ public final class RestorePlanner {
               past,
               spec);
       return new RestorePlan(
-          preview(prepared), job, past.view().map(JournalView::job).orElse(null));
+          preview(prepared),
+          SavedRestorePlan.of(
+              request, point.id(), cluster.clusterId(), prepared, cluster.context()),
+          job,
+          past.view().map(JournalView::job).orElse(null));
     }
 
     private ManifestCleaner cleaner() {
@@ -256,7 +263,7 @@ public final class RestorePlanner {
       for (Descriptor.DescribedVolume volume : descriptor.volumes()) {
         held.add(volume.pvc());
         if (selection.namesVolume(volume.pvc())) {
-          volumes.add(planning.plan(volume, claims.get(volume.pvc())));
+          volumes.add(part(planning.plan(volume, claims.get(volume.pvc()))));
         }
       }
       claims.values().stream()
@@ -266,6 +273,26 @@ public final class RestorePlanner {
           .filter(pvc -> !held.contains(pvc))
           .forEach(pvc -> blockers.add(unmatched("data of pvc/" + pvc)));
       return volumes;
+    }
+
+    /// With only the wanted paths, and what they amount to.
+    private PlannedVolume part(PlannedVolume planned) {
+      VolumePaths wanted = selection.paths(planned.pvc(), request.only());
+      if (wanted.whole()) {
+        return planned;
+      }
+      paths.put(planned.pvc(), wanted);
+      VolumeTree tree =
+          new VolumeTree(repository.repository(), snapshot, planned.pvc(), wanted, cancel);
+      Set<FilePath> held = tree.entries().stream().map(FileEntry::path).collect(Collectors.toSet());
+      wanted.wanted().stream()
+          .filter(path -> !held.contains(path))
+          .forEach(path -> blockers.add(unmatched("pvc/" + planned.pvc() + ":" + path)));
+      long files =
+          tree.entries().stream()
+              .filter(e -> e.type() != FileEntry.FileType.FOLDER || wanted.covers(e.path()))
+              .count();
+      return planned.part(wanted.text(), files, tree.bytes());
     }
 
     private ItemFailure lacking(ItemFailure failure) {
@@ -351,6 +378,7 @@ public final class RestorePlanner {
           manifests.createsNamespace(),
           manifests.objects(),
           volumes,
+          paths,
           pauses.pauses(),
           replaces && past.safety().isEmpty(),
           marks,

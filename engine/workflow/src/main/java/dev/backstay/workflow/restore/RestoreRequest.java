@@ -10,9 +10,9 @@ import java.util.Map;
 /// @param filter among which `latest` is the newest
 /// @param namespace where to, empty for the namespace of origin
 /// @param classMap StorageClass names, old to new
-/// @param only what to restore, each `KIND`, `KIND/NAME` or `pvc/NAME` as kubectl writes kinds
-///   (`configmap/app`, `cm/app`, `deployments.apps`, `pvc/data-db-0`); empty for everything. A PVC
-///   named so brings its data
+/// @param only what to restore, each `KIND`, `KIND/NAME`, `pvc/NAME` or `pvc/NAME:PATH` (`!` before
+///   it: all but that path) as kubectl writes kinds (`configmap/app`, `cm/app`, `deployments.apps`,
+///   `pvc/data-db-0`); empty for everything. A PVC named so brings its data
 /// @param existing what to do with objects that are there
 /// @param volumes what to do with PVCs that are there
 /// @param suspendCronJobs restore CronJobs suspended

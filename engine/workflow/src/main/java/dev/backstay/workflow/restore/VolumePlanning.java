@@ -169,6 +169,7 @@ final class VolumePlanning {
         volume.bytes(),
         METHOD,
         losses,
-        reason);
+        reason,
+        List.of());
   }
 }

@@ -45,8 +45,9 @@ final class VolumeRestore {
   }
 
   private List<ItemFailure> run(PlannedVolume volume, Attempt attempt) {
+    VolumePaths paths = prepared.paths().getOrDefault(volume.pvc(), VolumePaths.WHOLE);
     VolumeTree tree =
-        new VolumeTree(repository, prepared.snapshot(), volume.pvc(), context.cancel());
+        new VolumeTree(repository, prepared.snapshot(), volume.pvc(), paths, context.cancel());
     attempt.expect(tree.entries().size(), tree.bytes());
     JobTag tag = new JobTag(context.id().text(), prepared.installation());
     try (VolumeWriter writer =
@@ -64,6 +65,7 @@ final class VolumeRestore {
       }
       return writer.write(
           tree.entries(),
+          paths,
           entry -> tree.open(entry, context.progress()),
           volume.action() == PlannedVolume.Action.MIRROR ? FilesIn.Mode.MIRROR : FilesIn.Mode.MERGE,
           attempt::done);

@@ -28,8 +28,14 @@ final class VolumeTree {
   private final List<FileEntry> entries = new ArrayList<>();
   private final Map<FilePath, Node> nodes = new HashMap<>();
 
+  /// @param paths which of them; folders on the way to these are in it too
   /// @throws dev.backstay.model.NotFoundException if the restore point holds no data of the PVC
-  VolumeTree(OpenRepository repository, Snapshot snapshot, String pvc, CancelToken cancel) {
+  VolumeTree(
+      OpenRepository repository,
+      Snapshot snapshot,
+      String pvc,
+      VolumePaths paths,
+      CancelToken cancel) {
     this.repository = repository;
     this.cancel = cancel;
     Node folder =
@@ -38,11 +44,15 @@ final class VolumeTree {
     repository.walk(
         folder,
         (path, node) -> {
-          entries.add(node.entry(path));
-          if (node.isFile()) {
+          boolean covered = paths.covers(path);
+          boolean down = node.isFolder() && paths.below(path);
+          if (covered || down) {
+            entries.add(node.entry(path));
+          }
+          if (covered && node.isFile()) {
             nodes.put(path, node);
           }
-          return true;
+          return down;
         },
         cancel);
   }

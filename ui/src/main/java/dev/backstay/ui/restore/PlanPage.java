@@ -1,0 +1,191 @@
+package dev.backstay.ui.restore;
+
+import dev.backstay.ui.fx.Amounts;
+import dev.backstay.ui.fx.Texts;
+import dev.backstay.ui.part.Badge;
+import dev.backstay.ui.part.Columns;
+import dev.backstay.ui.part.Notice;
+import dev.backstay.ui.part.Section;
+import dev.backstay.ui.part.StatePane;
+import dev.backstay.workflow.restore.PlannedObject;
+import dev.backstay.workflow.restore.PlannedVolume;
+import dev.backstay.workflow.restore.RestorePlan;
+import dev.backstay.workflow.restore.RestorePreview;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/// The third page: what would happen to each object and volume, and why.
+final class PlanPage extends StackPane {
+
+  private final RestoreViewModel model;
+  private final VBox content = new VBox(14);
+
+  PlanPage(RestoreViewModel model) {
+    this.model = model;
+    content.setStyle("-fx-padding: 0 20 14 20;");
+    content.setId("restore-plan");
+    ScrollPane scroll = new ScrollPane(content);
+    scroll.setFitToWidth(true);
+    StatePane state = new StatePane(scroll);
+    state.loadProperty().bind(model.loadProperty());
+    state.setRetry(model::plan);
+    getChildren().add(state);
+    model.planProperty().subscribe(this::show);
+  }
+
+  private void show(@Nullable RestorePlan plan) {
+    content.getChildren().clear();
+    if (plan == null) {
+      return;
+    }
+    RestorePreview preview = plan.preview();
+    content.getChildren().addAll(Notice.of(preview.blockers(), true).getChildren());
+    if (plan.resumes().isPresent()) {
+      String job = plan.resumes().get().text();
+      content.getChildren().add(Notice.info(Texts.of("restore.resumes", job)));
+    }
+    if (!preview.missing().isEmpty()) {
+      content.getChildren().addAll(Notice.of(preview.missing(), false).getChildren());
+    }
+    if (plan.destroys()) {
+      content.getChildren().add(agreement(preview));
+    }
+    content.getChildren().add(counts(preview));
+    if (preview.createsNamespace()) {
+      content
+          .getChildren()
+          .add(Section.text(Texts.of("restore.creates-namespace", preview.namespace())));
+    }
+    if (!preview.pauses().isEmpty()) {
+      content.getChildren().add(pauses(preview));
+    }
+    if (!preview.volumes().isEmpty()) {
+      content
+          .getChildren()
+          .add(new Section(Texts.of("restore.plan.volumes"), volumes(preview.volumes())));
+    }
+    if (!preview.objects().isEmpty()) {
+      content
+          .getChildren()
+          .add(new Section(Texts.of("restore.plan.objects"), objects(preview.objects())));
+    }
+    content.getChildren().addAll(Notice.of(preview.warnings(), false).getChildren());
+  }
+
+  private Node agreement(RestorePreview preview) {
+    CheckBox box = new CheckBox(Texts.of("restore.agree"));
+    box.setId("restore-agree");
+    box.selectedProperty().bindBidirectional(model.agreedProperty());
+    String safety = preview.safetyBackUp() ? " " + Texts.of("restore.safety") : "";
+    return new VBox(8, Notice.bad(Texts.of("restore.destroys") + safety), box);
+  }
+
+  private static Node counts(RestorePreview preview) {
+    FlowPane row = new FlowPane(6, 6);
+    for (PlannedObject.Action action : PlannedObject.Action.values()) {
+      long count = preview.count(action);
+      if (count > 0) {
+        row.getChildren().add(new Badge(action.text() + "  " + count, tone(action)));
+      }
+    }
+    return row;
+  }
+
+  private static Badge.Tone tone(PlannedObject.Action action) {
+    return switch (action) {
+      case CREATE -> Badge.Tone.OK;
+      case EXISTS_SKIP, LEFT_OUT -> Badge.Tone.PLAIN;
+      case OVERWRITE -> Badge.Tone.WARN;
+      case CONFLICT -> Badge.Tone.BAD;
+    };
+  }
+
+  private static Badge.Tone tone(PlannedVolume.Action action) {
+    return switch (action) {
+      case FILL -> Badge.Tone.OK;
+      case KEEP -> Badge.Tone.PLAIN;
+      case MERGE, MIRROR -> Badge.Tone.WARN;
+      case CONFLICT -> Badge.Tone.BAD;
+    };
+  }
+
+  private static Node pauses(RestorePreview preview) {
+    String lines =
+        preview.pauses().stream()
+            .map(p -> Texts.of("restore.pause", p.workload(), p.replicas(), p.reason()))
+            .collect(Collectors.joining("\n"));
+    return new Section(Texts.of("restore.pauses"), Section.text(lines));
+  }
+
+  private static Node volumes(List<PlannedVolume> volumes) {
+    TableView<PlannedVolume> table = table("restore-volumes", volumes);
+    Columns.node(
+        column(table, "restore.column.action", 110),
+        v -> new Badge(v.action().text(), tone(v.action())));
+    Columns.text(column(table, "restore.column.pvc", 170), PlannedVolume::pvc);
+    Columns.amount(
+        column(table, "restore.column.files", 80),
+        v -> Amounts.count(v.files()),
+        PlannedVolume::files);
+    Columns.amount(
+        column(table, "restore.column.bytes", 90),
+        v -> Amounts.bytes(v.bytes()),
+        PlannedVolume::bytes);
+    Columns.text(column(table, "restore.column.class", 110), PlannedVolume::storageClass);
+    Columns.text(column(table, "restore.column.reason", 320), PlanPage::why);
+    return table;
+  }
+
+  private static String why(PlannedVolume volume) {
+    String losses = String.join("; ", volume.losses());
+    return volume.reason().isEmpty()
+        ? losses
+        : volume.reason() + (losses.isEmpty() ? "" : "; " + losses);
+  }
+
+  private static Node objects(List<PlannedObject> objects) {
+    TableView<PlannedObject> table = table("restore-objects", objects);
+    Columns.node(
+        column(table, "restore.column.action", 110),
+        o -> new Badge(o.action().text(), tone(o.action())));
+    Columns.text(column(table, "restore.column.object", 300), PlannedObject::object);
+    Columns.text(column(table, "restore.column.reason", 470), PlanPage::why);
+    return table;
+  }
+
+  private static String why(PlannedObject object) {
+    return java.util.stream.Stream.of(List.of(object.reason()), object.notes(), object.changes())
+        .flatMap(List::stream)
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining("; "));
+  }
+
+  private static <R> TableView<R> table(String id, List<R> rows) {
+    TableView<R> table = new TableView<>();
+    table.setId(id);
+    table.getItems().setAll(rows);
+    table.setPlaceholder(new Label());
+    table.setPrefHeight(Math.min(360, 40 + 34 * Math.max(1, rows.size())));
+    table.setMinHeight(table.getPrefHeight());
+    return table;
+  }
+
+  private static <R> TableColumn<R, R> column(TableView<R> table, String key, double width) {
+    TableColumn<R, R> column = new TableColumn<>(Texts.of(key));
+    column.setId(key.substring(key.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+    column.setPrefWidth(width);
+    table.getColumns().add(column);
+    return column;
+  }
+}

@@ -1,0 +1,220 @@
+package dev.backstay.ui.window;
+
+import atlantafx.base.controls.ModalPane;
+import dev.backstay.ui.Desk;
+import dev.backstay.ui.Surroundings;
+import dev.backstay.ui.clusters.Clusters;
+import dev.backstay.ui.clusters.OpenCluster;
+import dev.backstay.ui.clusters.SidebarController;
+import dev.backstay.ui.fx.Background;
+import dev.backstay.ui.fx.Fxml;
+import dev.backstay.ui.fx.Texts;
+import dev.backstay.ui.jobs.Jobs;
+import dev.backstay.ui.jobs.StatusBar;
+import dev.backstay.ui.palette.Findings;
+import dev.backstay.ui.palette.PalettePane;
+import dev.backstay.ui.part.Dialogs;
+import dev.backstay.ui.part.Section;
+import dev.backstay.ui.points.Points;
+import dev.backstay.ui.repositories.Repositories;
+import dev.backstay.ui.settings.LookStore;
+import dev.backstay.ui.settings.Remembered;
+import dev.backstay.ui.shell.Keys;
+import dev.backstay.ui.shell.Navigator;
+import dev.backstay.ui.shell.Place;
+import dev.backstay.ui.shell.ShellController;
+import dev.backstay.ui.theme.Theme;
+import dev.backstay.workflow.Engine;
+import dev.backstay.workflow.cluster.ClusterSession;
+import dev.backstay.workflow.cluster.ContextRequest;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
+
+/// The window: put together, shown, and closed again. For the FX thread.
+public final class BackstayWindow {
+
+  private static final double WIDTH = 1280;
+  private static final double HEIGHT = 800;
+
+  private final Stage stage;
+  private final Desk desk;
+  private final Theme theme;
+  private final ShellController shell;
+  private final Dialogs dialogs;
+  private final Changes changes;
+
+  /// @param state the folder of what is remembered
+  /// @param contexts the kubeconfig and whom to impersonate; who may run programs is asked here
+  public BackstayWindow(
+      Stage stage,
+      Engine engine,
+      Path state,
+      ContextRequest contexts,
+      Surroundings surroundings,
+      InstantSource clock) {
+    this.stage = stage;
+    Background background = Background.ofToolkit();
+    Remembered remembered = Remembered.in(state);
+    ModalPane over = new ModalPane();
+    over.setId("over");
+    this.dialogs = new Dialogs(over);
+    ContextRequest asking =
+        new ContextRequest(
+            contexts.kubeconfig(),
+            contexts.context(),
+            contexts.asUser(),
+            contexts.asGroups(),
+            new TrustDialog(dialogs));
+    this.desk =
+        new Desk(
+            engine,
+            background,
+            new Clusters(engine, background, remembered, asking),
+            new Repositories(engine, background, surroundings, remembered),
+            new Points(engine, background),
+            new Jobs(engine, background),
+            new Navigator(),
+            remembered,
+            surroundings,
+            clock);
+    this.theme = new Theme(LookStore.get(remembered));
+    SidebarController sidebar = new SidebarController(desk, this::askNamespace);
+    Parent clusters = Fxml.load(sidebar);
+    this.shell =
+        new ShellController(
+            desk,
+            new WindowScreens(desk, theme, dialogs, new Files(desk, dialogs, stage)),
+            clusters,
+            new StatusBar(desk));
+    Parent root = Fxml.load(shell);
+    shell.node().getChildren().add(over);
+    shell.setOnFind(this::find);
+    shell.setOnKeys(this::keys);
+    this.changes = new Changes(desk);
+    Scene scene = new Scene(root, WIDTH, HEIGHT);
+    theme.follow(scene);
+    new Shortcuts(desk, shell, theme, this::find, this::keys).install(scene, dialogs);
+    stage.setScene(scene);
+    stage.setTitle("Backstay");
+    stage.setMinWidth(900);
+    stage.setMinHeight(600);
+    stage.getIcons().setAll(WindowIcon.all());
+    stage.setOnCloseRequest(this::closing);
+    desk.navigator().placeProperty().subscribe(place -> stage.setTitle(title(place)));
+  }
+
+  private static String title(Place place) {
+    return switch (place) {
+      case Place.Namespace n -> n.namespace() + " – " + n.cluster().key().label() + " – Backstay";
+      case Place.Browse b -> b.point().namespace() + " – Backstay";
+      default -> "Backstay";
+    };
+  }
+
+  /// Shows it and begins to read what there is; nothing is contacted.
+  public void show() {
+    Bounds.restore(stage, desk.remembered());
+    stage.show();
+    desk.clusters().reload(() -> {});
+    desk.repositories().load(() -> desk.points().load());
+    desk.points().load();
+    desk.jobs().tidy();
+    changes.start();
+  }
+
+  /// Opens a context and goes to one of its namespaces.
+  public void open(String context, String namespace) {
+    desk.clusters()
+        .reload(() ->
+            desk.clusters()
+                .named(context)
+                .ifPresent(cluster ->
+                    desk.clusters()
+                        .open(
+                            cluster,
+                            opened ->
+                                desk.navigator()
+                                    .go(
+                                        new Place.Namespace(
+                                            cluster,
+                                            namespace.isEmpty()
+                                                ? opened.session().defaultNamespace()
+                                                : namespace)))));
+  }
+
+  /// Opens a context and stays where the user is.
+  public void connect(String context) {
+    desk.clusters().reload(() -> desk.clusters().named(context).ifPresent(desk.clusters()::open));
+  }
+
+  /// Before everything else on the screen.
+  public void toFront() {
+    stage.setIconified(false);
+    stage.show();
+    stage.toFront();
+    stage.requestFocus();
+  }
+
+  public Desk desk() {
+    return desk;
+  }
+
+  public Dialogs dialogs() {
+    return dialogs;
+  }
+
+  public Theme theme() {
+    return theme;
+  }
+
+  private void find() {
+    if (!dialogs.isShown()) {
+      new PalettePane(dialogs, Findings.of(desk, shell.actions())).open();
+    }
+  }
+
+  private void keys() {
+    dialogs.tell(Texts.of("keys.title"), Keys.sheet());
+  }
+
+  private void askNamespace(OpenCluster cluster) {
+    dialogs.text(
+        Texts.of("sidebar.add-namespace"),
+        Texts.of("sidebar.add-namespace.why", cluster.key().label()),
+        "",
+        Texts.of("sidebar.add-namespace.action"),
+        name -> {
+          desk.clusters().open(cluster, _ -> desk.clusters().pin(cluster, name));
+          desk.navigator().go(new Place.Namespace(cluster, name));
+        });
+  }
+
+  /// Running jobs are named before they are cut off.
+  private void closing(WindowEvent event) {
+    int running = desk.jobs().running().size();
+    if (running > 0) {
+      event.consume();
+      dialogs.confirm(
+          Texts.count("close.title", running),
+          Section.text(Texts.of("close.why")),
+          Texts.of("close.action"),
+          true,
+          this::close);
+      return;
+    }
+    close();
+  }
+
+  private void close() {
+    Bounds.keep(stage, desk.remembered());
+    changes.close();
+    List<ClusterSession> sessions = desk.clusters().sessions();
+    stage.hide();
+    Thread.startVirtualThread(() -> sessions.forEach(ClusterSession::close));
+  }
+}

@@ -1,0 +1,71 @@
+package dev.backstay.ui.window;
+
+import dev.backstay.ui.Desk;
+import dev.backstay.workflow.Engine;
+import dev.backstay.workflow.EngineChange;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javafx.animation.KeyFrame;
+import javafx.animation.PauseTransition;
+import javafx.animation.Timeline;
+import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps what is shown up with what the engine, other processes and the kubeconfigs do. Many
+/// changes at once cost one reading.
+final class Changes {
+
+  private static final Duration PAUSE = Duration.millis(150);
+  private static final Duration FILES = Duration.seconds(4);
+
+  private final Desk desk;
+  private final AtomicBoolean points = new AtomicBoolean();
+  private final AtomicBoolean jobs = new AtomicBoolean();
+  private final PauseTransition pause = new PauseTransition(PAUSE);
+  private final Timeline files;
+  private Engine.@Nullable Subscription subscription;
+
+  Changes(Desk desk) {
+    this.desk = desk;
+    pause.setOnFinished(_ -> read());
+    files = new Timeline(new KeyFrame(FILES, _ -> desk.clusters().reload(() -> {})));
+    files.setCycleCount(Timeline.INDEFINITE);
+  }
+
+  void start() {
+    subscription = desk.engine().subscribe(this::changed);
+    files.play();
+  }
+
+  private void changed(EngineChange change) {
+    switch (change) {
+      case EngineChange.RestorePoints _, EngineChange.Repositories _ -> points.set(true);
+      case EngineChange.Jobs _ -> jobs.set(true);
+      case EngineChange.Everything _ -> {
+        points.set(true);
+        jobs.set(true);
+      }
+      case EngineChange.JobLog _ -> {
+        return; // whoever shows a log pulls it
+      }
+    }
+    desk.background().onFx(pause::playFromStart);
+  }
+
+  private void read() {
+    if (points.getAndSet(false)) {
+      desk.points().load();
+    }
+    if (jobs.getAndSet(false)) {
+      desk.jobs().load();
+    }
+  }
+
+  void close() {
+    files.stop();
+    pause.stop();
+    if (subscription != null) {
+      Engine.Subscription closing = subscription;
+      Thread.startVirtualThread(closing::close);
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package dev.backstay.ui.window;
+
+import dev.backstay.model.EngineException;
+import dev.backstay.model.Meter;
+import dev.backstay.model.RestorePoint;
+import dev.backstay.ui.Desk;
+import dev.backstay.ui.fx.Amounts;
+import dev.backstay.ui.fx.Texts;
+import dev.backstay.ui.fx.Work;
+import dev.backstay.ui.part.Dialogs;
+import dev.backstay.ui.part.Notice;
+import dev.backstay.ui.part.StatePane;
+import dev.backstay.ui.repositories.OpenRepository;
+import dev.backstay.workflow.repository.RepositorySession;
+import dev.backstay.workflow.repository.RestoreFolderOutcome;
+import dev.backstay.workflow.repository.RestoreFolderRequest;
+import dev.backstay.workflow.restore.RestorePlan;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
+import javafx.stage.Stage;
+import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/// What the window writes to and reads from the laptop's own folders; asks where.
+final class Files {
+
+  private final Desk desk;
+  private final Dialogs dialogs;
+  private final Stage stage;
+
+  Files(Desk desk, Dialogs dialogs, Stage stage) {
+    this.desk = desk;
+    this.dialogs = dialogs;
+    this.stage = stage;
+  }
+
+  /// Saves parts of a restore point into a folder; asks which.
+  void save(RestorePoint point, List<String> paths) {
+    Optional<OpenRepository> holder = desk.repositories().holding(point);
+    RepositorySession session = holder.map(OpenRepository::session).orElse(null);
+    if (session == null) {
+      dialogs.tell(Texts.of("browse.save"), Notice.bad(Texts.of("browse.no-repository")));
+      return;
+    }
+    String begin =
+        Path.of(System.getProperty("user.home", "."))
+            .resolve(point.namespace() + "-" + point.shortId())
+            .toString();
+    dialogs.text(
+        Texts.of("save.title"),
+        Texts.of("save.why", String.join("\n", paths)),
+        begin,
+        Texts.of("save.action"),
+        target -> save(session, point, paths, Path.of(target)));
+  }
+
+  private void save(
+      RepositorySession session, RestorePoint point, List<String> paths, Path target) {
+    LongAdder files = new LongAdder();
+    LongAdder bytes = new LongAdder();
+    Meter meter =
+        (items, amount) -> {
+          files.add(items);
+          bytes.add(amount);
+        };
+    Label progress = new Label();
+    ProgressBar bar = new ProgressBar();
+    bar.setMaxWidth(Double.MAX_VALUE);
+    Work work =
+        desk.background()
+            .ask(
+                cancel -> {
+                  List<RestoreFolderOutcome> outcomes = new ArrayList<>();
+                  for (String path : paths) {
+                    RestoreFolderRequest request =
+                        new RestoreFolderRequest(
+                            point.id(),
+                            path,
+                            target,
+                            RestoreFolderRequest.Existing.SKIP,
+                            false,
+                            false);
+                    outcomes.add(session.restore(request, cancel, meter));
+                  }
+                  return outcomes;
+                },
+                outcomes -> saved(outcomes, target),
+                this::notSaved);
+    Button cancel = dialogs.cancel();
+    Subscription ticking =
+        dev.backstay.ui.jobs.Ticker.start(() ->
+            progress.setText(
+                Texts.count("count.files", files.sum()) + ", " + Amounts.bytes(bytes.sum())));
+    cancel.setOnAction(_ -> {
+      ticking.unsubscribe();
+      work.drop();
+      dialogs.hide();
+    });
+    VBox card = dialogs.card(Texts.of("save.running"), new VBox(8, bar, progress), cancel);
+    card.sceneProperty()
+        .subscribe((_, scene) -> {
+          if (scene == null) {
+            ticking.unsubscribe();
+          }
+        });
+    dialogs.show(card);
+  }
+
+  private void saved(List<RestoreFolderOutcome> outcomes, Path target) {
+    long files = outcomes.stream().mapToLong(RestoreFolderOutcome::files).sum();
+    long bytes = outcomes.stream().mapToLong(RestoreFolderOutcome::bytes).sum();
+    long skipped = outcomes.stream().mapToLong(RestoreFolderOutcome::skipped).sum();
+    VBox body = new VBox(8);
+    body.getChildren()
+        .add(
+            Notice.ok(
+                Texts.of(
+                    "save.done", Texts.count("count.files", files), Amounts.bytes(bytes), target)));
+    if (skipped > 0) {
+      body.getChildren().add(Notice.warn(Texts.of("save.skipped", skipped)));
+    }
+    outcomes.forEach(o -> body.getChildren().addAll(Notice.of(o.failures(), true).getChildren()));
+    dialogs.tell(Texts.of("save.title"), body);
+  }
+
+  private void notSaved(EngineException error) {
+    String text = StatePane.sentence(String.valueOf(error.getMessage()));
+    dialogs.tell(
+        Texts.of("save.title"), Notice.bad(text + " " + StatePane.sentence(error.remedy())));
+  }
+
+  /// Saves a restore's plan as YAML, for `backstay restore --plan`.
+  void savePlan(RestorePlan plan) {
+    String begin =
+        Path.of(System.getProperty("user.home", "."))
+            .resolve("restore-" + plan.preview().namespace() + ".yaml")
+            .toString();
+    dialogs.text(
+        Texts.of("plan.save.title"),
+        Texts.of("plan.save.why"),
+        begin,
+        Texts.of("save.action"),
+        file -> write(plan, Path.of(file)));
+  }
+
+  private void write(RestorePlan plan, Path file) {
+    var _ =
+        desk.background()
+            .ask(
+                _ -> {
+                  try {
+                    java.nio.file.Files.writeString(file, plan.saved().toYaml());
+                  } catch (IOException e) {
+                    throw new dev.backstay.model.StorageException(
+                        "plan.not-saved",
+                        file + " cannot be written: " + e.getMessage(),
+                        "choose another place",
+                        e);
+                  }
+                  return file;
+                },
+                saved ->
+                    dialogs.tell(
+                        Texts.of("plan.save.title"),
+                        Notice.ok(Texts.of("plan.save.done", saved.toString()))),
+                this::notSaved);
+  }
+
+  /// Asks for a kubeconfig.
+  void kubeconfig(Consumer<String> then) {
+    FileChooser chooser = new FileChooser();
+    chooser.setTitle(Texts.of("settings.kubeconfigs.add"));
+    @Nullable File chosen = chooser.showOpenDialog(stage);
+    if (chosen != null) {
+      then.accept(chosen.getPath());
+    }
+  }
+}
