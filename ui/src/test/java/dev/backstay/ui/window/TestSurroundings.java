@@ -1,0 +1,74 @@
+package dev.backstay.ui.window;
+
+import dev.backstay.model.Secret;
+import dev.backstay.ui.Surroundings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// A program around the window that keeps passwords in memory.
+final class TestSurroundings implements Surroundings {
+
+  final Map<String, String> keychain = new ConcurrentHashMap<>();
+  private final Path folder;
+  private final @Nullable String repository;
+  @Nullable DemoCluster demo;
+
+  TestSurroundings(Path folder, @Nullable String repository) {
+    this.folder = folder;
+    this.repository = repository;
+  }
+
+  @Override
+  public String version() {
+    return "0.1.0-TEST";
+  }
+
+  @Override
+  public Map<String, Path> folders() {
+    return Map.of("Data", folder.resolve("data"), "Logs", folder.resolve("logs"));
+  }
+
+  @Override
+  public Optional<String> repository() {
+    return Optional.ofNullable(repository);
+  }
+
+  @Override
+  public Optional<Secret> password(String location) {
+    return Optional.ofNullable(keychain.get(location)).map(Secret::of);
+  }
+
+  @Override
+  public boolean keychain() {
+    return true;
+  }
+
+  @Override
+  public void keepPassword(String location, Secret password) {
+    keychain.put(location, new String(password.utf8(), java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void forgetPassword(String location) {
+    keychain.remove(location);
+  }
+
+  @Override
+  public String redact(String text) {
+    return text;
+  }
+
+  @Override
+  public List<String> logTail(int lines) {
+    return List.of("log line");
+  }
+
+  @Override
+  public @Nullable DemoCluster demo() {
+    return demo;
+  }
+}

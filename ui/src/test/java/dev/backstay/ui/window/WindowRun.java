@@ -1,0 +1,251 @@
+package dev.backstay.ui.window;
+
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import dev.backstay.model.CancelToken;
+import dev.backstay.model.Outcome;
+import dev.backstay.model.RepositoryLocation;
+import dev.backstay.model.Secret;
+import dev.backstay.sandbox.DemoShop;
+import dev.backstay.sandbox.Sandbox;
+import dev.backstay.sandbox.SandboxOptions;
+import dev.backstay.ui.theme.Look;
+import dev.backstay.workflow.Engine;
+import dev.backstay.workflow.EngineSettings;
+import dev.backstay.workflow.backup.BackUpRequest;
+import dev.backstay.workflow.cluster.ClusterSession;
+import dev.backstay.workflow.cluster.ContextRequest;
+import dev.backstay.workflow.repository.RepositorySession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import javafx.embed.swing.SwingFXUtils;
+import javafx.scene.Node;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.image.WritableImage;
+import javafx.stage.Stage;
+import javax.imageio.ImageIO;
+
+/// A window on a sandbox, as a user has it before them: real cluster API, real repository, real
+/// catalog, drawn by JavaFX's Headless platform.
+final class WindowRun implements AutoCloseable {
+
+  static final String PASSWORD = "correct horse battery";
+  private static final Path SHOTS = Path.of("target", "screenshots");
+
+  final Sandbox sandbox;
+  final Engine engine;
+  final Path folder;
+  final TestSurroundings surroundings;
+  final Path repository;
+  private final BackstayWindow window;
+  private final Stage stage;
+
+  private WindowRun(Path folder, Sandbox sandbox, boolean withRepository) throws IOException {
+    this.folder = folder;
+    this.sandbox = sandbox;
+    this.repository = folder.resolve("backups");
+    Path state = Files.createDirectories(folder.resolve("state"));
+    this.engine =
+        Engine.open(
+            new EngineSettings(
+                Files.createDirectories(folder.resolve("data")),
+                state,
+                Files.createDirectories(folder.resolve("cache")),
+                Map.of("PATH", System.getenv().getOrDefault("PATH", "")),
+                InstantSource.system()));
+    this.surroundings = new TestSurroundings(folder, withRepository ? repository.toString() : null);
+    if (withRepository) {
+      surroundings.keychain.put(repository.toString(), PASSWORD);
+    }
+    this.stage = Toolkit.on(Stage::new);
+    this.window = Toolkit.on(() -> window(state));
+  }
+
+  private BackstayWindow window(Path state) {
+    ContextRequest contexts =
+        new ContextRequest(sandbox.kubeconfig(), "", "", java.util.List.of(), (_, _) -> false);
+    return new BackstayWindow(stage, engine, state, contexts, surroundings, InstantSource.system());
+  }
+
+  /// The demo shop with three restore points, and the window on its overview.
+  static WindowRun shop(Path folder) throws IOException {
+    Sandbox sandbox = Sandbox.start(SandboxOptions.in(folder.resolve("cluster")));
+    DemoShop shop = DemoShop.install(sandbox);
+    WindowRun run = new WindowRun(folder, sandbox, true);
+    try (Secret secret = Secret.of(PASSWORD);
+        RepositorySession session =
+            RepositorySession.init(new RepositoryLocation(run.repository.toString()), secret);
+        ClusterSession cluster = run.session()) {
+      for (int state = 0; state < DemoShop.EARLIER_STATES; state++) {
+        shop.earlierState(state);
+        run.backUp(cluster, session);
+      }
+      shop.presentState();
+      run.backUp(cluster, session);
+    }
+    run.show();
+    return run;
+  }
+
+  /// The demo shop, no repository.
+  static WindowRun bare(Path folder) throws IOException {
+    Sandbox sandbox = Sandbox.start(SandboxOptions.in(folder.resolve("cluster")));
+    DemoShop.install(sandbox);
+    WindowRun run = new WindowRun(folder, sandbox, false);
+    run.show();
+    return run;
+  }
+
+  ClusterSession session() {
+    return engine
+        .clusters()
+        .open(
+            new ContextRequest(sandbox.kubeconfig(), "", "", java.util.List.of(), (_, _) -> false));
+  }
+
+  void backUp(ClusterSession cluster, RepositorySession session) {
+    sandbox.settle(Duration.ofSeconds(30));
+    Outcome outcome =
+        engine
+            .submit(
+                engine.plan(
+                    BackUpRequest.of(DemoShop.NAMESPACE), cluster, session, new CancelToken()))
+            .await();
+    if (!(outcome instanceof Outcome.Completed)) {
+      throw new AssertionError(outcome);
+    }
+  }
+
+  void show() {
+    Toolkit.run(() -> {
+      window.theme().change(Look.DEFAULT.withMode(Look.Mode.LIGHT));
+      stage.setWidth(1280);
+      stage.setHeight(800);
+      window.show();
+    });
+    until("the contexts are listed", () -> !window.desk().clusters().all().isEmpty());
+  }
+
+  BackstayWindow window() {
+    return window;
+  }
+
+  Stage stage() {
+    return stage;
+  }
+
+  void until(String what, BooleanSupplier condition) {
+    Toolkit.until(what, condition);
+  }
+
+  /// A visible node by its id, waited for.
+  Node node(String id) {
+    until(
+        "there is #" + id,
+        () -> stage.getScene().getRoot().lookupAll("#" + id).stream().anyMatch(WindowRun::visible));
+    return Toolkit.on(() ->
+        stage.getScene().getRoot().lookupAll("#" + id).stream()
+            .filter(WindowRun::visible)
+            .findFirst()
+            .orElseThrow());
+  }
+
+  static boolean visible(Node node) {
+    for (Node at = node; at != null; at = at.getParent()) {
+      if (!at.isVisible()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  boolean has(String id) {
+    return Toolkit.on(
+        () -> stage.getScene().getRoot().lookupAll("#" + id).stream().anyMatch(WindowRun::visible));
+  }
+
+  /// Presses a button once it can be pressed.
+  void press(String id) {
+    ButtonBase button = (ButtonBase) node(id);
+    until("#" + id + " can be pressed", () -> !button.isDisabled());
+    Toolkit.run(button::fire);
+  }
+
+  void type(String id, String text) {
+    TextInputControl field = (TextInputControl) node(id);
+    Toolkit.run(() -> field.setText(text));
+  }
+
+  String text(String id) {
+    Node node = node(id);
+    return Toolkit.on(() ->
+        node instanceof Labeled labeled ? labeled.getText() : ((TextInputControl) node).getText());
+  }
+
+  /// Whether a visible node has that text in it; never waits.
+  boolean shows(String id, String part) {
+    return Toolkit.on(() ->
+        stage.getScene().getRoot().lookupAll("#" + id).stream()
+            .filter(WindowRun::visible)
+            .anyMatch(node ->
+                node instanceof Labeled labeled
+                    && labeled.getText() != null
+                    && labeled.getText().contains(part)));
+  }
+
+  /// Draws the window into `target/screenshots`.
+  void shot(String name) {
+    settle();
+    WritableImage image = Toolkit.on(() -> stage.getScene().snapshot(null));
+    try {
+      Files.createDirectories(SHOTS);
+      assertNotNull(image);
+      ImageIO.write(
+          SwingFXUtils.fromFXImage(image, null), "png", SHOTS.resolve(name + ".png").toFile());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /// In both themes.
+  void shots(String name) {
+    shot(name);
+    Toolkit.run(() -> window.theme().change(Look.DEFAULT.withMode(Look.Mode.DARK)));
+    shot(name + "-dark");
+    Toolkit.run(() -> window.theme().change(Look.DEFAULT.withMode(Look.Mode.LIGHT)));
+  }
+
+  /// Lets animations and pending layout come to their end.
+  void settle() {
+    for (int i = 0; i < 12; i++) {
+      Toolkit.run(() -> stage.getScene().getRoot().layout());
+      try {
+        Thread.sleep(30);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  Set<Node> all(String selector) {
+    return Toolkit.on(() -> stage.getScene().getRoot().lookupAll(selector));
+  }
+
+  @Override
+  public void close() {
+    Toolkit.run(() -> {
+      window.theme().leave(stage.getScene());
+      stage.close();
+    });
+    engine.close();
+    sandbox.close();
+  }
+}
