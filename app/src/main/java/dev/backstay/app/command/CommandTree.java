@@ -28,6 +28,9 @@ public final class CommandTree {
     GlobalOptions options = command.options;
     Access access = new Access(wiring, options);
     root.addSubcommand(new ContextsCommand(wiring, access));
+    root.addSubcommand(
+        new CommandLine(new ContextCommand())
+            .addSubcommand(new ContextMarkCommand(wiring, access)));
     root.addSubcommand(new NamespacesCommand(wiring, access, options));
     root.addSubcommand(new PvcsCommand(wiring, access));
     root.addSubcommand(new ClassesCommand(wiring, access));

@@ -4,6 +4,7 @@ import dev.backstay.model.CancelToken;
 import dev.backstay.model.NotFoundException;
 import dev.backstay.model.RestorePoint;
 import dev.backstay.workflow.cluster.ClusterSession;
+import dev.backstay.workflow.lock.JobNeeds;
 import dev.backstay.workflow.restore.ExistingObjects;
 import dev.backstay.workflow.restore.ExistingVolumes;
 import dev.backstay.workflow.restore.RestorePlan;
@@ -95,6 +96,7 @@ final class RestoreCommand implements Callable<Integer> {
       points.engine().tidy();
       RestorePoint found = points.find(point);
       try (ClusterSession cluster = access.cluster(target(found))) {
+        access.unlockFor(JobNeeds.EVERYTHING, cluster, planning);
         RestorePlan plan = plan(points, cluster);
         return new PlanRun(wiring, points.engine(), planning, output.format)
             .run(plan, RestoreView.of(plan));
