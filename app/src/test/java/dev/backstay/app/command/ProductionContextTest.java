@@ -145,6 +145,25 @@ class ProductionContextTest {
   }
 
   @Test
+  void onATerminalItsNameIsAskedFor() {
+    mark("--production");
+    CommandLineRun wrong = typing("y\n", "backup", "-n", SHOP);
+    assertEquals(2, wrong.status(), wrong.err());
+    assertTrue(wrong.err().contains("Type its name"), wrong.err());
+    nothingElseArrived();
+    CommandLineRun plan = typing("", "backup", "-n", SHOP, "--dry-run");
+    assertFalse(plan.err().contains("Type its name"), plan.err());
+    nothingElseArrived();
+
+    CommandLineRun right = typing(CONTEXT + "\n", "backup", "-n", SHOP);
+    assertEquals(0, right.status(), right.out() + right.err());
+  }
+
+  private CommandLineRun typing(String typed, String... arguments) {
+    return CommandLineRun.typing(typed, shop.home(), shop.environment(), arguments);
+  }
+
+  @Test
   void aBackUpHasAGrantOfItsOwn() {
     mark("--production", "--backups");
     JsonNode outcome = shop.json("backup", "-n", SHOP, "--force");
@@ -159,6 +178,60 @@ class ProductionContextTest {
     refused("snapshot", "take", "uploads", "-n", SHOP);
     refused("snapshot", "restore", "before", "-n", SHOP, "--to", "copy");
     refused("snapshot", "delete", "before", "-n", SHOP, "--yes");
+  }
+
+  @Test
+  void aGroupIsTakenAndRemovedUnderThatGrant() {
+    shop.sandbox().apply("", "{apiVersion: v1, kind: Namespace, metadata: {name: pair}}");
+    for (String pvc : List.of("data", "log")) {
+      shop.sandbox().apply("pair", claim(pvc, "{app: pair}"));
+    }
+    shop.settle();
+    mark("--production", "--backups");
+    JsonNode outcome = shop.json("backup", "-n", "pair");
+    assertEquals("Completed", outcome.path("outcome").asString(), outcome.toString());
+    assertEquals(0, outcome.path("warnings").size(), outcome.toString());
+    assertTrue(
+        shop.sandbox().requests().seen().stream()
+            .anyMatch(r -> r.startsWith("POST") && r.contains("/volumegroupsnapshots?")));
+    assertEquals(0, shop.json("snapshots", "-n", "pair").path("items").size());
+  }
+
+  @Test
+  void aCleanUpRemovesOnlyWhatCarriesOurLabel() {
+    String installation = installation(shop.home());
+    shop.sandbox().apply(SHOP, claim("left", "{backstay.dev/installation: " + installation + "}"));
+    String labels = "{backstay.dev/job: dead, backstay.dev/installation: " + installation + "}";
+    shop.sandbox().apply(SHOP, claim("dead", labels));
+    shop.settle();
+    mark("--production", "--backups");
+
+    CommandLineRun run = shop.run("cleanup");
+
+    assertEquals(3, run.status(), run.out() + run.err());
+    assertTrue(shop.sandbox().get("persistentvolumeclaims", SHOP, "dead").isEmpty());
+    assertTrue(shop.sandbox().get("persistentvolumeclaims", SHOP, "left").isPresent());
+  }
+
+  private static String installation(Path home) {
+    try {
+      return Files.readString(home.resolve("data/installation-id")).strip();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static String claim(String name, String labels) {
+    return """
+    apiVersion: v1
+    kind: PersistentVolumeClaim
+    metadata: {name: %s, labels: %s}
+    spec:
+      accessModes: [ReadWriteOnce]
+      storageClassName: immediate
+      resources: {requests: {storage: 64Mi}}
+    """
+        .formatted(name, labels);
   }
 
   /// Temporary objects of ours, and nothing else.
