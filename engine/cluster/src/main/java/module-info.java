@@ -23,6 +23,7 @@ module dev.backstay.cluster {
   exports dev.backstay.cluster.discovery;
   exports dev.backstay.cluster.inventory;
   exports dev.backstay.cluster.kubeconfig;
+  exports dev.backstay.cluster.lock;
   exports dev.backstay.cluster.manifest;
   exports dev.backstay.cluster.mover;
   exports dev.backstay.cluster.temporary;

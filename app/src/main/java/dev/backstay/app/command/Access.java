@@ -2,6 +2,7 @@ package dev.backstay.app.command;
 
 import dev.backstay.app.secret.Passwords;
 import dev.backstay.app.settings.Settings;
+import dev.backstay.model.InvalidInputException;
 import dev.backstay.model.RepositoryLocation;
 import dev.backstay.model.Secret;
 import dev.backstay.workflow.Engine;
@@ -9,6 +10,8 @@ import dev.backstay.workflow.EngineSettings;
 import dev.backstay.workflow.cluster.ClusterSession;
 import dev.backstay.workflow.cluster.Clusters;
 import dev.backstay.workflow.cluster.ContextRequest;
+import dev.backstay.workflow.lock.ContextLocks;
+import dev.backstay.workflow.lock.JobNeeds;
 import dev.backstay.workflow.repository.RepositorySession;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +24,8 @@ final class Access {
 
   private final Wiring wiring;
   private final GlobalOptions options;
+  private @Nullable Settings settings;
+  private @Nullable ContextLocks locks;
 
   Access(Wiring wiring, GlobalOptions options) {
     this.wiring = wiring;
@@ -34,16 +39,61 @@ final class Access {
         wiring.folders().cache(),
         wiring.environment(),
         wiring.clock(),
-        wiring.settings().mover());
+        settings().mover(),
+        settings()::contexts);
+  }
+
+  /// As they stood when this command first asked.
+  private Settings settings() {
+    if (settings == null) {
+      settings = wiring.settings();
+    }
+    return settings;
+  }
+
+  /// Which contexts are read-only; for the engine and for sessions that are opened without it.
+  ContextLocks locks() {
+    if (locks == null) {
+      locks = new ContextLocks(settings()::contexts, wiring.clock(), ContextLocks.LAPSE);
+    }
+    return locks;
+  }
+
+  /// Asks to type the context's name where it is too locked for what the command is about to do,
+  /// and somebody can be asked. Where not, the plan says so.
+  void unlockFor(JobNeeds needs, ClusterSession cluster, PlanOptions planning) {
+    boolean refused = locks().refusal(cluster.context(), needs).isPresent();
+    if (refused && !planning.onlyPlan() && wiring.prompt().possible()) {
+      askName(cluster.context());
+    }
+  }
+
+  /// For what makes a production context less protected: needs its name, typed or given.
+  void requireName(String context) {
+    if (options.unlock != null) {
+      locks().unlock(context, options.unlock);
+    } else if (wiring.prompt().possible()) {
+      askName(context);
+    } else {
+      throw new InvalidInputException(
+          "context.needs-name",
+          "context " + context + " is marked production and nobody can be asked",
+          "give its name once more: --unlock " + context);
+    }
+  }
+
+  private void askName(String context) {
+    wiring.console().say("Context " + context + " is marked production and read-only.");
+    locks().unlock(context, wiring.prompt().text("Type its name to unlock it for this command: "));
   }
 
   /// Opens catalog and journals; says what dead processes left behind.
   Engine engine() {
-    return Engine.open(engineSettings());
+    return Engine.open(engineSettings(), locks());
   }
 
   Clusters clusters() {
-    return new Clusters(engineSettings());
+    return new Clusters(engineSettings(), locks());
   }
 
   @Nullable Path kubeconfig() {
@@ -61,12 +111,25 @@ final class Access {
 
   /// The chosen context; nothing is contacted yet.
   ClusterSession cluster() {
-    return clusters().open(contextRequest());
+    return unlocked(clusters().open(contextRequest()));
   }
 
   /// A context by its name, with the other options.
   ClusterSession cluster(String context) {
-    return clusters().open(contextRequest().withContext(context));
+    return unlocked(clusters().open(contextRequest().withContext(context)));
+  }
+
+  /// @throws InvalidInputException if `--unlock` names another context
+  private ClusterSession unlocked(ClusterSession cluster) {
+    try {
+      if (options.unlock != null) {
+        locks().unlock(cluster.context(), options.unlock);
+      }
+      return cluster;
+    } catch (InvalidInputException e) {
+      cluster.close();
+      throw e;
+    }
   }
 
   /// `-n`, or the context's own.

@@ -5,6 +5,7 @@ import dev.backstay.workflow.Engine;
 import dev.backstay.workflow.backup.BackUpPlan;
 import dev.backstay.workflow.backup.BackUpRequest;
 import dev.backstay.workflow.cluster.ClusterSession;
+import dev.backstay.workflow.lock.JobNeeds;
 import dev.backstay.workflow.repository.RepositorySession;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -65,6 +66,7 @@ final class BackupCommand implements Callable<Integer> {
         ClusterSession cluster = access.cluster();
         Engine engine = access.engine()) {
       engine.tidy();
+      access.unlockFor(JobNeeds.BACKUP, cluster, planning);
       BackUpRequest request =
           new BackUpRequest(
               access.namespace(cluster), selector.selector, only, except, pvcs, !noVolumes, force);

@@ -7,6 +7,7 @@ import dev.backstay.workflow.Engine;
 import dev.backstay.workflow.cleanup.CleanUpPlan;
 import dev.backstay.workflow.cleanup.Leftover;
 import dev.backstay.workflow.cluster.ClusterSession;
+import dev.backstay.workflow.lock.JobNeeds;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -53,6 +54,7 @@ final class CleanupCommand implements Callable<Integer> {
     try (ClusterSession cluster = access.cluster();
         Engine engine = access.engine()) {
       engine.tidy();
+      access.unlockFor(JobNeeds.BACKUP, cluster, planning);
       String namespace = Objects.requireNonNullElse(options.namespace, "");
       CleanUpPlan plan = engine.planCleanUp(cluster, namespace);
       return new PlanRun(wiring, engine, planning, output.format).run(plan, view(plan));
@@ -67,8 +69,9 @@ final class CleanupCommand implements Callable<Integer> {
         Fields.ofKind("CleanupPlan")
             .put("context", plan.context())
             .put("items", plan.leftovers().stream().map(CleanupCommand::fields).toList())
-            .put("warnings", plan.warnings()),
-        List.of(),
+            .put("warnings", plan.warnings())
+            .put("blockers", plan.blockers()),
+        plan.blockers(),
         plan.warnings());
   }
 

@@ -23,11 +23,14 @@ public final class CommandTree {
   }
 
   static CommandTree of(Wiring wiring) {
-    RootCommand command = new RootCommand();
+    RootCommand command = new RootCommand(wiring);
     CommandLine root = new CommandLine(command);
     GlobalOptions options = command.options;
     Access access = new Access(wiring, options);
     root.addSubcommand(new ContextsCommand(wiring, access));
+    root.addSubcommand(
+        new CommandLine(new ContextCommand())
+            .addSubcommand(new ContextMarkCommand(wiring, access)));
     root.addSubcommand(new NamespacesCommand(wiring, access, options));
     root.addSubcommand(new PvcsCommand(wiring, access));
     root.addSubcommand(new ClassesCommand(wiring, access));

@@ -1,6 +1,7 @@
 package dev.backstay.app.command;
 
 import dev.backstay.app.demo.DemoRun;
+import dev.backstay.app.demo.DemoWindow;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -8,7 +9,8 @@ import picocli.CommandLine.Option;
 /// `backstay demo`.
 @Command(
     name = "demo",
-    description = "Show the main job on a cluster inside this process: back up, lose, restore.")
+    description =
+        "A window on a cluster inside this process; without a display, its story as text.")
 final class DemoCommand implements Callable<Integer> {
 
   @Option(names = "--no-window", description = "On the terminal only.")
@@ -25,14 +27,20 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!noWindow) {
-      wiring.console().say("There is no window yet; the demo runs on the terminal.");
-    }
-    return DemoRun.run(
-        wiring.console(),
-        wiring.environment(),
+    DemoRun.Commands commands =
         (environment, console, arguments) ->
-            Launch.run(environment, console, wiring.clock(), arguments),
-        keep);
+            Launch.run(environment, console, wiring.clock(), arguments);
+    if (!noWindow && WindowLaunch.possible(wiring.environment())) {
+      return DemoWindow.run(
+          wiring.console(),
+          wiring.environment(),
+          commands,
+          keep,
+          (inside, demo) -> WindowLaunch.run(wiring.in(inside), new GlobalOptions(), demo));
+    }
+    if (!noWindow) {
+      wiring.console().say("There is no display here; the demo runs on the terminal.");
+    }
+    return DemoRun.run(wiring.console(), wiring.environment(), commands, keep);
   }
 }

@@ -86,6 +86,13 @@ final class GlobalOptions {
       description = "Program that prints the repository's password.")
   @Nullable String passwordCommand;
 
+  @Option(
+      names = "--unlock",
+      paramLabel = "NAME",
+      scope = ScopeType.INHERIT,
+      description = "Let this command change a context marked production: its name once more.")
+  @Nullable String unlock;
+
   @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Write more into the log.")
   boolean debug;
 

@@ -6,6 +6,7 @@ import dev.backstay.model.NotFoundException;
 import dev.backstay.model.RestorePoint;
 import dev.backstay.model.StorageException;
 import dev.backstay.workflow.cluster.ClusterSession;
+import dev.backstay.workflow.lock.JobNeeds;
 import dev.backstay.workflow.restore.ExistingObjects;
 import dev.backstay.workflow.restore.ExistingVolumes;
 import dev.backstay.workflow.restore.RestorePlan;
@@ -133,6 +134,7 @@ final class RestoreCommand implements Callable<Integer> {
   private int wished(PointAccess points) {
     RestorePoint found = points.find(point);
     try (ClusterSession cluster = access.cluster(target(found))) {
+      access.unlockFor(JobNeeds.EVERYTHING, cluster, planning);
       RestorePlan plan = interruptible(cancel -> plan(points, cluster, cancel));
       return savePlan == null ? run(points, plan) : save(plan, savePlan);
     }
@@ -141,6 +143,7 @@ final class RestoreCommand implements Callable<Integer> {
   private int saved(PointAccess points, SavedRestorePlan plan) {
     String context = toContext == null ? options.context : toContext;
     try (ClusterSession cluster = access.cluster(context == null ? plan.context() : context)) {
+      access.unlockFor(JobNeeds.EVERYTHING, cluster, planning);
       return run(
           points,
           interruptible(cancel -> points.engine().plan(plan, cluster, points.session(), cancel)));

@@ -1,12 +1,13 @@
 package dev.backstay.app.command;
 
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// `backstay` itself: without a command it is a usage error.
+/// `backstay` itself: without a command it opens the window.
 @Command(
     name = "backstay",
     description = "Back up, browse and restore Kubernetes namespaces and the files in their PVCs.",
@@ -30,14 +31,24 @@ import picocli.CommandLine.Spec;
       "  BACKSTAY_JAVA              the java to run, if not found by itself",
       "  KUBECONFIG, NO_COLOR       as everywhere"
     })
-final class RootCommand implements Runnable {
+final class RootCommand implements Callable<Integer> {
 
   @Mixin GlobalOptions options = new GlobalOptions();
 
   @Spec CommandSpec spec = CommandSpec.create();
 
+  private final Wiring wiring;
+
+  RootCommand(Wiring wiring) {
+    this.wiring = wiring;
+  }
+
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "no command given");
+  public Integer call() {
+    if (!WindowLaunch.possible(wiring.environment())) {
+      throw new ParameterException(
+          spec.commandLine(), "no command given, and there is no display for the window");
+    }
+    return WindowLaunch.run(wiring, options, null);
   }
 }

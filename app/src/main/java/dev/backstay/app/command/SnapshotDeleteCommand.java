@@ -5,6 +5,7 @@ import dev.backstay.app.output.Fields;
 import dev.backstay.app.output.Sheet;
 import dev.backstay.workflow.Engine;
 import dev.backstay.workflow.cluster.ClusterSession;
+import dev.backstay.workflow.lock.JobNeeds;
 import dev.backstay.workflow.volumesnapshot.DeletePlan;
 import dev.backstay.workflow.volumesnapshot.DeleteRequest;
 import dev.backstay.workflow.volumesnapshot.PlannedDeletion;
@@ -62,6 +63,7 @@ final class SnapshotDeleteCommand implements Callable<Integer> {
     try (ClusterSession cluster = access.cluster();
         Engine engine = access.engine()) {
       engine.tidy();
+      access.unlockFor(JobNeeds.EVERYTHING, cluster, planning);
       DeletePlan plan =
           engine.plan(
               new DeleteRequest(access.namespace(cluster), names, waiting.patience()), cluster);

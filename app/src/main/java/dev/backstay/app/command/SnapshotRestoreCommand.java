@@ -6,6 +6,7 @@ import dev.backstay.app.output.Sheet;
 import dev.backstay.model.Outcome;
 import dev.backstay.workflow.Engine;
 import dev.backstay.workflow.cluster.ClusterSession;
+import dev.backstay.workflow.lock.JobNeeds;
 import dev.backstay.workflow.volumesnapshot.NewClaimPlan;
 import dev.backstay.workflow.volumesnapshot.NewClaimRequest;
 import dev.backstay.workflow.volumesnapshot.PlannedClaim;
@@ -72,6 +73,7 @@ final class SnapshotRestoreCommand implements Callable<Integer> {
     try (ClusterSession cluster = access.cluster();
         Engine engine = access.engine()) {
       engine.tidy();
+      access.unlockFor(JobNeeds.EVERYTHING, cluster, planning);
       NewClaimPlan plan =
           engine.plan(
               new NewClaimRequest(

@@ -2,6 +2,7 @@ package dev.backstay.app.command;
 
 import dev.backstay.workflow.Engine;
 import dev.backstay.workflow.cluster.ClusterSession;
+import dev.backstay.workflow.lock.JobNeeds;
 import dev.backstay.workflow.volumesnapshot.Grouping;
 import dev.backstay.workflow.volumesnapshot.TakePlan;
 import dev.backstay.workflow.volumesnapshot.TakeRequest;
@@ -75,6 +76,7 @@ final class SnapshotTakeCommand implements Callable<Integer> {
     try (ClusterSession cluster = access.cluster();
         Engine engine = access.engine()) {
       engine.tidy();
+      access.unlockFor(JobNeeds.EVERYTHING, cluster, planning);
       TakePlan plan = engine.plan(request(access.namespace(cluster)), cluster);
       return new PlanRun(wiring, engine, planning, output.format)
           .run(

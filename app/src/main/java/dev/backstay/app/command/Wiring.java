@@ -35,6 +35,12 @@ record Wiring(
     return SettingsFile.read(folders.settingsFile());
   }
 
+  /// The same program in another environment, such as the demo's; its keychain is not the user's.
+  Wiring in(Map<String, String> other) {
+    return new Wiring(
+        other, console, Folders.of(other).create(), presenter, interrupts, SecretStore.NONE, clock);
+  }
+
   Prompt prompt() {
     return new Prompt(console);
   }

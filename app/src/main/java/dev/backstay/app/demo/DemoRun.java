@@ -23,12 +23,24 @@ public final class DemoRun {
   private final Console console;
   private final Map<String, String> environment;
   private final DemoShell.CommandLine commandLine;
+  private final Story story;
 
   private DemoRun(
-      Console console, Map<String, String> environment, DemoShell.CommandLine commandLine) {
+      Console console,
+      Map<String, String> environment,
+      DemoShell.CommandLine commandLine,
+      Story story) {
     this.console = console;
     this.environment = environment;
     this.commandLine = commandLine;
+    this.story = story;
+  }
+
+  /// What happens on the demo cluster.
+  interface Story {
+    /// @return the exit code
+    int tell(DemoShell shell, Sandbox sandbox, Path folder, Map<String, String> inside)
+        throws DemoShell.Stopped, IOException;
   }
 
   /// The command line of this program, as the demo calls it.
@@ -36,17 +48,39 @@ public final class DemoRun {
     int run(Map<String, String> environment, Console console, String... arguments);
   }
 
+  /// The whole story on the terminal.
+  ///
   /// @param keep whether to leave the folder where it is
   /// @return the exit code; 0 only if every comparison held
   public static int run(
       Console console, Map<String, String> environment, Commands commands, boolean keep) {
+    return run(
+        console,
+        environment,
+        commands,
+        keep,
+        (shell, sandbox, folder, _) -> {
+          DemoProof proof = new Demo(sandbox, shell, folder).tell();
+          shell.say("");
+          shell.say(proof.held() ? "Proved:" : "NOT proved:");
+          proof.lines().forEach(shell::say);
+          return (proof.held() ? ExitCode.DONE : ExitCode.FAILED).number();
+        });
+  }
+
+  static int run(
+      Console console,
+      Map<String, String> environment,
+      Commands commands,
+      boolean keep,
+      Story story) {
     Path folder = temporary();
     Thread sweep = new Thread(() -> delete(folder));
     if (!keep) {
       Runtime.getRuntime().addShutdownHook(sweep);
     }
     try {
-      return new DemoRun(console, environment, commands::run).in(folder);
+      return new DemoRun(console, environment, commands::run, story).in(folder);
     } catch (IOException e) {
       throw new StorageException(
           "demo.folder", "the demo's folder cannot be used: " + e.getMessage(), "", e);
@@ -70,17 +104,14 @@ public final class DemoRun {
       inside.put("BACKSTAY_PASSWORD_FILE", password.toString());
       inside.remove("BACKSTAY_PASSWORD_COMMAND");
       inside.put("KUBECONFIG", sandbox.kubeconfig().toString());
-      return tell(new DemoShell(console, inside, commandLine), sandbox, folder);
+      return tell(new DemoShell(console, inside, commandLine), sandbox, folder, inside);
     }
   }
 
-  private int tell(DemoShell shell, Sandbox sandbox, Path folder) throws IOException {
+  private int tell(DemoShell shell, Sandbox sandbox, Path folder, Map<String, String> inside)
+      throws IOException {
     try {
-      DemoProof proof = new Demo(sandbox, shell, folder).tell();
-      shell.say("");
-      shell.say(proof.held() ? "Proved:" : "NOT proved:");
-      proof.lines().forEach(shell::say);
-      return (proof.held() ? ExitCode.DONE : ExitCode.FAILED).number();
+      return story.tell(shell, sandbox, folder, inside);
     } catch (DemoShell.Stopped e) {
       console.say("The demo stopped: " + e.getMessage() + ".");
       return e.status();

@@ -67,6 +67,21 @@ public final class Passwords {
     return secret;
   }
 
+  /// The password of a repository, if it can be had without asking anybody.
+  ///
+  /// @param named whether the environment's and the settings' source is this repository's
+  public Optional<Secret> known(String repository, boolean named, Named settings) {
+    Optional<PasswordSource> source =
+        named
+            ? ofEnvironment()
+                .source("in the environment")
+                .or(() -> settings.source("in the settings"))
+            : Optional.empty();
+    Optional<Secret> secret = source.map(PasswordSource::read).or(() -> store.find(repository));
+    secret.ifPresent(redactor::know);
+    return secret;
+  }
+
   private Named ofEnvironment() {
     return new Named(
         blankToNull(environment.get("BACKSTAY_PASSWORD_FILE")),

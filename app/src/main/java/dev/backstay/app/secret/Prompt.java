@@ -48,6 +48,12 @@ public final class Prompt {
     return answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes");
   }
 
+  /// Asks for a line of text.
+  public String text(String question) {
+    console.ask(question);
+    return new String(line(), java.nio.charset.StandardCharsets.UTF_8).strip();
+  }
+
   private byte[] hidden(String question) {
     console.ask(question);
     Thread restore = new Thread(() -> echo(true));

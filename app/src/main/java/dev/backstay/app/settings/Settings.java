@@ -1,6 +1,8 @@
 package dev.backstay.app.settings;
 
 import dev.backstay.workflow.MoverOptions;
+import dev.backstay.workflow.lock.ContextMark;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What the user declared in the settings file.
@@ -9,11 +11,18 @@ import org.jspecify.annotations.Nullable;
 /// @param passwordFile where its password is
 /// @param passwordCommand what prints its password
 /// @param mover how mover pods are made
+/// @param contexts what is declared of contexts, each once
 public record Settings(
     @Nullable String repository,
     @Nullable String passwordFile,
     @Nullable String passwordCommand,
-    MoverOptions mover) {
+    MoverOptions mover,
+    List<ContextMark> contexts) {
 
-  public static final Settings NONE = new Settings(null, null, null, MoverOptions.DEFAULT);
+  public static final Settings NONE =
+      new Settings(null, null, null, MoverOptions.DEFAULT, List.of());
+
+  public Settings {
+    contexts = List.copyOf(contexts);
+  }
 }

@@ -2,20 +2,28 @@ package dev.backstay.app.settings;
 
 import dev.backstay.model.InvalidInputException;
 import dev.backstay.workflow.MoverOptions;
+import dev.backstay.workflow.lock.ContextMark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/// Reads `settings.yaml`. It is the user's: read strictly, never written.
+/// Reads `settings.yaml`. It is the user's: read strictly. Only [SettingsEdit] writes it.
 public final class SettingsFile {
 
   static final String API_VERSION = "backstay.dev/v1";
   private static final long LARGEST = 1024 * 1024;
+
+  /// A word such as `RED`, or `#c00000`.
+  private static final Pattern COLOUR = Pattern.compile("[A-Za-z]{1,20}|#[0-9A-Fa-f]{6}|");
 
   private SettingsFile() {}
 
@@ -27,13 +35,20 @@ public final class SettingsFile {
       if (Files.size(file) > LARGEST) {
         throw invalid(file, "is too large for a settings file", null);
       }
-      LoadSettings strict = LoadSettings.builder().setLabel(file.toString()).build();
-      Object root = new Load(strict).loadFromString(Files.readString(file));
-      return root == null ? Settings.NONE : settings(new YamlObject(file, "", root));
+      return parse(file, Files.readString(file));
     } catch (NoSuchFileException _) {
       return Settings.NONE;
     } catch (IOException e) {
       throw invalid(file, "cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /// @param file for messages
+  static Settings parse(Path file, String text) {
+    try {
+      LoadSettings strict = LoadSettings.builder().setLabel(file.toString()).build();
+      Object root = new Load(strict).loadFromString(text);
+      return root == null ? Settings.NONE : settings(new YamlObject(file, "", root));
     } catch (YamlEngineException e) {
       String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       throw invalid(file, "is not valid YAML: " + first, e);
@@ -52,9 +67,37 @@ public final class SettingsFile {
             root.text("repository"),
             root.text("passwordFile"),
             root.text("passwordCommand"),
-            mover == null ? MoverOptions.DEFAULT : mover(mover));
+            mover == null ? MoverOptions.DEFAULT : mover(mover),
+            marks(root));
     root.refuseOthers();
     return settings;
+  }
+
+  private static List<ContextMark> marks(YamlObject root) {
+    List<ContextMark> marks = root.objects("contexts").stream().map(SettingsFile::mark).toList();
+    Set<String> names = new HashSet<>();
+    for (ContextMark mark : marks) {
+      if (!names.add(mark.context())) {
+        throw invalid(root.file(), "has the context '" + mark.context() + "' twice", null);
+      }
+    }
+    return marks;
+  }
+
+  private static ContextMark mark(YamlObject entry) {
+    String name = entry.text("name");
+    String colour = entry.text("colour");
+    if (name == null || name.isEmpty()) {
+      throw invalid(entry.file(), "has an entry in 'contexts' without a name", null);
+    }
+    if (colour != null && !COLOUR.matcher(colour).matches()) {
+      throw invalid(entry.file(), "has the colour '" + colour + "', which is none", null);
+    }
+    ContextMark mark =
+        new ContextMark(
+            name, entry.truth("production"), colour == null ? "" : colour, entry.truth("backups"));
+    entry.refuseOthers();
+    return mark;
   }
 
   private static MoverOptions mover(YamlObject mover) {

@@ -40,6 +40,15 @@ final class YamlObject {
     return value == null ? null : value.toString();
   }
 
+  /// `true` or `false`; false if it is not there.
+  boolean truth(String key) {
+    Object value = value(key);
+    if (value == null || value instanceof Boolean) {
+      return Boolean.TRUE.equals(value);
+    }
+    throw SettingsFile.invalid(file, "has a '" + name(key) + "' that is not true or false", null);
+  }
+
   @Nullable YamlObject object(String key) {
     Object value = value(key);
     return value == null ? null : new YamlObject(file, name(key), value);

@@ -16,14 +16,30 @@ import java.util.TreeMap;
 record CommandLineRun(int status, String out, String err) {
 
   static CommandLineRun of(Path home, Map<String, String> environment, String... arguments) {
+    return run(new byte[0], Terminal.none(), home, environment, arguments);
+  }
+
+  /// With somebody at the terminal.
+  static CommandLineRun typing(
+      String typed, Path home, Map<String, String> environment, String... arguments) {
+    Terminal terminal = new Terminal(true, false, false, 80, false);
+    return run(typed.getBytes(StandardCharsets.UTF_8), terminal, home, environment, arguments);
+  }
+
+  private static CommandLineRun run(
+      byte[] typed,
+      Terminal terminal,
+      Path home,
+      Map<String, String> environment,
+      String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console console =
         new Console(
-            new ByteArrayInputStream(new byte[0]),
+            new ByteArrayInputStream(typed),
             new PrintStream(out, false, StandardCharsets.UTF_8),
             new PrintStream(err, false, StandardCharsets.UTF_8),
-            Terminal.none(),
+            terminal,
             new Redactor());
     Map<String, String> all = new TreeMap<>(environment);
     all.put("BACKSTAY_HOME", home.toString());

@@ -4,7 +4,12 @@ import dev.backstay.sandbox.state.Disturbance;
 import java.util.Optional;
 
 /// [Faults] as the server asks for them.
-record FaultBridge(Faults faults) implements Disturbance {
+record FaultBridge(Faults faults, Requests requests) implements Disturbance {
+
+  @Override
+  public void seen(String method, String target) {
+    requests.seen(method, target);
+  }
 
   @Override
   public Optional<Disturbance.Fault> take(String verb, String resource) {

@@ -55,6 +55,7 @@ public final class Sandbox implements AutoCloseable {
 
   private final SandboxOptions options;
   private final Faults faults = new Faults();
+  private final Requests requests = new Requests();
   private final Tokens tokens = new Tokens();
   private final Operations operations;
   private final PodFiles podFiles;
@@ -71,7 +72,7 @@ public final class Sandbox implements AutoCloseable {
     Resources resources = new Resources();
     this.operations = new Operations(state, resources, clock, new SplittableRandom());
     Volumes volumes = new Volumes(options.folder().resolve("volumes"));
-    Disturbance disturbance = new FaultBridge(faults);
+    Disturbance disturbance = new FaultBridge(faults, requests);
     this.controllers = new Controllers(operations, volumes, disturbance, options.podStart());
     this.certificate =
         options.tls() ? Optional.of(Certificate.create(clock.instant())) : Optional.empty();
@@ -217,6 +218,11 @@ public final class Sandbox implements AutoCloseable {
 
   public Faults faults() {
     return faults;
+  }
+
+  /// What arrives by the wire, for tests of what must not.
+  public Requests requests() {
+    return requests;
   }
 
   /// Stops the server; volumes stay where they are.

@@ -24,6 +24,8 @@ import dev.backstay.workflow.job.JobSummary;
 import dev.backstay.workflow.journal.Installation;
 import dev.backstay.workflow.journal.JournalView;
 import dev.backstay.workflow.journal.Journals;
+import dev.backstay.workflow.lock.ContextLocks;
+import dev.backstay.workflow.lock.JobNeeds;
 import dev.backstay.workflow.point.RestorePoints;
 import dev.backstay.workflow.repository.KnownRepository;
 import dev.backstay.workflow.repository.RepositorySession;
@@ -53,16 +55,18 @@ public final class Engine implements AutoCloseable {
 
   private final EngineSettings settings;
   private final String installation;
+  private final ContextLocks locks;
   private final Clusters clusters;
   private final Catalog catalog;
   private final Journals journals;
   private final JobRunner runner;
 
-  private Engine(EngineSettings settings) {
+  private Engine(EngineSettings settings, ContextLocks locks) {
     SecureRandom random = new SecureRandom();
     this.settings = settings;
     this.installation = Installation.id(settings.data(), random);
-    this.clusters = new Clusters(settings);
+    this.locks = locks;
+    this.clusters = new Clusters(settings, locks);
     this.catalog = Catalog.open(settings.data().resolve("catalog"), settings.clock());
     this.journals =
         Journals.open(settings.data().resolve("journal"), installation, settings.clock());
@@ -70,7 +74,12 @@ public final class Engine implements AutoCloseable {
   }
 
   public static Engine open(EngineSettings settings) {
-    return new Engine(settings);
+    return open(settings, new ContextLocks(settings.marks(), settings.clock(), ContextLocks.LAPSE));
+  }
+
+  /// @param locks shared with whoever else opens contexts
+  public static Engine open(EngineSettings settings, ContextLocks locks) {
+    return new Engine(settings, locks);
   }
 
   public EngineSettings settings() {
@@ -80,6 +89,11 @@ public final class Engine implements AutoCloseable {
   /// This copy of the program, as its labels in clusters name it.
   public String installation() {
     return installation;
+  }
+
+  /// Which contexts are read-only now.
+  public ContextLocks locks() {
+    return locks;
   }
 
   /// Kubeconfigs and their contexts.
@@ -179,8 +193,11 @@ public final class Engine implements AutoCloseable {
       ClusterSession cluster,
       RepositorySession repository,
       CancelToken cancel) {
-    return new BackUpPlanner(this, cluster, repository, settings.mover().settings())
-        .plan(request, cancel);
+    return planner(cluster.forJob(locks, JobNeeds.BACKUP), repository).plan(request, cancel);
+  }
+
+  private BackUpPlanner planner(ClusterSession cluster, RepositorySession repository) {
+    return new BackUpPlanner(this, cluster, repository, settings.mover().settings());
   }
 
   /// What a restore would do. The sessions must stay open until the plan's job has ended.
@@ -191,7 +208,7 @@ public final class Engine implements AutoCloseable {
       CancelToken cancel) {
     RestorePoints points = new RestorePoints(repository, catalog);
     return new RestorePlanner(
-            cluster,
+            cluster.forJob(locks, JobNeeds.EVERYTHING),
             repository,
             points,
             journals,
@@ -223,7 +240,7 @@ public final class Engine implements AutoCloseable {
       List<String> pvcs,
       JobContext restore) {
     BackUpRequest request = new BackUpRequest(namespace, "", Set.of(), Set.of(), pvcs, true, false);
-    BackUpPlan plan = plan(request, cluster, repository, restore.cancel());
+    BackUpPlan plan = planner(cluster, repository).plan(request, restore.cancel());
     Outcome outcome = plan.job().run(restore);
     String point = outcome.restorePoint();
     if (point == null || !(outcome instanceof Outcome.Completed)) {
@@ -238,26 +255,26 @@ public final class Engine implements AutoCloseable {
   /// What taking VolumeSnapshots would do. The session must stay open until the plan's job has
   /// ended.
   public TakePlan plan(TakeRequest request, ClusterSession cluster) {
-    return new TakePlanner(this, cluster, request).plan();
+    return new TakePlanner(this, cluster.forJob(locks, JobNeeds.EVERYTHING), request).plan();
   }
 
   /// What making a PVC from a VolumeSnapshot would do. The session must stay open until the plan's
   /// job has ended.
   public NewClaimPlan plan(NewClaimRequest request, ClusterSession cluster) {
-    return new NewClaimPlanner(this, cluster, request).plan();
+    return new NewClaimPlanner(this, cluster.forJob(locks, JobNeeds.EVERYTHING), request).plan();
   }
 
   /// What deleting VolumeSnapshots would destroy. The session must stay open until the plan's job
   /// has ended.
   public DeletePlan plan(DeleteRequest request, ClusterSession cluster) {
-    return new DeletePlanner(this, cluster, request).plan();
+    return new DeletePlanner(this, cluster.forJob(locks, JobNeeds.EVERYTHING), request).plan();
   }
 
   /// What a clean-up of a cluster would remove.
   ///
   /// @param namespace where to look, empty for everywhere
   public CleanUpPlan planCleanUp(ClusterSession cluster, String namespace) {
-    return new CleanUpPlanner(this, cluster).plan(namespace);
+    return new CleanUpPlanner(this, cluster.forJob(locks, JobNeeds.BACKUP)).plan(namespace);
   }
 
   /// Ends a dead job that will not be taken up. For the clean-up.
@@ -268,6 +285,8 @@ public final class Engine implements AutoCloseable {
   /// Starts the job of a plan, or takes up the dead one that the plan found.
   ///
   /// @throws ConflictException if the plan is blocked
+  /// @throws dev.backstay.model.ForbiddenException with code `context.locked` if its context was
+  ///   unlocked when it was planned and no longer is
   public JobHandle submit(Plan plan) {
     if (plan.blocked()) {
       throw new ConflictException(

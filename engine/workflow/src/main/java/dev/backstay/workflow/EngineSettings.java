@@ -1,5 +1,6 @@
 package dev.backstay.workflow;
 
+import dev.backstay.workflow.lock.ContextMarks;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -12,13 +13,26 @@ import java.util.Map;
 /// @param environment the process environment, with the login shell's PATH where that differs
 /// @param clock the time
 /// @param mover how mover pods are made
+/// @param marks which contexts are production
 public record EngineSettings(
     Path data,
     Path state,
     Path cache,
     Map<String, String> environment,
     InstantSource clock,
-    MoverOptions mover) {
+    MoverOptions mover,
+    ContextMarks marks) {
+
+  /// With no context marked.
+  public EngineSettings(
+      Path data,
+      Path state,
+      Path cache,
+      Map<String, String> environment,
+      InstantSource clock,
+      MoverOptions mover) {
+    this(data, state, cache, environment, clock, mover, ContextMarks.NONE);
+  }
 
   public EngineSettings(
       Path data, Path state, Path cache, Map<String, String> environment, InstantSource clock) {

@@ -31,7 +31,7 @@ public final class ShellController {
   @FXML private Button back;
   @FXML private Button forward;
   @FXML private Label where;
-  @FXML private Label production;
+  @FXML private Button production;
   @FXML private Button find;
   @FXML private Button repository;
   @FXML private Button keys;
@@ -164,10 +164,14 @@ public final class ShellController {
   }
 
   /// The title bar says in colour that a production context is in view.
-  public void production(@Nullable String text) {
+  ///
+  /// @param text what the badge says, null for no badge
+  /// @param pressed what pressing it does
+  public void production(@Nullable String text, Runnable pressed) {
     production.setText(text);
     production.setVisible(text != null);
     production.setManaged(text != null);
+    production.setOnAction(_ -> pressed.run());
     topBar.getStyleClass().remove("production");
     if (text != null) {
       topBar.getStyleClass().add("production");

@@ -96,6 +96,8 @@ public final class BackstayWindow {
     shell.setOnFind(this::find);
     shell.setOnKeys(this::keys);
     this.changes = new Changes(desk);
+    new ProductionBadge(desk, shell, dialogs).start();
+    Thread.setDefaultUncaughtExceptionHandler(new CrashReport(desk, dialogs));
     Scene scene = new Scene(root, WIDTH, HEIGHT);
     theme.follow(scene);
     new Shortcuts(desk, shell, theme, this::find, this::keys).install(scene, dialogs);

@@ -3,6 +3,7 @@ package dev.backstay.cluster.connection;
 import dev.backstay.cluster.kubeconfig.Impersonation;
 import dev.backstay.cluster.kubeconfig.Kubeconfig;
 import dev.backstay.cluster.kubeconfig.ResolvedContext;
+import dev.backstay.cluster.lock.OperationLock;
 import dev.backstay.model.CancelToken;
 import dev.backstay.model.EngineException;
 import dev.backstay.model.ForbiddenException;
@@ -40,6 +41,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// |---|---|---|
 /// | 400, 415, 422 | InvalidInputException | `cluster.invalid` |
 /// | 401 | UnauthenticatedException | `cluster.unauthenticated` |
+/// | nothing, for it was not asked: [OperationLock] | ForbiddenException | `context.locked` |
 /// | 403 | ForbiddenException, names verb, resource and namespace | `cluster.forbidden` |
 /// | 404 | NotFoundException | `cluster.not-found` |
 /// | 405, 406 | UnsupportedException | `cluster.unsupported` |
@@ -68,10 +70,12 @@ public final class ClusterConnection implements AutoCloseable {
 
   private final Shared shared;
   private final CancelToken cancel;
+  private final @Nullable OperationLock lock;
 
-  private ClusterConnection(Shared shared, CancelToken cancel) {
+  private ClusterConnection(Shared shared, CancelToken cancel, @Nullable OperationLock lock) {
     this.shared = shared;
     this.cancel = cancel;
+    this.lock = lock;
   }
 
   /// Opens a connection.
@@ -98,7 +102,9 @@ public final class ClusterConnection implements AutoCloseable {
       Transport transport = new Transport(context, as, settings, timing);
       Calls calls = new Calls(context.name(), transport.base(), timing);
       return new ClusterConnection(
-          new Shared(context, transport, calls, new Once<>(), new Once<>()), new CancelToken());
+          new Shared(context, transport, calls, new Once<>(), new Once<>()),
+          new CancelToken(),
+          null);
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(
           "kubeconfig.bad-server",
@@ -111,7 +117,13 @@ public final class ClusterConnection implements AutoCloseable {
   /// The same connection, whose calls and watches end with a CancelledException once the token is
   /// cancelled. Closing either closes both.
   public ClusterConnection under(CancelToken other) {
-    return new ClusterConnection(shared, other);
+    return new ClusterConnection(shared, other, lock);
+  }
+
+  /// The same connection, whose calls and streams ask another lock than the one of its settings.
+  /// Closing either closes both.
+  public ClusterConnection under(OperationLock other) {
+    return new ClusterConnection(shared, cancel, other);
   }
 
   /// The name of the context.
@@ -184,7 +196,8 @@ public final class ClusterConnection implements AutoCloseable {
   public Request.Builder request(String path, Query query) {
     return new Request.Builder()
         .url(shared.transport().url(path, query))
-        .tag(CancelToken.class, cancel);
+        .tag(CancelToken.class, cancel)
+        .tag(OperationLock.class, lock);
   }
 
   /// Why a stream did not come to be or broke, as the error that a call would have thrown: for

@@ -1,5 +1,6 @@
 package dev.backstay.cluster.connection;
 
+import dev.backstay.cluster.lock.OperationLock;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -12,14 +13,26 @@ import java.util.Map;
 /// @param clock the time, for the expiry of credentials
 /// @param trust asks before a kubeconfig outside the default place runs a program
 /// @param interactive whether a plugin may use the terminal
+/// @param lock asked before every request
 public record ConnectionSettings(
     Map<String, String> environment,
     Path state,
     InstantSource clock,
     TrustPrompt trust,
-    boolean interactive) {
+    boolean interactive,
+    OperationLock lock) {
 
   public ConnectionSettings {
     environment = Map.copyOf(environment);
+  }
+
+  /// For contexts that nobody protects.
+  public ConnectionSettings(
+      Map<String, String> environment,
+      Path state,
+      InstantSource clock,
+      TrustPrompt trust,
+      boolean interactive) {
+    this(environment, state, clock, trust, interactive, OperationLock.OPEN);
   }
 }

@@ -43,6 +43,7 @@ final class Transport implements AutoCloseable {
       pool.evictAll();
     });
     OkHttpClient.Builder builder = builder(cluster, tls, timing).connectionPool(pool);
+    builder.addInterceptor(new Guarding(context.name(), base, settings.lock()));
     builder.addInterceptor(new Authenticating(credentials, impersonation));
     ProxyChoice.apply(cluster, settings.environment(), builder);
     this.interactive = builder.build();

@@ -147,11 +147,7 @@ final class WatchStream implements Watch {
             .and("allowWatchBookmarks", "true")
             .and("resourceVersion", String.valueOf(version))
             .and("timeoutSeconds", Long.toString(Math.max(1, time.toSeconds())));
-    Request request =
-        new Request.Builder()
-            .url(transport.url(path, watch))
-            .tag(CancelToken.class, cancel)
-            .build();
+    Request request = connection.request(path, watch).build();
     Call started =
         transport
             .watching()

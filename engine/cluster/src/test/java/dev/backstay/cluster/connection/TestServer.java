@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpsServer;
 import dev.backstay.cluster.kubeconfig.Impersonation;
 import dev.backstay.cluster.kubeconfig.Kubeconfig;
 import dev.backstay.cluster.kubeconfig.KubeconfigFiles;
+import dev.backstay.cluster.lock.OperationLock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -110,6 +111,12 @@ final class TestServer implements AutoCloseable {
   /// @param user fields of the user entry likewise
   static ClusterConnection open(
       Path folder, String cluster, String user, @Nullable TrustPrompt trust) throws IOException {
+    return open(folder, cluster, user, trust, OperationLock.OPEN);
+  }
+
+  static ClusterConnection open(
+      Path folder, String cluster, String user, @Nullable TrustPrompt trust, OperationLock lock)
+      throws IOException {
     Path file = folder.resolve("config");
     Files.writeString(
         file,
@@ -128,7 +135,8 @@ final class TestServer implements AutoCloseable {
             folder.resolve("state"),
             InstantSource.system(),
             trust == null ? TrustPrompt.REFUSE : trust,
-            false);
+            false,
+            lock);
     return ClusterConnection.open(config.resolve(""), Impersonation.NONE, settings, FAST);
   }
 

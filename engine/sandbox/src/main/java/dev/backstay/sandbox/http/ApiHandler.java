@@ -49,6 +49,7 @@ public final class ApiHandler extends Handler.Abstract {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    disturbance.seen(request.getMethod(), request.getHttpURI().getPathQuery());
     disturbance.awaitThaw();
     try {
       answer(request, response, callback);

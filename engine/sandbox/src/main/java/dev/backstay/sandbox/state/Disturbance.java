@@ -9,6 +9,11 @@ public interface Disturbance {
   /// @param code the HTTP status to answer with, or 0 to answer rightly
   record Fault(int code, Duration delay) {}
 
+  /// Every request, before anything is made of it.
+  ///
+  /// @param target path and query as they were sent
+  void seen(String method, String target);
+
   Optional<Fault> take(String verb, String resource);
 
   void awaitThaw() throws InterruptedException;

@@ -32,6 +32,7 @@ import dev.backstay.workflow.cluster.ClusterSession;
 import dev.backstay.workflow.job.Job;
 import dev.backstay.workflow.job.JobContext;
 import dev.backstay.workflow.job.JobSpec;
+import dev.backstay.workflow.lock.JobGrant;
 import dev.backstay.workflow.point.Descriptor;
 import dev.backstay.workflow.point.RestorePoints;
 import dev.backstay.workflow.point.Series;
@@ -97,6 +98,11 @@ final class BackUpJob implements Job {
   @Override
   public JobSpec spec() {
     return spec;
+  }
+
+  @Override
+  public Optional<JobGrant> grant() {
+    return cluster.grant();
   }
 
   @Override

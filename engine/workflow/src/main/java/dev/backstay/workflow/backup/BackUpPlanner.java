@@ -204,7 +204,7 @@ public final class BackUpPlanner {
 
   /// A plan is only blocked if there is nothing at all that it could carry, or if a PVC that was
   /// named does not exist.
-  private static List<ItemFailure> blockers(
+  private List<ItemFailure> blockers(
       ManifestReading reading, List<VolumePlan> volumes, BackUpRequest request) {
     List<ItemFailure> blockers = new ArrayList<>();
     boolean anyVolume = volumes.stream().anyMatch(plan -> plan.method() != VolumeMethod.NONE);
@@ -215,6 +215,7 @@ public final class BackUpPlanner {
     request.onlyPvcs().stream()
         .filter(pvc -> !there.contains(pvc))
         .forEach(pvc -> blockers.add(absent(pvc, request.namespace())));
+    blockers.addAll(cluster.blockers());
     return blockers;
   }
 

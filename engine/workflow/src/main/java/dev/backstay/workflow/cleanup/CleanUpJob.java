@@ -12,10 +12,12 @@ import dev.backstay.workflow.job.JobContext;
 import dev.backstay.workflow.job.JobKind;
 import dev.backstay.workflow.job.JobSpec;
 import dev.backstay.workflow.journal.JournalView;
+import dev.backstay.workflow.lock.JobGrant;
 import dev.backstay.workflow.restore.Past;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Removes the temporary objects of dead jobs, and settles those jobs once nothing of them is left.
 final class CleanUpJob implements Job {
@@ -44,6 +46,11 @@ final class CleanUpJob implements Job {
   public JobSpec spec() {
     return new JobSpec(
         JobKind.CLEANUP, cluster.context(), cluster.clusterId(), null, null, Map.of());
+  }
+
+  @Override
+  public Optional<JobGrant> grant() {
+    return cluster.grant();
   }
 
   @Override

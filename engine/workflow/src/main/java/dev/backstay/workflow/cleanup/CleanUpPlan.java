@@ -10,9 +10,15 @@ import java.util.List;
 /// @param context the kubeconfig context
 /// @param leftovers all that was found; those in use stay
 /// @param warnings where could not be looked
+/// @param blockers what forbids it
 /// @param job what carries it out
 public record CleanUpPlan(
-    String context, List<Leftover> leftovers, List<ItemFailure> warnings, Job job) implements Plan {
+    String context,
+    List<Leftover> leftovers,
+    List<ItemFailure> warnings,
+    List<ItemFailure> blockers,
+    Job job)
+    implements Plan {
 
   @Override
   public boolean destroys() {
@@ -21,6 +27,6 @@ public record CleanUpPlan(
 
   @Override
   public boolean blocked() {
-    return false;
+    return !blockers.isEmpty();
   }
 }

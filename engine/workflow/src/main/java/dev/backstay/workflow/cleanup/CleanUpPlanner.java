@@ -37,6 +37,7 @@ public final class CleanUpPlanner {
         cluster.context(),
         leftovers,
         found.warnings(),
+        cluster.blockers(),
         new CleanUpJob(engine, cluster, objects, dead, namespace.isEmpty()));
   }
 

@@ -3,12 +3,17 @@ package dev.backstay.workflow.cluster;
 import dev.backstay.cluster.connection.ClusterConnection;
 import dev.backstay.cluster.discovery.ServedTypes;
 import dev.backstay.cluster.inventory.Inventory;
+import dev.backstay.model.ItemFailure;
 import dev.backstay.model.Listing;
 import dev.backstay.model.NamespaceInfo;
 import dev.backstay.model.PvcInfo;
 import dev.backstay.model.StorageClassInfo;
 import dev.backstay.model.VolumeSnapshotInfo;
+import dev.backstay.workflow.lock.ContextLocks;
+import dev.backstay.workflow.lock.JobGrant;
+import dev.backstay.workflow.lock.JobNeeds;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One opened context. Every question may throw an [dev.backstay.model.EngineException]; none is
@@ -16,10 +21,36 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterSession implements AutoCloseable {
 
   private final ClusterConnection connection;
+  private final @Nullable ClusterSession whole;
+  private final @Nullable JobGrant grant;
   private @Nullable ServedTypes types;
 
   ClusterSession(ClusterConnection connection) {
+    this(connection, null, null);
+  }
+
+  private ClusterSession(
+      ClusterConnection connection, @Nullable ClusterSession whole, @Nullable JobGrant grant) {
     this.connection = connection;
+    this.whole = whole;
+    this.grant = grant;
+  }
+
+  /// The same session for one planned job, whose requests do no more than that job is granted.
+  /// Closing either closes both.
+  public ClusterSession forJob(ContextLocks locks, JobNeeds needs) {
+    JobGrant own = locks.forJob(context(), needs);
+    return new ClusterSession(connection.under(own), this, own);
+  }
+
+  /// What its job is granted, if it is for one.
+  public Optional<JobGrant> grant() {
+    return Optional.ofNullable(grant);
+  }
+
+  /// What forbids its job because the context is locked.
+  public List<ItemFailure> blockers() {
+    return grant == null ? List.of() : grant.blockers();
   }
 
   /// The context's name.
@@ -67,6 +98,9 @@ public final class ClusterSession implements AutoCloseable {
 
   /// What the server serves, asked once.
   public synchronized ServedTypes types() {
+    if (whole != null) {
+      return whole.types();
+    }
     if (types == null) {
       types = ServedTypes.discover(connection);
     }

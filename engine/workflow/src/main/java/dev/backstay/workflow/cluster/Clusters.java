@@ -6,6 +6,7 @@ import dev.backstay.cluster.kubeconfig.Impersonation;
 import dev.backstay.cluster.kubeconfig.Kubeconfig;
 import dev.backstay.cluster.kubeconfig.KubeconfigFiles;
 import dev.backstay.workflow.EngineSettings;
+import dev.backstay.workflow.lock.ContextLocks;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +14,17 @@ import org.jspecify.annotations.Nullable;
 public final class Clusters {
 
   private final EngineSettings settings;
+  private final ContextLocks locks;
 
+  /// With locks of its own.
   public Clusters(EngineSettings settings) {
+    this(settings, new ContextLocks(settings.marks(), settings.clock(), ContextLocks.LAPSE));
+  }
+
+  /// @param locks asked before every request to a cluster
+  public Clusters(EngineSettings settings, ContextLocks locks) {
     this.settings = settings;
+    this.locks = locks;
   }
 
   /// Every context, as the files tell; contacts nothing and runs nothing.
@@ -42,6 +51,11 @@ public final class Clusters {
 
   private ConnectionSettings connectionSettings(ContextRequest request) {
     return new ConnectionSettings(
-        settings.environment(), settings.state(), settings.clock(), request.trust()::mayRun, false);
+        settings.environment(),
+        settings.state(),
+        settings.clock(),
+        request.trust()::mayRun,
+        false,
+        locks);
   }
 }

@@ -1,6 +1,6 @@
 /// Contexts and clusters as the facade shows them.
 ///
-/// Allowed neighbours: model, cluster.
+/// Allowed neighbours: model, cluster, `workflow.lock`.
 @NullMarked
 package dev.backstay.workflow.cluster;
 

@@ -11,6 +11,7 @@ import dev.backstay.workflow.journal.IdText;
 import dev.backstay.workflow.journal.JournalView;
 import dev.backstay.workflow.journal.Journals;
 import dev.backstay.workflow.journal.OpenJournal;
+import dev.backstay.workflow.lock.JobGrant;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -90,10 +91,22 @@ public final class JobRunner implements AutoCloseable {
   /// Starts a job.
   ///
   /// @throws dev.backstay.model.StorageException if its journal cannot be written
+  /// @throws dev.backstay.model.ForbiddenException if its context is locked
   public JobHandle submit(Job job) {
     requireOpen();
-    OpenJournal journal = journals.begin(new JobId(IdText.random(random)), job.spec());
-    return start(job, journal, null);
+    Runnable release = lease(job);
+    try {
+      OpenJournal journal = journals.begin(new JobId(IdText.random(random)), job.spec());
+      return start(job, journal, null, release);
+    } catch (RuntimeException e) {
+      release.run();
+      throw e;
+    }
+  }
+
+  /// A job is granted what it needs before anything of it exists, and until all of it has ended.
+  private static Runnable lease(Job job) {
+    return job.grant().map(JobGrant::lease).map(lease -> (Runnable) lease::close).orElse(() -> {});
   }
 
   /// Takes up the job of a dead process under its own id: the job sees what was done in
@@ -101,8 +114,19 @@ public final class JobRunner implements AutoCloseable {
   ///
   /// @throws dev.backstay.model.NotFoundException if there is no such journal
   /// @throws dev.backstay.model.LockedException if some process works on it
+  /// @throws dev.backstay.model.ForbiddenException if its context is locked
   public JobHandle resume(JobId dead, Job job) {
     requireOpen();
+    Runnable release = lease(job);
+    try {
+      return resume(dead, job, release);
+    } catch (RuntimeException e) {
+      release.run();
+      throw e;
+    }
+  }
+
+  private JobHandle resume(JobId dead, Job job, Runnable release) {
     OpenJournal journal = claim(dead);
     JournalView past = journal.view();
     try {
@@ -111,7 +135,7 @@ public final class JobRunner implements AutoCloseable {
       journal.close();
       throw e;
     }
-    return start(job, journal, past);
+    return start(job, journal, past, release);
   }
 
   /// Ends the job of a dead process that will not be taken up, once nothing of it is left over: it
@@ -155,7 +179,8 @@ public final class JobRunner implements AutoCloseable {
     }
   }
 
-  private JobHandle start(Job job, OpenJournal journal, @Nullable JournalView past) {
+  private JobHandle start(
+      Job job, OpenJournal journal, @Nullable JournalView past, Runnable release) {
     RunningJob started = new RunningJob(job, journal, past, history, clock);
     running.put(started.id(), started);
     Thread.ofVirtual()
@@ -165,6 +190,7 @@ public final class JobRunner implements AutoCloseable {
             started.run();
           } finally {
             running.remove(started.id());
+            release.run();
           }
         });
     return started;

@@ -18,11 +18,13 @@ import dev.backstay.workflow.cluster.ClusterSession;
 import dev.backstay.workflow.job.Job;
 import dev.backstay.workflow.job.JobContext;
 import dev.backstay.workflow.job.JobSpec;
+import dev.backstay.workflow.lock.JobGrant;
 import dev.backstay.workflow.repository.RepositorySession;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,11 @@ final class RestoreJob implements Job {
   @Override
   public JobSpec spec() {
     return spec;
+  }
+
+  @Override
+  public Optional<JobGrant> grant() {
+    return cluster.grant();
   }
 
   @Override

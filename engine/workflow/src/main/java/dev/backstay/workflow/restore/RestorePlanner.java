@@ -163,6 +163,7 @@ public final class RestorePlanner {
       boolean marks = rights(volumes, pauses);
       Prepared prepared = prepared(manifests, volumes, pauses, marks, stored, users);
       JobSpec spec = past.view().map(JournalView::spec).orElseGet(() -> spec(request, point));
+      blockers.addAll(cluster.blockers());
       RestoreJob job =
           new RestoreJob(
               cluster,

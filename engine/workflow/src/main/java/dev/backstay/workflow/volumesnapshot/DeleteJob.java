@@ -17,9 +17,11 @@ import dev.backstay.workflow.job.Job;
 import dev.backstay.workflow.job.JobContext;
 import dev.backstay.workflow.job.JobKind;
 import dev.backstay.workflow.job.JobSpec;
+import dev.backstay.workflow.lock.JobGrant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
@@ -54,6 +56,11 @@ final class DeleteJob implements Job {
         request.namespace(),
         null,
         Map.of("action", "delete", "names", String.join(",", request.names())));
+  }
+
+  @Override
+  public Optional<JobGrant> grant() {
+    return cluster.grant();
   }
 
   @Override

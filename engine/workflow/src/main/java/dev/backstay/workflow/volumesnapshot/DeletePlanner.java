@@ -55,6 +55,7 @@ public final class DeletePlanner {
         blockers.addAll(rights.blockers(type, "delete"));
       });
     }
+    blockers.addAll(cluster.blockers());
     return new DeletePlan(
         cluster.context(),
         request.namespace(),

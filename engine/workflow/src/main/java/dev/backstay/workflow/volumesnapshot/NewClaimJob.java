@@ -15,8 +15,10 @@ import dev.backstay.workflow.job.Job;
 import dev.backstay.workflow.job.JobContext;
 import dev.backstay.workflow.job.JobKind;
 import dev.backstay.workflow.job.JobSpec;
+import dev.backstay.workflow.lock.JobGrant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Makes a PVC from a VolumeSnapshot.
@@ -68,6 +70,11 @@ final class NewClaimJob implements Job {
         claim.bytes(),
         claim.accessModes(),
         claim.volumeMode());
+  }
+
+  @Override
+  public Optional<JobGrant> grant() {
+    return cluster.grant();
   }
 
   @Override

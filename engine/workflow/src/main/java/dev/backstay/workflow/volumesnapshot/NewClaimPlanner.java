@@ -62,6 +62,7 @@ public final class NewClaimPlanner {
     if (blockers.isEmpty()) {
       tryOut(job);
     }
+    blockers.addAll(cluster.blockers());
     return new NewClaimPlan(
         cluster.context(),
         request.namespace(),

@@ -22,9 +22,11 @@ import dev.backstay.workflow.job.Job;
 import dev.backstay.workflow.job.JobContext;
 import dev.backstay.workflow.job.JobKind;
 import dev.backstay.workflow.job.JobSpec;
+import dev.backstay.workflow.lock.JobGrant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +74,11 @@ public final class TakeJob implements Job {
         request.namespace(),
         null,
         Map.of("action", "take", "pvcs", String.join(",", request.pvcs())));
+  }
+
+  @Override
+  public Optional<JobGrant> grant() {
+    return cluster.grant();
   }
 
   @Override

@@ -72,6 +72,7 @@ public final class TakePlanner {
     if (blockers.isEmpty()) {
       job.manifests(TakeJob.DRY_RUN).forEach(this::tryOut);
     }
+    blockers.addAll(cluster.blockers());
     return new TakePlan(
         cluster.context(),
         request.namespace(),
