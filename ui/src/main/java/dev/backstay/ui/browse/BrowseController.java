@@ -6,6 +6,7 @@ import dev.backstay.ui.Desk;
 import dev.backstay.ui.fx.Amounts;
 import dev.backstay.ui.fx.Texts;
 import dev.backstay.ui.fx.Work;
+import dev.backstay.ui.palette.Finding;
 import dev.backstay.ui.part.Columns;
 import dev.backstay.ui.part.StatePane;
 import dev.backstay.ui.shell.Place;
@@ -363,6 +364,16 @@ public final class BrowseController implements Screen {
   @Override
   public String title() {
     return Texts.of("browse.title", model.point().namespace());
+  }
+
+  /// The files of the folder in view.
+  @Override
+  public List<Finding> findings() {
+    return model.entries().stream()
+        .map(e ->
+            Finding.of(
+                "palette.file", "mdi2f-file-outline", e.name(), e.path(), () -> model.choose(e)))
+        .toList();
   }
 
   @Override

@@ -94,7 +94,9 @@ public final class Clusters {
               .orElseGet(() -> new OpenCluster(found.key(), found.info())));
     }
     problems.setAll(contexts.problems());
-    if (!fresh.equals(all)) {
+    // an editor that is writing the file makes it unreadable for a moment
+    boolean unreadable = fresh.isEmpty() && !contexts.problems().isEmpty();
+    if (!unreadable && !fresh.equals(all)) {
       all.setAll(fresh);
     }
   }

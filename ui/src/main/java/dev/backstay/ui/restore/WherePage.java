@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import javafx.beans.property.ObjectProperty;
+import javafx.collections.FXCollections;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
@@ -48,7 +49,8 @@ final class WherePage extends ScrollPane {
   }
 
   private Node cluster() {
-    SearchableComboBox<OpenCluster> combo = new SearchableComboBox<>(model.desk().clusters().all());
+    SearchableComboBox<OpenCluster> combo =
+        new SearchableComboBox<>(FXCollections.observableArrayList(model.desk().clusters().all()));
     combo.setId("restore-context");
     combo.setConverter(
         new StringConverter<>() {

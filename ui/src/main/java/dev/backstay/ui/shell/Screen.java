@@ -1,5 +1,7 @@
 package dev.backstay.ui.shell;
 
+import dev.backstay.ui.palette.Finding;
+import java.util.List;
 import javafx.scene.Parent;
 
 /// A page of the window, from being shown to being left. For the FX thread.
@@ -15,6 +17,11 @@ public interface Screen {
 
   /// The user wants what is shown to be asked for again.
   default void refresh() {}
+
+  /// What of it the palette can find, besides its buttons.
+  default List<Finding> findings() {
+    return List.of();
+  }
 
   /// It has been left; it will not be shown again.
   default void hidden() {}

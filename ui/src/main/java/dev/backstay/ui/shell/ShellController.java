@@ -143,6 +143,9 @@ public final class ShellController {
   /// What the present screen's buttons do, for the palette.
   public List<Finding> actions() {
     List<Finding> actions = new ArrayList<>();
+    if (screen != null) {
+      actions.addAll(screen.findings());
+    }
     for (Node node : content.lookupAll(".button")) {
       if (node instanceof Button button && button.isVisible() && !button.isDisabled()) {
         String text = Objects.requireNonNullElse(button.getText(), "");
