@@ -104,6 +104,7 @@ public final class BrowseController implements Screen {
     state.loadProperty().bind(model.loadProperty());
     state.setRetry(model::refresh);
     columns();
+    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     table.setItems(model.entries());
     table.getSelectionModel().setSelectionMode(SelectionMode.SINGLE);
     table

@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// How a line of the sidebar's tree looks.
 final class ClusterCell extends TreeCell<ClusterItem> {
 
+  /// Long names are cut, not scrolled to.
+  ClusterCell() {
+    setPrefWidth(0);
+  }
+
   @Override
   protected void updateItem(@Nullable ClusterItem item, boolean empty) {
     super.updateItem(item, empty);

@@ -80,6 +80,7 @@ public final class NamespaceController implements Screen {
     take.setOnAction(
         _ -> rowDetails.actions().take(model.cluster(), model.namespace(), chosenPvcs()));
     columns();
+    tree.setColumnResizePolicy(TreeTableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     tree.setRoot(new TreeItem<>());
     tree.getSelectionModel().selectedItemProperty().subscribe(this::showDetails);
     tree.setOnKeyPressed(event -> {

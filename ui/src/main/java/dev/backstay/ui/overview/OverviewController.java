@@ -80,6 +80,7 @@ public final class OverviewController implements Screen {
         w -> Amounts.bytes(PointFacts.bytes(w.newest(), "")),
         w -> PointFacts.bytes(w.newest(), ""));
     Columns.node(days, OverviewController::strip);
+    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     table.setRowFactory(_ -> {
       TableRow<Watched> row = new TableRow<>();
       row.setOnMouseClicked(e -> {

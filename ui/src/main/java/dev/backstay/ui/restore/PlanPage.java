@@ -175,8 +175,9 @@ final class PlanPage extends StackPane {
     TableView<R> table = new TableView<>();
     table.setId(id);
     table.getItems().setAll(rows);
+    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     table.setPlaceholder(new Label());
-    table.setPrefHeight(Math.min(360, 40 + 34 * Math.max(1, rows.size())));
+    table.setPrefHeight(Math.min(360, 44 + 34 * Math.max(1, rows.size())));
     table.setMinHeight(table.getPrefHeight());
     return table;
   }

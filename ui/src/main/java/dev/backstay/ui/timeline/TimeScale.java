@@ -16,7 +16,7 @@ import java.util.Locale;
 /// @param to its right end, later than the left one
 public record TimeScale(Instant from, Instant to) {
 
-  private static final Duration SHORTEST = Duration.ofMinutes(5);
+  private static final Duration SHORTEST = Duration.ofMinutes(1);
 
   /// A labelled line.
   public record Tick(Instant time, String label) {}
