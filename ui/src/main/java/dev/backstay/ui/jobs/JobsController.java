@@ -42,6 +42,7 @@ public final class JobsController implements Screen {
   private @Nullable JobId wanted;
   private @Nullable JobPane pane;
   private Subscription watching = Subscription.EMPTY;
+  private boolean filling;
 
   /// @param wanted the job to begin with, null for the newest
   public JobsController(Desk desk, @Nullable JobId wanted, JobActions actions) {
@@ -72,20 +73,24 @@ public final class JobsController implements Screen {
   }
 
   private void fill() {
-    JobId keep = pane == null ? wanted : pane.job();
+    JobId keep = wanted != null || pane == null ? wanted : pane.job();
+    filling = true;
     table.getItems().setAll(desk.jobs().all());
     Optional<JobSummary> chosen =
         table.getItems().stream().filter(job -> job.id().equals(keep)).findFirst();
     chosen.ifPresentOrElse(
         job -> table.getSelectionModel().select(job),
         () -> table.getSelectionModel().selectFirst());
+    filling = false;
   }
 
   private void chosen(@Nullable JobSummary job) {
     if (job == null) {
       return;
     }
-    wanted = null;
+    if (!filling || job.id().equals(wanted)) {
+      wanted = null; // a job that was just submitted may be listed a moment later
+    }
     if (pane != null) {
       if (pane.job().equals(job.id())) {
         pane.show(job);
