@@ -123,12 +123,41 @@ class WallsTest {
           .because("the command line does nothing that the window could not do through the facade");
 
   @ArchTest
+  static final ArchRule windowSeesTheFacade =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.backstay.ui..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.backstay.repository..",
+              "dev.backstay.cluster..",
+              "dev.backstay.catalog..",
+              "dev.backstay.sandbox..",
+              "dev.backstay.app..")
+          .because("the window talks to the facade and its records, and to nothing below");
+
+  @ArchTest
+  static final ArchRule viewModelsHaveNoControls =
+      noClasses()
+          .that()
+          .haveSimpleNameEndingWith("ViewModel")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("javafx.scene..", "javafx.stage..", "javafx.fxml..")
+          .because("what decides is tested without a toolkit");
+
+  @ArchTest
   static final ArchRule noToolkitBelowTheWindow =
       noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.backstay.ui..", "dev.backstay.app.window..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("javafx..", "org.controlsfx..")
-          .because("the engine and the command line never load JavaFX");
+          .because(
+              "the engine and the command line never load JavaFX; the window is opened in one"
+                  + " place");
 
   @ArchTest
   static final ArchRule roomsHaveNoCycles =
