@@ -9,7 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
-/// Draws the icon in every size from its one master, when the project is built: `Sizes MASTER.svg FOLDER`.
+/// Draws the icon in every size from its one master, when the project is built: `Sizes MASTER.svg
+/// FOLDER`.
 final class Sizes {
 
   private static final int[] SIZES = {16, 32, 48, 64, 128, 256, 512};
@@ -23,7 +24,8 @@ final class Sizes {
       throw new IOException(master + " is no SVG");
     }
     for (int size : SIZES) {
-      ImageIO.write(draw(document, size), "png", folder.resolve("backstay-" + size + ".png").toFile());
+      ImageIO.write(
+          draw(document, size), "png", folder.resolve("backstay-" + size + ".png").toFile());
     }
   }
 

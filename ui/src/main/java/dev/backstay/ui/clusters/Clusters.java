@@ -12,11 +12,16 @@ import dev.backstay.workflow.cluster.ContextListing;
 import dev.backstay.workflow.cluster.ContextRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableValue;
@@ -36,6 +41,7 @@ public final class Clusters {
   private final ContextRequest base;
   private final ObservableList<OpenCluster> all = FXCollections.observableArrayList();
   private final ObservableList<ItemFailure> problems = FXCollections.observableArrayList();
+  private String stamp = "";
 
   /// @param base the kubeconfig, impersonation and trust that every session gets
   public Clusters(
@@ -48,14 +54,22 @@ public final class Clusters {
 
   private record Found(ContextKey key, dev.backstay.model.ContextInfo info) {}
 
-  private record Contexts(List<Found> found, List<ItemFailure> problems) {}
+  /// @param moved contexts whose session serves another server than the kubeconfig names by now
+  /// @param stamp of the files as they were read
+  private record Contexts(
+      List<Found> found, List<ItemFailure> problems, Set<ContextKey> moved, String stamp) {}
 
-  /// Reads the kubeconfigs again. Open sessions stay open.
+  /// Reads the kubeconfigs again. Open sessions stay open and go on with the credentials that are
+  /// in them now.
   public void reload(Runnable then) {
     List<String> extra = remembered.list("kubeconfigs");
+    Map<ContextKey, ClusterSession> open = new HashMap<>();
+    all.stream()
+        .filter(c -> c.standing() == OpenCluster.Standing.OPEN)
+        .forEach(c -> open.put(c.key(), c.opened().session()));
     var _ =
         background.ask(
-            _ -> read(extra),
+            _ -> read(extra, open),
             contexts -> {
               show(contexts);
               then.run();
@@ -66,12 +80,49 @@ public final class Clusters {
             });
   }
 
+  /// As [#reload], if a file changed since it was read last. For a timer.
+  public void follow() {
+    List<String> extra = remembered.list("kubeconfigs");
+    var _ =
+        background.ask(
+            _ -> stamp(extra),
+            now -> {
+              if (!now.equals(stamp)) {
+                reload(() -> {});
+              }
+            },
+            _ -> {});
+  }
+
+  private String stamp(List<String> extra) {
+    return Stream.concat(
+            Stream.of(engine.clusters().stamp(base.kubeconfig())),
+            extra.stream().map(file -> engine.clusters().stamp(Path.of(file))))
+        .collect(Collectors.joining());
+  }
+
+  private Contexts read(List<String> extra, Map<ContextKey, ClusterSession> open) {
+    String before = stamp(extra);
+    Contexts contexts = read(extra);
+    Set<ContextKey> moved = new HashSet<>();
+    open.forEach((key, session) -> {
+      try {
+        if (!engine.clusters().renew(session, request(key))) {
+          moved.add(key);
+        }
+      } catch (EngineException e) {
+        contexts.problems().add(ItemFailure.of(key.label(), e));
+      }
+    });
+    return new Contexts(contexts.found(), contexts.problems(), moved, before);
+  }
+
   private Contexts read(List<String> extra) {
     List<Found> found = new ArrayList<>();
     List<ItemFailure> bad = new ArrayList<>();
     read(base.kubeconfig(), null, found, bad);
     extra.forEach(file -> read(Path.of(file), Path.of(file), found, bad));
-    return new Contexts(found, bad);
+    return new Contexts(found, bad, Set.of(), "");
   }
 
   private void read(
@@ -88,17 +139,26 @@ public final class Clusters {
   private void show(Contexts contexts) {
     List<OpenCluster> fresh = new ArrayList<>();
     for (Found found : contexts.found()) {
-      fresh.add(
-          find(found.key())
-              .filter(known -> known.info().equals(found.info()))
-              .orElseGet(() -> new OpenCluster(found.key(), found.info())));
+      fresh.add(find(found.key()).orElseGet(() -> new OpenCluster(found.key(), found.info())));
+      fresh.getLast().info(found.info());
     }
+    // who is being written, or was taken out, stays while it is used
+    all.stream()
+        .filter(c -> c.standing() == OpenCluster.Standing.OPEN && !fresh.contains(c))
+        .forEach(fresh::add);
+    stamp = contexts.stamp();
     problems.setAll(contexts.problems());
     // an editor that is writing the file makes it unreadable for a moment
     boolean unreadable = fresh.isEmpty() && !contexts.problems().isEmpty();
     if (!unreadable && !fresh.equals(all)) {
       all.setAll(fresh);
     }
+    fresh.stream().filter(c -> contexts.moved().contains(c.key())).forEach(this::reopen);
+  }
+
+  private void reopen(OpenCluster cluster) {
+    close(cluster);
+    open(cluster);
   }
 
   public ObservableList<OpenCluster> all() {
@@ -174,16 +234,18 @@ public final class Clusters {
   }
 
   private OpenCluster.Opened connected(ContextKey key) {
-    Path file = key.kubeconfig() == null ? base.kubeconfig() : key.kubeconfig();
-    ContextRequest request =
-        new ContextRequest(file, key.name(), base.asUser(), base.asGroups(), base.trust());
-    ClusterSession session = engine.clusters().open(request);
+    ClusterSession session = engine.clusters().open(request(key));
     try {
       return new OpenCluster.Opened(session, session.clusterId(), session.serverVersion());
     } catch (RuntimeException e) {
       session.close();
       throw e;
     }
+  }
+
+  private ContextRequest request(ContextKey key) {
+    Path file = key.kubeconfig() == null ? base.kubeconfig() : key.kubeconfig();
+    return new ContextRequest(file, key.name(), base.asUser(), base.asGroups(), base.trust());
   }
 
   /// Asks for the namespaces again.

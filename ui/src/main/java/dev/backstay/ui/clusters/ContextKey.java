@@ -14,8 +14,13 @@ public record ContextKey(@Nullable Path kubeconfig, String name) {
     return kubeconfig == null ? name : kubeconfig + "#" + name;
   }
 
-  /// As shown: `file/context` for contexts of additional files.
+  /// As shown: `folder/file/context` for contexts of additional files, since many a file is called
+  /// `config` and many a context `default`.
   public String label() {
-    return kubeconfig == null ? name : kubeconfig.getFileName() + "/" + name;
+    if (kubeconfig == null) {
+      return name;
+    }
+    int count = kubeconfig.getNameCount();
+    return kubeconfig.subpath(Math.max(0, count - 2), count) + "/" + name;
   }
 }

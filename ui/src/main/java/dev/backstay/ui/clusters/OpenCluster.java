@@ -31,7 +31,7 @@ public final class OpenCluster {
   public record Opened(ClusterSession session, String clusterId, String version) {}
 
   private final ContextKey key;
-  private final ContextInfo info;
+  private ContextInfo info;
   private final ObjectProperty<Standing> standing = new SimpleObjectProperty<>(Standing.CLOSED);
   private final ObservableList<NamespaceInfo> namespaces = FXCollections.observableArrayList();
   private final ObservableList<ItemFailure> warnings = FXCollections.observableArrayList();
@@ -78,6 +78,11 @@ public final class OpenCluster {
       throw new IllegalStateException(key.label() + " is not open");
     }
     return opened;
+  }
+
+  /// What the kubeconfig says by now; the session stays.
+  void info(ContextInfo fresh) {
+    info = fresh;
   }
 
   void connecting() {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Changes {
 
   private static final Duration PAUSE = Duration.millis(150);
-  private static final Duration FILES = Duration.seconds(4);
+  private static final Duration FILES = Duration.seconds(2);
 
   private final Desk desk;
   private final AtomicBoolean points = new AtomicBoolean();
@@ -27,7 +27,7 @@ final class Changes {
   Changes(Desk desk) {
     this.desk = desk;
     pause.setOnFinished(_ -> read());
-    files = new Timeline(new KeyFrame(FILES, _ -> desk.clusters().reload(() -> {})));
+    files = new Timeline(new KeyFrame(FILES, _ -> desk.clusters().follow()));
     files.setCycleCount(Timeline.INDEFINITE);
   }
 

@@ -6,6 +6,7 @@ import dev.backstay.model.EngineException;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -14,11 +15,12 @@ import okhttp3.Response;
 /// once more with fresh ones.
 final class Authenticating implements Interceptor {
 
-  private final Credentials credentials;
+  private final Supplier<Credentials> current;
   private final Impersonation impersonation;
 
-  Authenticating(Credentials credentials, Impersonation impersonation) {
-    this.credentials = credentials;
+  /// @param current the credentials of now: a kubeconfig may be replaced while it is in use
+  Authenticating(Supplier<Credentials> current, Impersonation impersonation) {
+    this.current = current;
     this.impersonation = impersonation;
   }
 
@@ -26,6 +28,7 @@ final class Authenticating implements Interceptor {
   public Response intercept(Chain chain) throws IOException {
     CancelToken tag = chain.request().tag(CancelToken.class);
     CancelToken cancel = tag == null ? new CancelToken() : tag;
+    Credentials credentials = current.get();
     try {
       String used = credentials.authorization(cancel);
       Response response = chain.proceed(dressed(chain.request(), used));

@@ -126,6 +126,15 @@ public final class ClusterConnection implements AutoCloseable {
     return new ClusterConnection(shared, cancel, other);
   }
 
+  /// Takes over the user's credentials as the kubeconfig has them now, also for what is running on
+  /// this connection and those under it. Contacts nothing.
+  ///
+  /// @return false if the context leads elsewhere by now, so that only a new connection can serve
+  /// @throws dev.backstay.model.EngineException if the context does not exist any more
+  public boolean renew(Kubeconfig kubeconfig) {
+    return shared.transport().renew(kubeconfig.resolve(contextName()));
+  }
+
   /// The name of the context.
   public String contextName() {
     return shared.context().name();

@@ -6,6 +6,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
@@ -14,26 +15,26 @@ import org.jspecify.annotations.Nullable;
 /// rotate without a new client.
 final class RotatingKey extends X509ExtendedKeyManager {
 
-  private final Credentials credentials;
+  private final Supplier<Credentials> current;
 
   /// A handshake asks for an alias first and for what it stands for later; the certificate may
   /// rotate in between.
   private final Map<String, ClientCertificate> shown = new ConcurrentHashMap<>();
 
-  RotatingKey(Credentials credentials) {
-    this.credentials = credentials;
+  RotatingKey(Supplier<Credentials> current) {
+    this.current = current;
   }
 
   private @Nullable String choose() {
-    ClientCertificate current = credentials.certificate();
-    if (current == null) {
+    ClientCertificate certificate = current.get().certificate();
+    if (certificate == null) {
       return null;
     }
-    String alias = current.chain().getFirst().getSerialNumber().toString(16);
+    String alias = certificate.chain().getFirst().getSerialNumber().toString(16);
     if (shown.size() > 8) {
       shown.clear();
     }
-    shown.put(alias, current);
+    shown.put(alias, certificate);
     return alias;
   }
 

@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -20,7 +21,7 @@ final class Tls {
   private final X509TrustManager trust;
   private final SSLContext context;
 
-  Tls(ClusterEntry cluster, Credentials credentials) {
+  Tls(ClusterEntry cluster, Supplier<Credentials> credentials) {
     try {
       this.trust = trust(cluster);
       this.context = SSLContext.getInstance("TLS");

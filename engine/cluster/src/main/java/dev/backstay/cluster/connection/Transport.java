@@ -14,17 +14,22 @@ import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
-import org.jspecify.annotations.Nullable;
 
 /// The OkHttp clients of one connection: they share pool, credentials and TLS and differ in their
 /// time-outs.
 final class Transport implements AutoCloseable {
 
+  private final ConnectionSettings settings;
+  private final Timing timing;
   private final HttpUrl base;
   private final ExecutorService threads;
   private final OkHttpClient interactive;
   private final OkHttpClient streaming;
   private final OkHttpClient watching;
+  private final ConnectionPool pool = new ConnectionPool();
+  private final Tls tls;
+  private final AtomicReference<Credentials> credentials;
+  private volatile ResolvedContext context;
 
   Transport(
       ResolvedContext context,
@@ -32,19 +37,16 @@ final class Transport implements AutoCloseable {
       ConnectionSettings settings,
       Timing timing) {
     ClusterEntry cluster = context.cluster();
+    this.settings = settings;
+    this.timing = timing;
+    this.context = context;
     this.base = HttpUrl.get(cluster.server());
     this.threads = Executors.newVirtualThreadPerTaskExecutor();
-    AtomicReference<@Nullable Runnable> rotated = new AtomicReference<>();
-    Credentials credentials = credentials(context, settings, timing, rotated);
-    Tls tls = new Tls(cluster, credentials);
-    ConnectionPool pool = new ConnectionPool();
-    rotated.set(() -> {
-      tls.forgetSessions();
-      pool.evictAll();
-    });
+    this.credentials = new AtomicReference<>(credentials(context));
+    this.tls = new Tls(cluster, credentials::get);
     OkHttpClient.Builder builder = builder(cluster, tls, timing).connectionPool(pool);
     builder.addInterceptor(new Guarding(context.name(), base, settings.lock()));
-    builder.addInterceptor(new Authenticating(credentials, impersonation));
+    builder.addInterceptor(new Authenticating(credentials::get, impersonation));
     ProxyChoice.apply(cluster, settings.environment(), builder);
     this.interactive = builder.build();
     this.streaming =
@@ -57,27 +59,38 @@ final class Transport implements AutoCloseable {
     this.watching = interactive.newBuilder().readTimeout(Duration.ofMinutes(6)).build();
   }
 
-  private static Credentials credentials(
-      ResolvedContext context,
-      ConnectionSettings settings,
-      Timing timing,
-      AtomicReference<@Nullable Runnable> rotated) {
-    var plugin = context.user().exec();
+  private Credentials credentials(ResolvedContext from) {
+    var plugin = from.user().exec();
     if (plugin == null) {
-      return new Credentials(context.user(), settings.clock(), null);
+      return new Credentials(from.user(), settings.clock(), null);
     }
-    var protocol = new PluginProtocol(context, plugin, settings, timing);
-    var exec =
-        new ExecCredentials(
-            protocol::issue,
-            settings.clock(),
-            () -> {
-              Runnable action = rotated.get();
-              if (action != null) {
-                action.run();
-              }
-            });
-    return new Credentials(context.user(), settings.clock(), exec);
+    var protocol = new PluginProtocol(from, plugin, settings, timing);
+    var exec = new ExecCredentials(protocol::issue, settings.clock(), this::reconnect);
+    return new Credentials(from.user(), settings.clock(), exec);
+  }
+
+  /// New connections show what is current now.
+  private void reconnect() {
+    tls.forgetSessions();
+    pool.evictAll();
+  }
+
+  /// Takes over what the kubeconfig says by now about the user. Requests on their way end with what
+  /// they began with.
+  ///
+  /// @return false if it says something else about the cluster: that is another connection
+  synchronized boolean renew(ResolvedContext fresh) {
+    ResolvedContext known = context;
+    if (!fresh.cluster().equals(known.cluster())
+        || !fresh.user().impersonation().equals(known.user().impersonation())) {
+      return false;
+    }
+    if (!fresh.user().equals(known.user())) {
+      context = fresh;
+      credentials.set(credentials(fresh));
+      reconnect();
+    }
+    return true;
   }
 
   private OkHttpClient.Builder builder(ClusterEntry cluster, Tls tls, Timing timing) {

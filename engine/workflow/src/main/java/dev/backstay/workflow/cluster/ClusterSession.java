@@ -12,6 +12,7 @@ import dev.backstay.model.VolumeSnapshotInfo;
 import dev.backstay.workflow.lock.ContextLocks;
 import dev.backstay.workflow.lock.JobGrant;
 import dev.backstay.workflow.lock.JobNeeds;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,19 +21,19 @@ import org.jspecify.annotations.Nullable;
 /// asked before it is needed. Safe for use by many threads.
 public final class ClusterSession implements AutoCloseable {
 
+  private static final Duration TYPES_AGE = Duration.ofMinutes(1);
+
   private final ClusterConnection connection;
-  private final @Nullable ClusterSession whole;
   private final @Nullable JobGrant grant;
   private @Nullable ServedTypes types;
+  private long typesAsked;
 
   ClusterSession(ClusterConnection connection) {
-    this(connection, null, null);
+    this(connection, null);
   }
 
-  private ClusterSession(
-      ClusterConnection connection, @Nullable ClusterSession whole, @Nullable JobGrant grant) {
+  private ClusterSession(ClusterConnection connection, @Nullable JobGrant grant) {
     this.connection = connection;
-    this.whole = whole;
     this.grant = grant;
   }
 
@@ -40,7 +41,7 @@ public final class ClusterSession implements AutoCloseable {
   /// Closing either closes both.
   public ClusterSession forJob(ContextLocks locks, JobNeeds needs) {
     JobGrant own = locks.forJob(context(), needs);
-    return new ClusterSession(connection.under(own), this, own);
+    return new ClusterSession(connection.under(own), own);
   }
 
   /// What its job is granted, if it is for one.
@@ -96,13 +97,12 @@ public final class ClusterSession implements AutoCloseable {
     return connection;
   }
 
-  /// What the server serves, asked once.
+  /// What the server serves. A job asks once, so that it sees one state; others ask again after a
+  /// minute, since definitions come and go while a window is open.
   public synchronized ServedTypes types() {
-    if (whole != null) {
-      return whole.types();
-    }
-    if (types == null) {
+    if (types == null || (grant == null && System.nanoTime() - typesAsked > TYPES_AGE.toNanos())) {
       types = ServedTypes.discover(connection);
+      typesAsked = System.nanoTime();
     }
     return types;
   }
