@@ -13,6 +13,7 @@ final class Toolkit {
   private static final long PATIENCE = 60;
 
   static {
+    FacadeGuard.install();
     CountDownLatch started = new CountDownLatch(1);
     Platform.startup(started::countDown);
     Platform.setImplicitExit(false);

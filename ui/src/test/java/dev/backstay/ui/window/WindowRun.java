@@ -1,5 +1,6 @@
 package dev.backstay.ui.window;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import dev.backstay.model.CancelToken;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -71,12 +73,21 @@ final class WindowRun implements AutoCloseable {
 
   private BackstayWindow window(Path state) {
     ContextRequest contexts =
-        new ContextRequest(sandbox.kubeconfig(), "", "", java.util.List.of(), (_, _) -> false);
+        new ContextRequest(sandbox.kubeconfig(), "", "", List.of(), (_, _) -> false);
     return new BackstayWindow(stage, engine, state, contexts, surroundings, InstantSource.system());
+  }
+
+  /// Does something to the repository before the window opens.
+  interface Preparing {
+    void with(RepositorySession session, WindowRun run);
   }
 
   /// The demo shop with three restore points, and the window on its overview.
   static WindowRun shop(Path folder) throws IOException {
+    return shop(folder, (_, _) -> {});
+  }
+
+  static WindowRun shop(Path folder, Preparing preparing) throws IOException {
     Sandbox sandbox = Sandbox.start(SandboxOptions.in(folder.resolve("cluster")));
     DemoShop shop = DemoShop.install(sandbox);
     WindowRun run = new WindowRun(folder, sandbox, true);
@@ -90,6 +101,7 @@ final class WindowRun implements AutoCloseable {
       }
       shop.presentState();
       run.backUp(cluster, session);
+      preparing.with(session, run);
     }
     run.show();
     return run;
@@ -107,8 +119,7 @@ final class WindowRun implements AutoCloseable {
   ClusterSession session() {
     return engine
         .clusters()
-        .open(
-            new ContextRequest(sandbox.kubeconfig(), "", "", java.util.List.of(), (_, _) -> false));
+        .open(new ContextRequest(sandbox.kubeconfig(), "", "", List.of(), (_, _) -> false));
   }
 
   void backUp(ClusterSession cluster, RepositorySession session) {
@@ -247,5 +258,6 @@ final class WindowRun implements AutoCloseable {
     });
     engine.close();
     sandbox.close();
+    assertEquals(List.of(), FacadeGuard.violations(), "calls that may wait, on the FX thread");
   }
 }
