@@ -1,6 +1,7 @@
 package dev.backstay.ui;
 
 import dev.backstay.model.Secret;
+import dev.backstay.workflow.lock.ContextMark;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,11 @@ public interface Surroundings {
 
   /// Takes a password out of the keychain, if it is there.
   void forgetPassword(String repository);
+
+  /// Declares what a context is, for the window and the command line.
+  ///
+  /// @throws dev.backstay.model.EngineException if that cannot be kept
+  void mark(ContextMark mark);
 
   /// Hides what looks like a secret.
   String redact(String text);

@@ -1,6 +1,7 @@
 package dev.backstay.app.command;
 
 import dev.backstay.app.secret.Passwords;
+import dev.backstay.app.settings.LiveMarks;
 import dev.backstay.app.settings.Settings;
 import dev.backstay.model.InvalidInputException;
 import dev.backstay.model.RepositoryLocation;
@@ -11,6 +12,7 @@ import dev.backstay.workflow.cluster.ClusterSession;
 import dev.backstay.workflow.cluster.Clusters;
 import dev.backstay.workflow.cluster.ContextRequest;
 import dev.backstay.workflow.lock.ContextLocks;
+import dev.backstay.workflow.lock.ContextMarks;
 import dev.backstay.workflow.lock.JobNeeds;
 import dev.backstay.workflow.repository.RepositorySession;
 import java.nio.file.Path;
@@ -40,7 +42,7 @@ final class Access {
         wiring.environment(),
         wiring.clock(),
         settings().mover(),
-        settings()::contexts);
+        marks());
   }
 
   /// As they stood when this command first asked.
@@ -51,10 +53,14 @@ final class Access {
     return settings;
   }
 
+  private ContextMarks marks() {
+    return new LiveMarks(wiring.folders().settingsFile(), settings().contexts());
+  }
+
   /// Which contexts are read-only; for the engine and for sessions that are opened without it.
   ContextLocks locks() {
     if (locks == null) {
-      locks = new ContextLocks(settings()::contexts, wiring.clock(), ContextLocks.LAPSE);
+      locks = new ContextLocks(marks(), wiring.clock(), ContextLocks.LAPSE);
     }
     return locks;
   }

@@ -58,6 +58,11 @@ public final class Console {
     return new Console(in, other, err, terminal, redactor);
   }
 
+  /// The same with everything going elsewhere, data and words for people.
+  public Console into(PrintStream other) {
+    return new Console(in, other, other, terminal, redactor);
+  }
+
   public InputStream in() {
     return in;
   }

@@ -53,9 +53,16 @@ final class DemoShell {
     require(commandLine.run(environment, console, arguments), arguments);
   }
 
-  /// Runs it and keeps its output to itself.
+  /// Runs it and keeps its output to itself, unless it fails.
   void quietly(String... arguments) throws Stopped {
-    capture(arguments);
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    PrintStream print = new PrintStream(all, false, StandardCharsets.UTF_8);
+    int status = commandLine.run(environment, console.into(print), arguments);
+    print.flush();
+    if (status != 0) {
+      console.say(all.toString(StandardCharsets.UTF_8).strip());
+    }
+    require(status, arguments);
   }
 
   /// Runs it for its JSON.

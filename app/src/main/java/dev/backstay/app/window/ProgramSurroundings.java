@@ -3,10 +3,12 @@ package dev.backstay.app.window;
 import dev.backstay.app.console.Redactor;
 import dev.backstay.app.secret.SecretStore;
 import dev.backstay.app.settings.Folders;
+import dev.backstay.app.settings.SettingsEdit;
 import dev.backstay.model.NotFoundException;
 import dev.backstay.model.Secret;
 import dev.backstay.model.UnsupportedException;
 import dev.backstay.ui.Surroundings;
+import dev.backstay.workflow.lock.ContextMark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +51,11 @@ public record ProgramSurroundings(
             "State", installed.state(),
             "Cache", installed.cache(),
             "Logs", installed.logs()));
+  }
+
+  @Override
+  public void mark(ContextMark mark) {
+    new SettingsEdit(installed.settingsFile()).put(mark);
   }
 
   @Override

@@ -145,7 +145,7 @@ public final class BrowseController implements Screen {
     name.setComparator(Entry.ORDER);
     Columns.amount(
         size, e -> e.folder() ? "" : Amounts.bytes(e.size()), e -> e.folder() ? -1L : e.size());
-    Columns.text(modified, e -> Amounts.moment(e.modified()), Entry::modified);
+    Columns.text(modified, e -> Amounts.minute(e.modified()), Entry::modified);
     Columns.text(mode, Entry::mode);
     table.setRowFactory(_ -> {
       TableRow<Entry> row = new TableRow<>();

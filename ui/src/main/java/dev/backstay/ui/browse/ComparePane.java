@@ -174,7 +174,8 @@ final class ComparePane extends BorderPane {
   }
 
   private void live(RepositorySession session, String path) {
-    Optional<OpenCluster> cluster = desk.clusters().named(model.point().context());
+    Optional<OpenCluster> cluster =
+        desk.clusters().of(model.point().clusterId(), model.point().context());
     if (cluster.isEmpty()) {
       state
           .loadProperty()

@@ -2,7 +2,10 @@ package dev.backstay.ui.clusters;
 
 import dev.backstay.ui.fx.Icons;
 import dev.backstay.ui.fx.Texts;
+import java.util.function.Consumer;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.control.TreeCell;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +13,15 @@ import org.jspecify.annotations.Nullable;
 /// How a line of the sidebar's tree looks.
 final class ClusterCell extends TreeCell<ClusterItem> {
 
+  private final Clusters clusters;
+  private final Consumer<OpenCluster> mark;
+
   /// Long names are cut, not scrolled to.
-  ClusterCell() {
+  ///
+  /// @param mark asks what a context is
+  ClusterCell(Clusters clusters, Consumer<OpenCluster> mark) {
+    this.clusters = clusters;
+    this.mark = mark;
     setPrefWidth(0);
   }
 
@@ -20,7 +30,24 @@ final class ClusterCell extends TreeCell<ClusterItem> {
     super.updateItem(item, empty);
     setTooltip(null);
     setText(null);
+    setContextMenu(
+        item instanceof ClusterItem.Context(OpenCluster cluster, _) ? menu(cluster) : null);
     setGraphic(empty || item == null ? null : label(item));
+  }
+
+  private ContextMenu menu(OpenCluster cluster) {
+    boolean open = cluster.standing() == OpenCluster.Standing.OPEN;
+    MenuItem session = new MenuItem(Texts.of(open ? "sidebar.close" : "sidebar.open"));
+    session.setOnAction(_ -> {
+      if (open) {
+        clusters.close(cluster);
+      } else {
+        clusters.open(cluster);
+      }
+    });
+    MenuItem production = new MenuItem(Texts.of("sidebar.mark"));
+    production.setOnAction(_ -> mark.accept(cluster));
+    return new ContextMenu(session, production);
   }
 
   private Label label(ClusterItem item) {

@@ -12,6 +12,7 @@ import dev.backstay.workflow.cluster.ContextListing;
 import dev.backstay.workflow.cluster.ContextRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -177,6 +178,17 @@ public final class Clusters {
   /// The context of that name, preferably of the usual kubeconfigs.
   public Optional<OpenCluster> named(String context) {
     return all.stream().filter(c -> c.key().name().equals(context)).findFirst();
+  }
+
+  /// The context of a cluster that is open, whatever it is called; else the one of that name.
+  ///
+  /// @param clusterId which cluster, as restore points name it
+  public Optional<OpenCluster> of(String clusterId, String context) {
+    return all.stream()
+        .filter(c -> c.standing() == OpenCluster.Standing.OPEN)
+        .filter(c -> c.opened().clusterId().equals(clusterId))
+        .min(Comparator.comparing(c -> !c.key().name().equals(context)))
+        .or(() -> named(context));
   }
 
   /// Keys of contexts that were opened lately, newest first.

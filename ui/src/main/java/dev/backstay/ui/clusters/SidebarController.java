@@ -31,20 +31,24 @@ public final class SidebarController {
 
   private final Desk desk;
   private final Consumer<OpenCluster> askNamespace;
+  private final Consumer<OpenCluster> mark;
   private final Set<OpenCluster> watched = new HashSet<>();
   private boolean filling;
 
   /// @param askNamespace asks the user for a namespace that could not be listed
-  public SidebarController(Desk desk, Consumer<OpenCluster> askNamespace) {
+  /// @param mark asks what a context is
+  public SidebarController(
+      Desk desk, Consumer<OpenCluster> askNamespace, Consumer<OpenCluster> mark) {
     this.desk = desk;
     this.askNamespace = askNamespace;
+    this.mark = mark;
   }
 
   @FXML
   void initialize() {
     tree.setRoot(new TreeItem<>());
     tree.setShowRoot(false);
-    tree.setCellFactory(_ -> new ClusterCell());
+    tree.setCellFactory(_ -> new ClusterCell(desk.clusters(), mark));
     filter.textProperty().subscribe(() -> fill());
     desk.clusters().all().addListener((ListChangeListener<OpenCluster>) _ -> fill());
     tree.getSelectionModel().selectedItemProperty().subscribe(this::chosen);

@@ -14,6 +14,9 @@ public final class Amounts {
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss", Locale.ENGLISH);
 
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH);
+
   private Amounts() {}
 
   /// `1.5 GiB`, or a dash where the number is unknown (negative).
@@ -37,6 +40,11 @@ public final class Amounts {
   /// `23 Nov 2026, 21:45:10`
   public static String moment(@Nullable Instant time) {
     return time == null ? "–" : MOMENT.withZone(ZoneId.systemDefault()).format(time);
+  }
+
+  /// `23 Nov 2026, 21:45`, for columns
+  public static String minute(@Nullable Instant time) {
+    return time == null ? "–" : MINUTE.withZone(ZoneId.systemDefault()).format(time);
   }
 
   /// `just now`, `5m ago`, `in 2h` (a clock is wrong then).

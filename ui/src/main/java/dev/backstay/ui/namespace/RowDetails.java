@@ -181,6 +181,7 @@ final class RowDetails {
     FlowPane row = new FlowPane(8, 8);
     for (Button button : buttons) {
       if (button != null) {
+        button.setAccessibleHelp(title);
         row.getChildren().add(button);
       }
     }

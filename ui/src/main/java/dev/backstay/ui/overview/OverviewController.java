@@ -129,7 +129,8 @@ public final class OverviewController implements Screen {
 
   /// The namespace's page if its cluster is in the kubeconfigs, else the restore point itself.
   private void open(Watched watched) {
-    Optional<OpenCluster> cluster = desk.clusters().named(watched.newest().context());
+    Optional<OpenCluster> cluster =
+        desk.clusters().of(watched.newest().clusterId(), watched.newest().context());
     Place browse = new Place.Browse(watched.newest(), "/");
     desk.navigator()
         .go(

@@ -120,7 +120,7 @@ public final class RestoreViewModel {
 
   /// The context that the restore point came from, if it is in a kubeconfig.
   public Optional<OpenCluster> origin() {
-    return desk.clusters().named(point.context());
+    return desk.clusters().of(point.clusterId(), point.context());
   }
 
   /// Opens the target and makes the plan.

@@ -35,6 +35,7 @@ public final class Keys {
             new Key("Alt+PgUp, Alt+PgDn", "keys.time"),
             new Key(shortcut("+") + ", " + shortcut("−"), "keys.size"),
             new Key("Esc", "keys.close"),
+            new Key(shortcut("Q"), "keys.quit"),
             new Key("?, F1", "keys.keys"));
     GridPane grid = new GridPane(24, 8);
     for (Key key : keys) {

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class ShellController {
 
   @FXML private StackPane root;
-  @FXML private HBox topBar;
   @FXML private Button back;
   @FXML private Button forward;
   @FXML private Label where;
@@ -151,11 +150,18 @@ public final class ShellController {
         String text = Objects.requireNonNullElse(button.getText(), "");
         String name = text.isEmpty() ? button.getAccessibleText() : text;
         if (name != null && !name.isEmpty() && button.getId() != null) {
-          actions.add(Finding.of("palette.action", "mdi2f-flash-outline", name, "", button::fire));
+          actions.add(
+              Finding.of("palette.action", "mdi2f-flash-outline", name, of(button), button::fire));
         }
       }
     }
     return actions;
+  }
+
+  /// What the button acts on: it says so itself, else it is the screen.
+  private String of(Button button) {
+    String own = button.getAccessibleHelp();
+    return own != null ? own : screen == null ? "" : screen.title();
   }
 
   public void setOnFind(Runnable what) {
@@ -169,15 +175,17 @@ public final class ShellController {
   /// The title bar says in colour that a production context is in view.
   ///
   /// @param text what the badge says, null for no badge
+  /// @param style takes the place of the theme's tokens, here and in dialogs
   /// @param pressed what pressing it does
-  public void production(@Nullable String text, Runnable pressed) {
+  public void production(@Nullable String text, String style, Runnable pressed) {
     production.setText(text);
     production.setVisible(text != null);
     production.setManaged(text != null);
     production.setOnAction(_ -> pressed.run());
-    topBar.getStyleClass().remove("production");
+    node().getStyleClass().remove("production");
+    node().setStyle(style);
     if (text != null) {
-      topBar.getStyleClass().add("production");
+      node().getStyleClass().add("production");
     }
   }
 

@@ -11,6 +11,7 @@ import dev.backstay.ui.fx.Fxml;
 import dev.backstay.ui.fx.Texts;
 import dev.backstay.ui.jobs.Jobs;
 import dev.backstay.ui.jobs.StatusBar;
+import dev.backstay.ui.palette.Finding;
 import dev.backstay.ui.palette.Findings;
 import dev.backstay.ui.palette.PalettePane;
 import dev.backstay.ui.part.Dialogs;
@@ -29,6 +30,7 @@ import dev.backstay.workflow.cluster.ClusterSession;
 import dev.backstay.workflow.cluster.ContextRequest;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -83,7 +85,7 @@ public final class BackstayWindow {
             surroundings,
             clock);
     this.theme = new Theme(LookStore.get(remembered));
-    SidebarController sidebar = new SidebarController(desk, this::askNamespace);
+    SidebarController sidebar = new SidebarController(desk, this::askNamespace, this::mark);
     Parent clusters = Fxml.load(sidebar);
     this.shell =
         new ShellController(
@@ -100,7 +102,7 @@ public final class BackstayWindow {
     Thread.setDefaultUncaughtExceptionHandler(new CrashReport(desk, dialogs));
     Scene scene = new Scene(root, WIDTH, HEIGHT);
     theme.follow(scene);
-    new Shortcuts(desk, shell, theme, this::find, this::keys).install(scene, dialogs);
+    new Shortcuts(desk, shell, theme, this::find, this::keys, this::quit).install(scene, dialogs);
     stage.setScene(scene);
     stage.setTitle("Backstay");
     stage.setMinWidth(900);
@@ -176,8 +178,23 @@ public final class BackstayWindow {
 
   private void find() {
     if (!dialogs.isShown()) {
-      new PalettePane(dialogs, Findings.of(desk, shell.actions())).open();
+      List<Finding> actions = new ArrayList<>(shell.actions());
+      for (OpenCluster cluster : desk.clusters().all()) {
+        String name = cluster.key().label();
+        actions.add(
+            Finding.of(
+                "palette.action",
+                "mdi2s-shield-lock-outline",
+                Texts.of("sidebar.mark"),
+                name,
+                () -> mark(cluster)));
+      }
+      new PalettePane(dialogs, Findings.of(desk, actions)).open();
     }
+  }
+
+  private void mark(OpenCluster cluster) {
+    new MarkDialog(desk, dialogs).ask(cluster);
   }
 
   private void keys() {
@@ -194,6 +211,10 @@ public final class BackstayWindow {
           desk.clusters().open(cluster, _ -> desk.clusters().pin(cluster, name));
           desk.navigator().go(new Place.Namespace(cluster, name));
         });
+  }
+
+  private void quit() {
+    stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST));
   }
 
   /// Running jobs are named before they are cut off.

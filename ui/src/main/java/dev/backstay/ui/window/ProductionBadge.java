@@ -46,9 +46,14 @@ final class ProductionBadge {
     ContextLocks locks = desk.engine().locks();
     String text =
         context == null || !locks.mark(context).production() ? null : text(locks.state(context));
-    if (!Objects.equals(text, shown)) {
-      shown = text;
-      shell.production(text, () -> pressed(Objects.requireNonNull(context)));
+    String seen = text == null ? null : text + locks.mark(Objects.requireNonNull(context)).colour();
+    if (!Objects.equals(seen, shown)) {
+      shown = seen;
+      String colour = context == null ? "" : locks.mark(context).colour();
+      shell.production(
+          text,
+          text == null ? "" : ProductionColour.style(colour),
+          () -> pressed(Objects.requireNonNull(context)));
     }
   }
 

@@ -25,18 +25,22 @@ final class Shortcuts {
   private final Theme theme;
   private final Runnable find;
   private final Runnable keys;
+  private final Runnable quit;
 
-  Shortcuts(Desk desk, ShellController shell, Theme theme, Runnable find, Runnable keys) {
+  Shortcuts(
+      Desk desk, ShellController shell, Theme theme, Runnable find, Runnable keys, Runnable quit) {
     this.desk = desk;
     this.shell = shell;
     this.theme = theme;
     this.find = find;
     this.keys = keys;
+    this.quit = quit;
   }
 
   void install(Scene scene, Dialogs dialogs) {
     shortcut(scene, KeyCode.K, find);
     shortcut(scene, KeyCode.R, shell::refresh);
+    shortcut(scene, KeyCode.Q, quit);
     shortcut(scene, KeyCode.B, this::backUp);
     shortcut(scene, KeyCode.PLUS, () -> size(1));
     shortcut(scene, KeyCode.EQUALS, () -> size(1));

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Measures how long the FX thread is busy with one thing, and where it was then; and the time
 /// between two frames.
-final class FxProbe implements AutoCloseable {
+final class FxProbe {
 
   private static final long SUSPICIOUS = TimeUnit.MILLISECONDS.toNanos(40);
 
@@ -116,11 +116,5 @@ final class FxProbe implements AutoCloseable {
         times.get(times.size() * 99 / 100) / 1e6,
         times.getLast() / 1e6,
         times.size());
-  }
-
-  @Override
-  public void close() throws InterruptedException {
-    running = false;
-    thread.join();
   }
 }

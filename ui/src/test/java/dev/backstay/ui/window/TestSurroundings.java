@@ -2,16 +2,19 @@ package dev.backstay.ui.window;
 
 import dev.backstay.model.Secret;
 import dev.backstay.ui.Surroundings;
+import dev.backstay.workflow.lock.ContextMark;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /// A program around the window that keeps passwords in memory.
 final class TestSurroundings implements Surroundings {
 
+  final List<ContextMark> marks = new CopyOnWriteArrayList<>();
   final Map<String, String> keychain = new ConcurrentHashMap<>();
   private final Path folder;
   private final @Nullable String repository;
@@ -55,6 +58,12 @@ final class TestSurroundings implements Surroundings {
   @Override
   public void forgetPassword(String location) {
     keychain.remove(location);
+  }
+
+  @Override
+  public void mark(ContextMark mark) {
+    marks.removeIf(one -> one.context().equals(mark.context()));
+    marks.add(mark);
   }
 
   @Override

@@ -13,17 +13,21 @@ import dev.backstay.sandbox.SandboxOptions;
 import dev.backstay.ui.theme.Look;
 import dev.backstay.workflow.Engine;
 import dev.backstay.workflow.EngineSettings;
+import dev.backstay.workflow.MoverOptions;
 import dev.backstay.workflow.backup.BackUpRequest;
 import dev.backstay.workflow.cluster.ClusterSession;
 import dev.backstay.workflow.cluster.ContextRequest;
 import dev.backstay.workflow.repository.RepositorySession;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import javafx.embed.swing.SwingFXUtils;
@@ -34,6 +38,7 @@ import javafx.scene.control.TextInputControl;
 import javafx.scene.image.WritableImage;
 import javafx.stage.Stage;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 
 /// A window on a sandbox, as a user has it before them: real cluster API, real repository, real
 /// catalog, drawn by JavaFX's Headless platform.
@@ -47,34 +52,90 @@ final class WindowRun implements AutoCloseable {
   final Path folder;
   final TestSurroundings surroundings;
   final Path repository;
+  private final Start start;
   private final BackstayWindow window;
   private final Stage stage;
+  private @Nullable String kubeconfigs;
 
-  private WindowRun(Path folder, Sandbox sandbox, boolean withRepository) throws IOException {
-    this.folder = folder;
-    this.sandbox = sandbox;
+  /// Where a window is run.
+  ///
+  /// @param kubeconfig null for what the environment says
+  private record Start(
+      Path folder,
+      Sandbox sandbox,
+      boolean ownSandbox,
+      boolean withRepository,
+      @Nullable Path kubeconfig,
+      Map<String, String> environment) {
+
+    static Start own(Path folder, Sandbox sandbox, boolean withRepository) {
+      return new Start(folder, sandbox, true, withRepository, sandbox.kubeconfig(), Map.of());
+    }
+  }
+
+  private WindowRun(Start start) throws IOException {
+    this.start = start;
+    this.folder = start.folder();
+    this.sandbox = start.sandbox();
     this.repository = folder.resolve("backups");
     Path state = Files.createDirectories(folder.resolve("state"));
+    this.surroundings =
+        new TestSurroundings(folder, start.withRepository() ? repository.toString() : null);
+    Map<String, String> environment = new HashMap<>(start.environment());
+    environment.put("PATH", System.getenv().getOrDefault("PATH", ""));
     this.engine =
         Engine.open(
             new EngineSettings(
                 Files.createDirectories(folder.resolve("data")),
                 state,
                 Files.createDirectories(folder.resolve("cache")),
-                Map.of("PATH", System.getenv().getOrDefault("PATH", "")),
-                InstantSource.system()));
-    this.surroundings = new TestSurroundings(folder, withRepository ? repository.toString() : null);
-    if (withRepository) {
+                environment,
+                InstantSource.system(),
+                MoverOptions.DEFAULT,
+                () -> surroundings.marks));
+    if (start.withRepository()) {
       surroundings.keychain.put(repository.toString(), PASSWORD);
     }
     this.stage = Toolkit.on(Stage::new);
-    this.window = Toolkit.on(() -> window(state));
+    this.window =
+        Toolkit.on(() ->
+            new BackstayWindow(
+                stage, engine, state, contexts(), surroundings, InstantSource.system()));
+    this.kubeconfigs = kubeconfigs();
   }
 
-  private BackstayWindow window(Path state) {
-    ContextRequest contexts =
-        new ContextRequest(sandbox.kubeconfig(), "", "", List.of(), (_, _) -> false);
-    return new BackstayWindow(stage, engine, state, contexts, surroundings, InstantSource.system());
+  private ContextRequest contexts() {
+    return new ContextRequest(start.kubeconfig(), "", "", List.of(), (_, _) -> false);
+  }
+
+  /// Content and time of the kubeconfig: nothing that the window does may change it.
+  private String kubeconfigs() throws IOException {
+    Path file = start.kubeconfig();
+    return file == null
+        ? ""
+        : Files.getLastModifiedTime(file)
+            + "\n"
+            + Files.readString(file, StandardCharsets.ISO_8859_1);
+  }
+
+  Path kubeconfig() {
+    return Objects.requireNonNull(start.kubeconfig());
+  }
+
+  /// From now on the test itself writes the kubeconfig.
+  void writesKubeconfig() {
+    kubeconfigs = null;
+  }
+
+  /// Another window on a sandbox that somebody else closes.
+  static WindowRun on(
+      Sandbox sandbox, Path folder, @Nullable Path kubeconfig, Map<String, String> environment)
+      throws IOException {
+    Files.createDirectories(folder);
+    WindowRun run =
+        new WindowRun(new Start(folder, sandbox, false, false, kubeconfig, environment));
+    run.show();
+    return run;
   }
 
   /// Does something to the repository before the window opens.
@@ -90,7 +151,7 @@ final class WindowRun implements AutoCloseable {
   static WindowRun shop(Path folder, Preparing preparing) throws IOException {
     Sandbox sandbox = Sandbox.start(SandboxOptions.in(folder.resolve("cluster")));
     DemoShop shop = DemoShop.install(sandbox);
-    WindowRun run = new WindowRun(folder, sandbox, true);
+    WindowRun run = new WindowRun(Start.own(folder, sandbox, true));
     try (Secret secret = Secret.of(PASSWORD);
         RepositorySession session =
             RepositorySession.init(new RepositoryLocation(run.repository.toString()), secret);
@@ -111,7 +172,7 @@ final class WindowRun implements AutoCloseable {
   static WindowRun bare(Path folder) throws IOException {
     Sandbox sandbox = Sandbox.start(SandboxOptions.in(folder.resolve("cluster")));
     DemoShop.install(sandbox);
-    WindowRun run = new WindowRun(folder, sandbox, false);
+    WindowRun run = new WindowRun(Start.own(folder, sandbox, false));
     run.show();
     return run;
   }
@@ -212,6 +273,25 @@ final class WindowRun implements AutoCloseable {
                     && labeled.getText().contains(part)));
   }
 
+  /// Whether something visible of that kind has that text in it; never waits.
+  boolean says(String selector, String part) {
+    return Toolkit.on(() ->
+        stage.getScene().getRoot().lookupAll(selector).stream()
+            .filter(WindowRun::visible)
+            .anyMatch(node -> text(node).contains(part)));
+  }
+
+  private static String text(Node node) {
+    StringBuilder text = new StringBuilder();
+    if (node instanceof Labeled labeled && labeled.getText() != null) {
+      text.append(labeled.getText()).append('\n');
+    }
+    if (node instanceof javafx.scene.Parent parent) {
+      parent.getChildrenUnmodifiable().forEach(child -> text.append(text(child)));
+    }
+    return text.toString();
+  }
+
   /// Draws the window into `target/screenshots`.
   void shot(String name) {
     settle();
@@ -257,7 +337,16 @@ final class WindowRun implements AutoCloseable {
       stage.close();
     });
     engine.close();
-    sandbox.close();
+    if (kubeconfigs != null) {
+      try {
+        assertEquals(kubeconfigs, kubeconfigs(), "a kubeconfig was written");
+      } catch (IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+    }
+    if (start.ownSandbox()) {
+      sandbox.close();
+    }
     assertEquals(List.of(), FacadeGuard.violations(), "calls that may wait, on the FX thread");
   }
 }
