@@ -66,7 +66,7 @@ public final class ClassesController implements Screen {
   }
 
   private void show(Listing<StorageClassInfo> listing) {
-    cards.getChildren().setAll(Notice.of(listing.warnings(), false).getChildren());
+    cards.getChildren().setAll(Notice.folded(listing.warnings()).getChildren());
     listing.items().forEach(info -> cards.getChildren().add(card(info)));
     summary.setText(
         Texts.of(

@@ -167,7 +167,7 @@ public final class NamespaceController implements Screen {
   }
 
   private void showWarnings() {
-    notices.getChildren().setAll(Notice.of(model.warnings(), false).getChildren());
+    notices.getChildren().setAll(Notice.folded(model.warnings()).getChildren());
   }
 
   private void markChosen(Row row, Mark mark) {

@@ -1,8 +1,14 @@
 package dev.backstay.ui.part;
 
+import dev.backstay.model.ForbiddenException;
 import dev.backstay.model.ItemFailure;
 import dev.backstay.ui.fx.Icons;
+import dev.backstay.ui.fx.Texts;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
 import javafx.scene.Node;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -52,6 +58,36 @@ public final class Notice extends HBox {
     if (count > 30) {
       box.getChildren().add(warn("… " + (count - 30)));
     }
+    return box;
+  }
+
+  /// What could not be read, in as few strips as possible: rights that are missing are one strip
+  /// that opens, and nothing is told twice.
+  public static VBox folded(Collection<ItemFailure> failures) {
+    List<ItemFailure> missing =
+        failures.stream().filter(f -> f.code().equals(ForbiddenException.NO_RIGHT)).toList();
+    List<String> items = missing.stream().map(ItemFailure::item).distinct().toList();
+    List<ItemFailure> others = failures.stream().distinct().toList();
+    if (items.size() < 2) {
+      return of(others, false);
+    }
+    VBox box = of(others.stream().filter(f -> !missing.contains(f)).toList(), false);
+    Label lines =
+        Section.text(
+            missing.stream().map(Notice::line).distinct().collect(Collectors.joining("\n")));
+    lines.setVisible(false);
+    lines.setManaged(false);
+    Hyperlink details = new Hyperlink(Texts.of("notice.details"));
+    details.setId("notice-details");
+    details.setMinWidth(Region.USE_PREF_SIZE);
+    details.setOnAction(_ -> {
+      lines.setVisible(!lines.isVisible());
+      lines.setManaged(lines.isVisible());
+    });
+    Notice notice =
+        warn(Texts.of("notice.no-permission", items.size(), String.join(", ", items)), details);
+    VBox card = new VBox(6, notice, lines);
+    box.getChildren().addFirst(card);
     return box;
   }
 

@@ -65,6 +65,7 @@ public final class RestoreController implements Screen {
     cancel.setOnAction(_ -> model.desk().navigator().back());
     back.setOnAction(_ -> model.go(step().before()));
     next.setOnAction(_ -> model.go(step().after()));
+    next.disableProperty().bind(model.nothingProperty());
     start.setOnAction(_ -> model.submit());
     start.disableProperty().bind(model.readyProperty().not());
     savePlan.setOnAction(_ -> {
@@ -77,6 +78,7 @@ public final class RestoreController implements Screen {
     model.stepProperty().subscribe(this::show);
     model.planProperty().subscribe(this::total);
     model.onlyProperty().subscribe(() -> total(model.planProperty().get()));
+    model.nothingProperty().subscribe(() -> total(model.planProperty().get()));
     model.elsewhereProperty().subscribe(() -> total(model.planProperty().get()));
     model.namespaceProperty().subscribe(() -> total(model.planProperty().get()));
     model.clusterProperty().subscribe(() -> total(model.planProperty().get()));

@@ -24,7 +24,7 @@ final class RestoreTotals {
             + (model.elsewhereProperty().get()
                 ? model.namespaceProperty().get()
                 : point.namespace());
-    if (!model.onlyProperty().get().isEmpty()) {
+    if (model.nothingProperty().get() || !model.onlyProperty().get().isEmpty()) {
       return Texts.of(
           "restore.wished", Texts.count("count.parts", model.onlyProperty().get().size()), target);
     }

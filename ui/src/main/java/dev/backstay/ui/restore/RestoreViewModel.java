@@ -59,6 +59,7 @@ public final class RestoreViewModel {
   private final ReadOnlyObjectWrapper<Step> step = new ReadOnlyObjectWrapper<>(Step.WHAT);
   private final ReadOnlyObjectWrapper<List<String>> only;
   private final ObjectProperty<@Nullable OpenCluster> cluster = new SimpleObjectProperty<>();
+  private final ReadOnlyBooleanWrapper nothing = new ReadOnlyBooleanWrapper();
   private final BooleanProperty elsewhere = new SimpleBooleanProperty();
   private final StringProperty namespace = new SimpleStringProperty();
   private final ObjectProperty<ExistingObjects> objects =
@@ -234,15 +235,29 @@ public final class RestoreViewModel {
   }
 
   public void go(Step to) {
+    if (nothing.get()) {
+      return;
+    }
     step.set(to);
     if (to == Step.PLAN) {
       plan();
     }
   }
 
-  /// What of the restore point.
+  public void chooseEverything() {
+    nothing.set(false);
+    only.set(List.of());
+  }
+
+  /// What of the restore point; none of it chosen means that nothing can be restored.
   public void choose(List<String> chosen) {
+    nothing.set(chosen.isEmpty());
     only.set(List.copyOf(chosen));
+  }
+
+  /// Whether only parts are wanted, and none is chosen.
+  public ReadOnlyBooleanProperty nothingProperty() {
+    return nothing.getReadOnlyProperty();
   }
 
   /// Restores a class's PVCs into another class; empty takes the entry out.

@@ -77,12 +77,11 @@ final class WhatPage extends ScrollPane {
   }
 
   private void changed(boolean everything) {
-    model.choose(
-        everything
-            ? List.of()
-            : boxes.stream()
-                .filter(CheckBox::isSelected)
-                .map(b -> (String) b.getUserData())
-                .toList());
+    if (everything) {
+      model.chooseEverything();
+    } else {
+      model.choose(
+          boxes.stream().filter(CheckBox::isSelected).map(b -> (String) b.getUserData()).toList());
+    }
   }
 }

@@ -99,8 +99,7 @@ final class ContextsTest {
       List<String> files = new ArrayList<>();
       for (WindowRun run : List.of(one, two)) {
         Path dir = Files.createDirectories(run.folder.resolve("k3s-" + run.folder.getFileName()));
-        String text =
-            Files.readString(run.kubeconfig()).replaceAll("\\bsandbox\\b", "default");
+        String text = Files.readString(run.kubeconfig()).replaceAll("\\bsandbox\\b", "default");
         files.add(Files.writeString(dir.resolve("config"), text).toString());
       }
       Path empty = Files.writeString(folder.resolve("empty"), "");
