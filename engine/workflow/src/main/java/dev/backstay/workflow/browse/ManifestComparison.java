@@ -19,6 +19,11 @@ public final class ManifestComparison {
     this.session = session;
   }
 
+  /// Whether the path of a file in a restore point is that of a manifest.
+  public static boolean isManifest(String path) {
+    return path.startsWith("/manifests/") && path.endsWith(".yaml");
+  }
+
   /// @param before the first restore point's id
   /// @param after the second's
   /// @param path of a manifest in at least one of them
@@ -47,7 +52,7 @@ public final class ManifestComparison {
     if (difference.path().equals(Descriptor.PATH)) {
       return true;
     }
-    if (difference.kind() != Kind.CHANGED || !Manifests.isManifest(difference.path())) {
+    if (difference.kind() != Kind.CHANGED || !isManifest(difference.path())) {
       return false;
     }
     try {

@@ -29,10 +29,6 @@ final class Manifests {
 
   private Manifests() {}
 
-  static boolean isManifest(String path) {
-    return path.startsWith("/manifests/") && path.endsWith(".yaml");
-  }
-
   static ObjectNode read(
       RepositorySession session, String snapshot, String path, CancelToken cancel) {
     ByteArrayOutputStream yaml = new ByteArrayOutputStream();
