@@ -2,10 +2,14 @@ package dev.backstay.app.command;
 
 import com.github.difflib.UnifiedDiffUtils;
 import com.github.difflib.algorithm.myers.MyersDiffWithLinearSpace;
+import com.github.difflib.patch.AbstractDelta;
+import com.github.difflib.patch.ChangeDelta;
+import com.github.difflib.patch.Chunk;
 import com.github.difflib.patch.Patch;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,7 +36,45 @@ final class LineDiff {
         Patch.generate(
             left, right, new MyersDiffWithLinearSpace<String>().computeDiff(left, right, null));
     return Optional.of(
-        UnifiedDiffUtils.generateUnifiedDiff(nameBefore, nameAfter, left, patch, CONTEXT));
+        UnifiedDiffUtils.generateUnifiedDiff(nameBefore, nameAfter, left, merged(patch), CONTEXT));
+  }
+
+  /// What is taken away and what is put in its place is one change; what is taken away comes first.
+  private static Patch<String> merged(Patch<String> patch) {
+    Patch<String> merged = new Patch<>();
+    AbstractDelta<String> last = null;
+    for (AbstractDelta<String> delta : patch.getDeltas()) {
+      if (last != null && touch(last, delta)) {
+        last = new ChangeDelta<>(both(last, delta, true), both(last, delta, false));
+        continue;
+      }
+      if (last != null) {
+        merged.addDelta(last);
+      }
+      last = delta;
+    }
+    if (last != null) {
+      merged.addDelta(last);
+    }
+    return merged;
+  }
+
+  private static boolean touch(AbstractDelta<String> a, AbstractDelta<String> b) {
+    return end(a.getSource()) == b.getSource().getPosition()
+        && end(a.getTarget()) == b.getTarget().getPosition();
+  }
+
+  private static int end(Chunk<String> chunk) {
+    return chunk.getPosition() + chunk.size();
+  }
+
+  private static Chunk<String> both(
+      AbstractDelta<String> a, AbstractDelta<String> b, boolean source) {
+    Chunk<String> first = source ? a.getSource() : a.getTarget();
+    Chunk<String> second = source ? b.getSource() : b.getTarget();
+    List<String> lines = new ArrayList<>(first.getLines());
+    lines.addAll(second.getLines());
+    return new Chunk<>(first.getPosition(), lines);
   }
 
   /// Empty if the bytes are no UTF-8 text, or would do more on a terminal than be read.
