@@ -5,6 +5,7 @@ import dev.backstay.app.output.Column;
 import dev.backstay.app.output.Fields;
 import dev.backstay.app.output.Printer;
 import dev.backstay.app.output.Sheet;
+import dev.backstay.model.FileEntry;
 import dev.backstay.model.NotFoundException;
 import dev.backstay.model.RestorePoint;
 import dev.backstay.workflow.browse.Browsing;
@@ -42,7 +43,7 @@ final class VersionsCommand implements Callable<Integer> {
               Column.of("TIME", v -> seconds(v.newest().time())),
               Column.of("STATE", v -> state(v)),
               Column.amount("POINTS", v -> String.valueOf(v.points())),
-              Column.amount("SIZE", v -> file(v, f -> Sheets.size(f.entry().size()))),
+              Column.amount("SIZE", v -> file(v, VersionsCommand::size)),
               Column.of("MODE", v -> file(v, f -> FileListing.mode(f.entry()))),
               Column.of("MODIFIED", v -> file(v, f -> seconds(modified(f)))),
               Column.of(
@@ -112,6 +113,11 @@ final class VersionsCommand implements Callable<Integer> {
 
   private static String file(FileVersion version, Function<FileInfo, String> text) {
     return version.file() == null ? "" : text.apply(version.file());
+  }
+
+  private static String size(FileInfo file) {
+    boolean sized = file.entry().type() == FileEntry.FileType.FILE;
+    return sized ? Sheets.size(file.entry().size()) : "";
   }
 
   private static Instant modified(FileInfo file) {
