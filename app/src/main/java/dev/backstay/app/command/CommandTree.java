@@ -45,6 +45,9 @@ public final class CommandTree {
     root.addSubcommand(new LsCommand(wiring, access, options));
     root.addSubcommand(new CatCommand(wiring, access, options));
     root.addSubcommand(new GetCommand(wiring, access, options));
+    root.addSubcommand(new FindCommand(wiring, access, options));
+    root.addSubcommand(new VersionsCommand(wiring, access, options));
+    root.addSubcommand(new DiffCommand(wiring, access, options));
     root.addSubcommand(new RestoreCommand(wiring, access, options));
     root.addSubcommand(new JobsCommand(wiring, access));
     root.addSubcommand(new CleanupCommand(wiring, access, options));

@@ -40,8 +40,13 @@ final class FileListing implements Consumer<FileInfo> {
   }
 
   private static String line(FileInfo file) {
+    return line(file, "");
+  }
+
+  /// @param place stands before the path
+  static String line(FileInfo file, String place) {
     FileEntry entry = file.entry();
-    String name = "/" + Text.printable(entry.path().toString());
+    String name = place + "/" + Text.printable(entry.path().toString());
     String link =
         entry.linkTarget() == null ? "" : " -> " + Text.printable(entry.linkTarget().toString());
     return String.format(
@@ -83,7 +88,7 @@ final class FileListing implements Consumer<FileInfo> {
     };
   }
 
-  private static Fields fields(FileInfo file) {
+  static Fields fields(FileInfo file) {
     FileEntry entry = file.entry();
     return new Fields()
         .put("path", "/" + entry.path())

@@ -8,6 +8,7 @@ import dev.backstay.model.NotFoundException;
 import dev.backstay.model.RestorePoint;
 import dev.backstay.repository.OpenRepository;
 import dev.backstay.repository.tree.Node;
+import dev.backstay.workflow.repository.FileInfo;
 import dev.backstay.workflow.repository.RepositorySession;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// Questions across the restore points of one repository. May wait; safe for use by many threads.
 public final class Browsing {
 
+  /// The code of the error for a path that a snapshot does not hold.
+  static final String NO_PATH = "repository.no-path";
+
   private final RepositorySession session;
 
   public Browsing(RepositorySession session) {
@@ -26,7 +30,8 @@ public final class Browsing {
   }
 
   /// The versions of a file, newest first, equal neighbours as one; each is told as soon as it is
-  /// known to be complete.
+  /// known to be complete. A selective restore point that does not hold the path says nothing about
+  /// it: it may not have been asked for.
   ///
   /// @param points where to look, newest first
   /// @param path absolute in each
@@ -37,6 +42,9 @@ public final class Browsing {
     for (RestorePoint point : points) {
       cancel.checkpoint();
       FileVersion version = version(point, inside);
+      if (point.selective() && version.presence() == FileVersion.Presence.ABSENT) {
+        continue;
+      }
       if (row != null && row.sameAs(version)) {
         row = row.upTo(point);
       } else {
@@ -96,18 +104,51 @@ public final class Browsing {
   ///
   /// @param before the beginning of a snapshot's id
   /// @param after the other's
+  /// @throws NotFoundException if neither holds the path
   public void differences(
       String before, String after, String path, Consumer<Difference> found, CancelToken cancel) {
     FilePath inside = RepositorySession.inside(path);
-    new TreeComparison(session.repository(), found, cancel)
-        .compare(inside, node(before, inside), node(after, inside));
+    Node left = node(before, inside);
+    Node right = node(after, inside);
+    if (left == null && right == null) {
+      throw inNeither(path);
+    }
+    new TreeComparison(session.repository(), found, cancel).compare(inside, left, right);
+  }
+
+  static NotFoundException inNeither(String path) {
+    return new NotFoundException(
+        NO_PATH,
+        "there is no '" + path + "' in either restore point",
+        "list what they hold with 'ls'");
+  }
+
+  /// What a restore point holds at a path.
+  ///
+  /// @throws NotFoundException if it holds nothing there
+  public FileInfo look(String snapshot, String path) {
+    FilePath inside = RepositorySession.inside(path);
+    OpenRepository repository = session.repository();
+    return RepositorySession.info(inside, repository.node(repository.snapshot(snapshot), inside));
+  }
+
+  /// Looks for files and folders, folders before their content; each hit is told at once. Folders
+  /// in which nothing can match are not looked into.
+  ///
+  /// @param snapshot the restore point's id
+  /// @throws dev.backstay.model.InvalidInputException if the pattern is none
+  /// @throws NotFoundException if the folder to look in is not there
+  public void find(
+      String snapshot, FindCriteria criteria, Consumer<FileInfo> hits, CancelToken cancel) {
+    new FileSearch(session.repository(), criteria, hits, cancel)
+        .run(snapshot, RepositorySession.inside(criteria.below()));
   }
 
   private @Nullable Node node(String snapshot, FilePath path) {
     try {
       return session.repository().node(session.repository().snapshot(snapshot), path);
     } catch (NotFoundException e) {
-      if (e.code().equals("repository.no-path")) {
+      if (e.code().equals(NO_PATH)) {
         return null;
       }
       throw e;

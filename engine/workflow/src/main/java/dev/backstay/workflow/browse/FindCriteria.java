@@ -1,0 +1,29 @@
+package dev.backstay.workflow.browse;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// Which files and folders of a restore point are looked for. All that is given must hold; limits
+/// of size let only files through.
+///
+/// @param pattern a glob: `*` and `?` stay inside a name, `[a-z]`, `{a,b}`, `\` before a character
+///   that stands for itself, and `**` for any number of folders. Without a `/` it is about names,
+///   else about whole paths from the restore point's root
+/// @param below the folder that is looked into, absolute; `/` for everything
+/// @param newer changed after that
+/// @param older changed before that
+/// @param larger more bytes than that
+/// @param smaller fewer bytes than that
+public record FindCriteria(
+    String pattern,
+    String below,
+    @Nullable Instant newer,
+    @Nullable Instant older,
+    @Nullable Long larger,
+    @Nullable Long smaller) {
+
+  /// Whatever its age and size.
+  public static FindCriteria of(String pattern) {
+    return new FindCriteria(pattern, "/", null, null, null, null);
+  }
+}
