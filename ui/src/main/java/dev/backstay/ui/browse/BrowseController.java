@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import javafx.animation.PauseTransition;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
@@ -25,6 +26,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
@@ -52,6 +54,7 @@ public final class BrowseController implements Screen {
   @FXML private Button up;
   @FXML private StackPane crumbs;
   @FXML private TextField filter;
+  @FXML private Button find;
   @FXML private StatePane state;
   @FXML private TableView<Entry> table;
   @FXML private TableColumn<Entry, Entry> tick;
@@ -101,6 +104,9 @@ public final class BrowseController implements Screen {
     newer.setOnAction(_ -> lane.move(1));
     up.setOnAction(_ -> model.up());
     filter.textProperty().bindBidirectional(model.filterProperty());
+    filter.setOnAction(_ -> model.find());
+    find.setOnAction(_ -> model.find());
+    find.disableProperty().bind(model.filterProperty().isEmpty());
     state.loadProperty().bind(model.loadProperty());
     state.setRetry(model::refresh);
     columns();
@@ -139,7 +145,9 @@ public final class BrowseController implements Screen {
     Columns.node(
         name,
         entry -> {
-          Label label = new Label(entry.name(), FileIcons.of(entry));
+          String text = model.findingProperty().get() ? entry.path() : entry.name();
+          Label label = new Label(text, FileIcons.of(entry));
+          label.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
           return label;
         });
     name.setComparator(Entry.ORDER);
@@ -365,6 +373,25 @@ public final class BrowseController implements Screen {
   @Override
   public String title() {
     return Texts.of("browse.title", model.point().namespace());
+  }
+
+  /// Files anywhere in the restore point.
+  @Override
+  public Work find(String words, int most, Consumer<List<Finding>> then) {
+    return model.find(
+        words,
+        most,
+        hits ->
+            then.accept(
+                hits.stream()
+                    .map(e ->
+                        Finding.of(
+                            "palette.file",
+                            "mdi2f-file-outline",
+                            e.name(),
+                            e.path(),
+                            () -> model.reveal(e.path())))
+                    .toList()));
   }
 
   /// The files of the folder in view.

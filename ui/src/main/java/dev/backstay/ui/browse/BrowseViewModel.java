@@ -1,5 +1,7 @@
 package dev.backstay.ui.browse;
 
+import dev.backstay.model.CancelToken;
+import dev.backstay.model.CancelledException;
 import dev.backstay.model.EngineException;
 import dev.backstay.model.NotFoundException;
 import dev.backstay.model.RestorePoint;
@@ -10,6 +12,8 @@ import dev.backstay.ui.fx.Work;
 import dev.backstay.ui.part.Load;
 import dev.backstay.ui.repositories.OpenRepository;
 import dev.backstay.ui.repositories.Repositories;
+import dev.backstay.workflow.browse.Browsing;
+import dev.backstay.workflow.browse.FindCriteria;
 import dev.backstay.workflow.repository.RepositorySession;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +21,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
@@ -30,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 /// with what chosen. Moving in time keeps folder and choice. For the FX thread.
 public final class BrowseViewModel {
 
+  private static final int MOST_FOUND = 10_000;
+
   private final Desk desk;
   private final ReadOnlyObjectWrapper<RestorePoint> point;
   private final ReadOnlyObjectWrapper<String> path;
@@ -38,6 +46,7 @@ public final class BrowseViewModel {
   private final StringProperty filter = new SimpleStringProperty("");
   private final ReadOnlyObjectWrapper<@Nullable Entry> chosen = new ReadOnlyObjectWrapper<>();
   private final PathRules rules = new PathRules();
+  private final ReadOnlyBooleanWrapper finding = new ReadOnlyBooleanWrapper();
   private List<Entry> all = List.of();
   private @Nullable String wanted;
   private Work work = Work.NONE;
@@ -46,7 +55,7 @@ public final class BrowseViewModel {
     this.desk = desk;
     this.point = new ReadOnlyObjectWrapper<>(point);
     this.path = new ReadOnlyObjectWrapper<>(path);
-    filter.subscribe(() -> show());
+    filter.subscribe(this::filtered);
   }
 
   /// Opens the repository if need be, then calls back with its session.
@@ -81,6 +90,7 @@ public final class BrowseViewModel {
   /// Lists the folder again.
   public void refresh() {
     work.drop();
+    finding.set(false);
     load.set(new Load.Loading(Texts.of("browse.loading", path.get())));
     withSession(this::list, this::failed);
   }
@@ -99,6 +109,88 @@ public final class BrowseViewModel {
                 },
                 this::listed,
                 this::failed);
+  }
+
+  private void filtered(String text) {
+    if (!finding.get()) {
+      show();
+    } else if (text.isBlank()) {
+      refresh();
+    }
+  }
+
+  /// Looks for files and folders below this one, by what is in the filter: a glob, or a part of a
+  /// name.
+  public void find() {
+    String words = filter.get().strip();
+    if (words.isEmpty()) {
+      return;
+    }
+    work.drop();
+    load.set(new Load.Loading(Texts.of("browse.finding", words, path.get())));
+    withSession(
+        session ->
+            work =
+                desk.background()
+                    .ask(
+                        cancel -> search(session, words, path.get(), MOST_FOUND, cancel),
+                        this::found,
+                        this::failed),
+        this::failed);
+  }
+
+  private void found(List<Entry> hits) {
+    finding.set(true);
+    all = hits;
+    chosen.set(null);
+    entries.setAll(hits);
+    load.set(
+        hits.isEmpty()
+            ? new Load.Empty(
+                Texts.of("browse.found-none", filter.get().strip()),
+                Texts.of("browse.found-none.why", path.get()))
+            : Load.READY);
+  }
+
+  /// Looks for files anywhere in the restore point, for the palette; the list stays as it is.
+  public Work find(String words, int most, Consumer<List<Entry>> then) {
+    RepositorySession session =
+        desk.repositories().holding(point.get()).map(OpenRepository::session).orElse(null);
+    if (session == null) {
+      return Work.NONE;
+    }
+    return desk.background()
+        .ask(cancel -> search(session, words, "/", most, cancel), then, _ -> {});
+  }
+
+  private List<Entry> search(
+      RepositorySession session, String words, String below, int most, CancelToken cancel) {
+    List<Entry> hits = new ArrayList<>();
+    CancelToken enough = new CancelToken();
+    try (var _ = cancel.onCancel(enough::cancel)) {
+      new Browsing(session)
+          .find(
+              point.get().id(),
+              new FindCriteria(glob(words), below, null, null, null, null),
+              info -> {
+                hits.add(Entry.of(info));
+                if (hits.size() >= most) {
+                  enough.cancel();
+                }
+              },
+              enough);
+    } catch (CancelledException e) {
+      if (hits.size() < most) {
+        throw e;
+      }
+    }
+    return hits;
+  }
+
+  /// A part of a name finds every name with it.
+  private static String glob(String words) {
+    boolean pattern = words.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
+    return pattern ? words : "*" + words.replace("\\", "\\\\") + "*";
   }
 
   private void listed(List<Entry> found) {
@@ -210,6 +302,11 @@ public final class BrowseViewModel {
 
   public ObservableList<Entry> entries() {
     return entries;
+  }
+
+  /// Whether the entries are hits from many folders instead of one folder's.
+  public ReadOnlyBooleanProperty findingProperty() {
+    return finding.getReadOnlyProperty();
   }
 
   public ReadOnlyObjectProperty<Load> loadProperty() {

@@ -239,7 +239,10 @@ public final class NamespaceController implements Screen {
   @Override
   public void shown() {
     model.refresh();
-    points = desk.points().allProperty().subscribe(model::show);
+    points =
+        Subscription.combine(
+            desk.points().allProperty().subscribe(model::show),
+            desk.jobs().lastProperty().subscribe((_, _) -> model.refresh()));
   }
 
   @Override

@@ -2,8 +2,11 @@ package dev.backstay.ui.palette;
 
 import dev.backstay.ui.fx.Icons;
 import dev.backstay.ui.fx.Texts;
+import dev.backstay.ui.fx.Work;
 import dev.backstay.ui.part.Dialogs;
 import java.util.List;
+import java.util.function.Consumer;
+import javafx.animation.PauseTransition;
 import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
@@ -15,18 +18,34 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Find anything: a field and what fits it. Arrow keys choose, Enter goes there, Esc closes.
 public final class PalettePane extends VBox {
 
+  private static final Duration PAUSE = Duration.millis(120);
+  private static final int SHORTEST = 2;
+
   private final Dialogs dialogs;
   private final Finder finder;
   private final TextField field = new TextField();
   private final ListView<Finding> list = new ListView<>();
+  private final Deeper deeper;
+  private final PauseTransition pause = new PauseTransition(PAUSE);
+  private Work work = Work.NONE;
 
-  public PalettePane(Dialogs dialogs, List<Finding> findings) {
+  /// Looks for what is not at hand.
+  @FunctionalInterface
+  public interface Deeper {
+    Work find(String words, int most, Consumer<List<Finding>> then);
+  }
+
+  /// @param deeper asked a moment after the last key
+  public PalettePane(Dialogs dialogs, List<Finding> findings, Deeper deeper) {
     this.dialogs = dialogs;
+    this.deeper = deeper;
+    pause.setOnFinished(_ -> deeper());
     this.finder = new Finder(findings);
     getStyleClass().add("palette");
     setPrefSize(620, 460);
@@ -55,6 +74,24 @@ public final class PalettePane extends VBox {
     list.getItems().setAll(finder.find(text));
     list.getSelectionModel().selectFirst();
     list.scrollTo(0);
+    work.drop();
+    pause.stop();
+    if (text.strip().length() >= SHORTEST) {
+      pause.playFromStart();
+    }
+  }
+
+  private void deeper() {
+    work = deeper.find(field.getText().strip(), Finder.MOST, this::found);
+  }
+
+  /// After what was at hand, and only what is not in it.
+  private void found(List<Finding> hits) {
+    List<String> known = list.getItems().stream().map(Finding::more).toList();
+    hits.stream().filter(hit -> !known.contains(hit.more())).forEach(list.getItems()::add);
+    if (list.getSelectionModel().isEmpty()) {
+      list.getSelectionModel().selectFirst();
+    }
   }
 
   private void pressed(KeyEvent event) {

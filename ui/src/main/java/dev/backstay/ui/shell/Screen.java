@@ -1,7 +1,9 @@
 package dev.backstay.ui.shell;
 
+import dev.backstay.ui.fx.Work;
 import dev.backstay.ui.palette.Finding;
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.scene.Parent;
 
 /// A page of the window, from being shown to being left. For the FX thread.
@@ -21,6 +23,14 @@ public interface Screen {
   /// What of it the palette can find, besides its buttons.
   default List<Finding> findings() {
     return List.of();
+  }
+
+  /// Looks for more than what [#findings()] has at hand.
+  ///
+  /// @param most hits at most
+  /// @param then called once, unless the work is dropped
+  default Work find(String words, int most, Consumer<List<Finding>> then) {
+    return Work.NONE;
   }
 
   /// It has been left; it will not be shown again.

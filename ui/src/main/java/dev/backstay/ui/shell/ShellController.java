@@ -3,6 +3,7 @@ package dev.backstay.ui.shell;
 import dev.backstay.ui.Desk;
 import dev.backstay.ui.fx.Icons;
 import dev.backstay.ui.fx.Texts;
+import dev.backstay.ui.fx.Work;
 import dev.backstay.ui.palette.Finding;
 import dev.backstay.ui.repositories.OpenRepository;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -162,6 +164,11 @@ public final class ShellController {
   private String of(Button button) {
     String own = button.getAccessibleHelp();
     return own != null ? own : screen == null ? "" : screen.title();
+  }
+
+  /// Looks deeper into the present screen, see [Screen#find].
+  public Work find(String words, int most, Consumer<List<Finding>> then) {
+    return screen == null ? Work.NONE : screen.find(words, most, then);
   }
 
   public void setOnFind(Runnable what) {

@@ -178,22 +178,24 @@ public final class BackstayWindow {
 
   private void find() {
     if (!dialogs.isShown()) {
-      List<Finding> actions = new ArrayList<>(shell.actions());
-      for (OpenCluster cluster : desk.clusters().all()) {
-        String name = cluster.key().label();
-        actions.add(
-            Finding.of(
-                "palette.action",
-                "mdi2s-shield-lock-outline",
-                Texts.of("sidebar.mark"),
-                name,
-                () -> mark(cluster)));
-      }
-      new PalettePane(dialogs, Findings.of(desk, actions)).open();
+      new PalettePane(dialogs, findings(), shell::find).open();
     }
   }
 
-  private void mark(OpenCluster cluster) {
+  /// What the palette has at hand.
+  List<Finding> findings() {
+    List<Finding> actions = new ArrayList<>(shell.actions());
+    for (OpenCluster cluster : desk.clusters().all()) {
+      String name = cluster.key().label();
+      String icon = "mdi2s-shield-lock-outline";
+      String text = Texts.of("sidebar.mark");
+      actions.add(Finding.of("palette.action", icon, text, name, () -> mark(cluster)));
+    }
+    return Findings.of(desk, actions);
+  }
+
+  /// Asks what a context is.
+  void mark(OpenCluster cluster) {
     new MarkDialog(desk, dialogs).ask(cluster);
   }
 

@@ -32,7 +32,7 @@ final class FacadeGuard {
               List.of("context", "defaultNamespace", "grant", "blockers", "connection", "close")),
           Map.entry(
               "dev.backstay.workflow.repository.RepositorySession",
-              List.of("id", "location", "inside", "info", "repository", "close")),
+              List.of("id", "location", "inside", "info", "repository", "damage", "close")),
           Map.entry("dev.backstay.workflow.point.RestorePoints", List.of()),
           Map.entry("dev.backstay.workflow.browse.Browsing", List.of()),
           Map.entry("dev.backstay.workflow.browse.LiveComparison", List.of()));

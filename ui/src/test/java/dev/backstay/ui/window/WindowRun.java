@@ -2,6 +2,7 @@ package dev.backstay.ui.window;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.backstay.model.CancelToken;
 import dev.backstay.model.Outcome;
@@ -101,7 +102,6 @@ final class WindowRun implements AutoCloseable {
         Toolkit.on(() ->
             new BackstayWindow(
                 stage, engine, state, contexts(), surroundings, InstantSource.system()));
-    this.kubeconfigs = kubeconfigs();
   }
 
   private ContextRequest contexts() {
@@ -180,7 +180,7 @@ final class WindowRun implements AutoCloseable {
   ClusterSession session() {
     return engine
         .clusters()
-        .open(new ContextRequest(sandbox.kubeconfig(), "", "", List.of(), (_, _) -> false));
+        .open(contexts());
   }
 
   void backUp(ClusterSession cluster, RepositorySession session) {
@@ -196,7 +196,8 @@ final class WindowRun implements AutoCloseable {
     }
   }
 
-  void show() {
+  void show() throws IOException {
+    kubeconfigs = kubeconfigs();
     Toolkit.run(() -> {
       window.theme().change(Look.DEFAULT.withMode(Look.Mode.LIGHT));
       stage.setWidth(1280);
@@ -339,7 +340,7 @@ final class WindowRun implements AutoCloseable {
     engine.close();
     if (kubeconfigs != null) {
       try {
-        assertEquals(kubeconfigs, kubeconfigs(), "a kubeconfig was written");
+        assertTrue(kubeconfigs.equals(kubeconfigs()), "a kubeconfig was written");
       } catch (IOException e) {
         throw new java.io.UncheckedIOException(e);
       }
