@@ -1,7 +1,10 @@
 package dev.backstay.ui;
 
+import dev.backstay.model.CancelToken;
+import dev.backstay.model.RestorePoint;
 import dev.backstay.model.Secret;
 import dev.backstay.workflow.lock.ContextMark;
+import dev.backstay.workflow.repository.RepositorySession;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,17 @@ public interface Surroundings {
 
   /// Takes a password out of the keychain, if it is there.
   void forgetPassword(String repository);
+
+  /// Writes what differs between two restore points as the document that the command line prints.
+  ///
+  /// @throws dev.backstay.model.EngineException if it cannot be read or written
+  void saveComparison(
+      RepositorySession repository,
+      RestorePoint before,
+      RestorePoint after,
+      String path,
+      Path file,
+      CancelToken cancel);
 
   /// Declares what a context is, for the window and the command line.
   ///

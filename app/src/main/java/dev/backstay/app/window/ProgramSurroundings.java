@@ -4,11 +4,14 @@ import dev.backstay.app.console.Redactor;
 import dev.backstay.app.secret.SecretStore;
 import dev.backstay.app.settings.Folders;
 import dev.backstay.app.settings.SettingsEdit;
+import dev.backstay.model.CancelToken;
 import dev.backstay.model.NotFoundException;
+import dev.backstay.model.RestorePoint;
 import dev.backstay.model.Secret;
 import dev.backstay.model.UnsupportedException;
 import dev.backstay.ui.Surroundings;
 import dev.backstay.workflow.lock.ContextMark;
+import dev.backstay.workflow.repository.RepositorySession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +32,7 @@ import org.slf4j.LoggerFactory;
 /// @param passwords what can be had without asking
 /// @param keychainStore the keychain
 /// @param redactor hides secrets
+/// @param comparisons writes what differs as the command line does
 /// @param demo the demo that the window shows, null unless it is one
 public record ProgramSurroundings(
     String version,
@@ -37,8 +41,21 @@ public record ProgramSurroundings(
     Function<String, Optional<Secret>> passwords,
     SecretStore keychainStore,
     Redactor redactor,
+    Comparisons comparisons,
     @Nullable DemoCluster demo)
     implements Surroundings {
+
+  /// Writes the document of `backstay diff -o json`.
+  @FunctionalInterface
+  public interface Comparisons {
+    void save(
+        RepositorySession session,
+        RestorePoint before,
+        RestorePoint after,
+        String path,
+        Path file,
+        CancelToken cancel);
+  }
 
   private static final Logger LOG = LoggerFactory.getLogger(ProgramSurroundings.class);
 
@@ -51,6 +68,17 @@ public record ProgramSurroundings(
             "State", installed.state(),
             "Cache", installed.cache(),
             "Logs", installed.logs()));
+  }
+
+  @Override
+  public void saveComparison(
+      RepositorySession session,
+      RestorePoint before,
+      RestorePoint after,
+      String path,
+      Path file,
+      CancelToken cancel) {
+    comparisons.save(session, before, after, path, file, cancel);
   }
 
   @Override

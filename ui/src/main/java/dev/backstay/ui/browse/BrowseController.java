@@ -91,8 +91,8 @@ public final class BrowseController implements Screen {
     this.model = model;
     this.saving = saving;
     this.previewPane = new PreviewPane(desk, model);
-    this.versionsPane = new VersionsPane(desk, model);
-    this.comparePane = new ComparePane(desk, model);
+    this.versionsPane = new VersionsPane(desk, model, this::compareWith);
+    this.comparePane = new ComparePane(desk, model, saving);
   }
 
   @FXML
@@ -110,6 +110,7 @@ public final class BrowseController implements Screen {
     state.loadProperty().bind(model.loadProperty());
     state.setRetry(model::refresh);
     columns();
+    mode.visibleProperty().bind(model.findingProperty().not());
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     table.setItems(model.entries());
     table.getSelectionModel().setSelectionMode(SelectionMode.SINGLE);
@@ -145,7 +146,7 @@ public final class BrowseController implements Screen {
     Columns.node(
         name,
         entry -> {
-          String text = model.findingProperty().get() ? entry.path() : entry.name();
+          String text = model.findingProperty().get() ? below(entry) : entry.name();
           Label label = new Label(text, FileIcons.of(entry));
           label.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
           return label;
@@ -164,6 +165,12 @@ public final class BrowseController implements Screen {
       });
       return row;
     });
+  }
+
+  /// The path from the folder that was searched.
+  private String below(Entry entry) {
+    String folder = model.pathProperty().get();
+    return entry.path().substring(folder.length() <= 1 ? 1 : folder.length() + 1);
   }
 
   private CheckBox box(Entry entry) {
@@ -282,6 +289,11 @@ public final class BrowseController implements Screen {
     }
     filling = false;
     settle.playFromStart();
+  }
+
+  private void compareWith(RestorePoint point) {
+    comparePane.with(point);
+    tabs.getSelectionModel().select(compare);
   }
 
   /// Only the tab that is seen asks for anything.

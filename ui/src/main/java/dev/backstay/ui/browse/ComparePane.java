@@ -1,22 +1,28 @@
 package dev.backstay.ui.browse;
 
 import dev.backstay.model.CancelToken;
+import dev.backstay.model.ItemFailure;
 import dev.backstay.model.NotFoundException;
 import dev.backstay.model.RestorePoint;
 import dev.backstay.ui.Desk;
 import dev.backstay.ui.clusters.OpenCluster;
 import dev.backstay.ui.fx.Amounts;
+import dev.backstay.ui.fx.Icons;
 import dev.backstay.ui.fx.Texts;
 import dev.backstay.ui.fx.Work;
 import dev.backstay.ui.part.Badge;
 import dev.backstay.ui.part.Columns;
 import dev.backstay.ui.part.DiffView;
 import dev.backstay.ui.part.Load;
+import dev.backstay.ui.part.Notice;
 import dev.backstay.ui.part.StatePane;
 import dev.backstay.workflow.browse.Browsing;
 import dev.backstay.workflow.browse.Difference;
 import dev.backstay.workflow.browse.LiveComparison;
 import dev.backstay.workflow.browse.LiveText;
+import dev.backstay.workflow.browse.ManifestComparison;
+import dev.backstay.workflow.browse.ManifestTexts;
+import dev.backstay.workflow.browse.ManifestView;
 import dev.backstay.workflow.repository.FileInfo;
 import dev.backstay.workflow.repository.RepositorySession;
 import java.io.ByteArrayOutputStream;
@@ -28,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -36,7 +43,9 @@ import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 
@@ -50,11 +59,31 @@ final class ComparePane extends BorderPane {
   /// With what is compared: a restore point, or the cluster (null).
   private record Other(@Nullable RestorePoint point) {}
 
+  /// One line of the table of what differs.
+  ///
+  /// @param before bytes in the other, -1 if it is no file there
+  /// @param after bytes here, or of the live object
+  private record Changed(String path, Difference.Kind kind, long before, long after) {
+
+    static Changed of(Difference difference) {
+      return new Changed(
+          difference.path(),
+          difference.kind(),
+          bytes(difference.before()),
+          bytes(difference.after()));
+    }
+
+    private static long bytes(@Nullable FileInfo info) {
+      return info == null ? -1 : info.entry().size();
+    }
+  }
+
   /// What there is to show.
   private sealed interface Result {
     record Lines(List<DiffView.Line> lines, String note) implements Result {}
 
-    record Tree(List<Difference> differences, boolean more) implements Result {}
+    record Tree(List<Changed> differences, boolean more, List<ItemFailure> failures)
+        implements Result {}
 
     record Words(String title, String text) implements Result {}
   }
@@ -67,12 +96,16 @@ final class ComparePane extends BorderPane {
   private final StackPane content = new StackPane();
   private final StatePane state = new StatePane(content);
   private final DiffView diff = new DiffView();
+  private final SaveFiles saving;
+  private final Button json = new Button(Texts.of("compare.json"), Icons.of("mdi2c-code-json"));
+  private String compared = "/";
   private Work work = Work.NONE;
   private @Nullable Entry entry;
   private boolean filling;
 
-  ComparePane(Desk desk, BrowseViewModel model) {
+  ComparePane(Desk desk, BrowseViewModel model, SaveFiles saving) {
     this.desk = desk;
+    this.saving = saving;
     this.model = model;
     other.setId("compare-with");
     other.setAccessibleText(Texts.of("compare.with"));
@@ -83,7 +116,12 @@ final class ComparePane extends BorderPane {
     note.getStyleClass().add("caption");
     note.setWrapText(true);
     note.setId("compare-note");
-    FlowPane bar = new FlowPane(8, 6, new Label(Texts.of("compare.with")), other, noise);
+    FlowPane bar = new FlowPane(8, 6, new Label(Texts.of("compare.with")), other, noise, json);
+    json.setId("compare-json");
+    json.getStyleClass().add("small");
+    json.setOnAction(_ -> saveJson());
+    json.disableProperty()
+        .bind(other.valueProperty().map(o -> o == null || o.point() == null).orElse(true));
     bar.setAlignment(Pos.CENTER_LEFT);
     bar.setStyle("-fx-padding: 8 4 6 4;");
     setTop(bar);
@@ -118,10 +156,26 @@ final class ComparePane extends BorderPane {
     }
   }
 
+  /// Compares with that restore point from now on.
+  void with(RestorePoint point) {
+    filling = true;
+    other.setValue(new Other(point));
+    filling = false;
+  }
+
+  private void saveJson() {
+    Other with = other.getValue();
+    RestorePoint point = with == null ? null : with.point();
+    if (point != null) {
+      saving.saveComparison(point, model.point(), compared);
+    }
+  }
+
   void show(@Nullable Entry now) {
     entry = now;
     filling = true;
-    boolean manifest = now != null && manifest(now);
+    String at = now == null ? model.pathProperty().get() : now.path();
+    boolean manifest = at.equals("/manifests") || at.startsWith("/manifests/");
     Other chosen = other.getValue();
     List<Other> all = new ArrayList<>();
     if (manifest) {
@@ -134,10 +188,6 @@ final class ComparePane extends BorderPane {
         chosen != null && all.contains(chosen) ? chosen : all.stream().findFirst().orElse(null));
     filling = false;
     compare();
-  }
-
-  private static boolean manifest(Entry entry) {
-    return entry.file() && entry.path().startsWith("/manifests/");
   }
 
   private void compare() {
@@ -153,6 +203,7 @@ final class ComparePane extends BorderPane {
     }
     state.loadProperty().set(new Load.Loading(Texts.of("compare.loading")));
     String path = now == null ? model.pathProperty().get() : now.path();
+    compared = path;
     model.withSession(
         session -> {
           RestorePoint point = with.point();
@@ -194,11 +245,27 @@ final class ComparePane extends BorderPane {
             cluster.get(),
             opened ->
                 ask(cancel -> {
-                  LiveText text =
-                      new LiveComparison(session, opened.session())
-                          .compare(point.id(), path, point.namespace(), all, cancel);
-                  return live(text);
+                  LiveComparison comparison = new LiveComparison(session, opened.session());
+                  return ManifestComparison.isManifest(path)
+                      ? live(comparison.compare(point.id(), path, point.namespace(), all, cancel))
+                      : live(comparison, point, path, all, cancel);
                 }));
+  }
+
+  /// A folder of manifests beside the live objects.
+  private static Result live(
+      LiveComparison comparison, RestorePoint point, String path, boolean all, CancelToken cancel) {
+    List<Changed> found = new ArrayList<>();
+    List<ItemFailure> failures =
+        comparison.differences(
+            point,
+            path,
+            all,
+            d -> found.add(new Changed(d.path(), d.kind(), d.stored(), d.live())),
+            cancel);
+    return found.isEmpty() && failures.isEmpty()
+        ? new Result.Words(Texts.of("compare.same"), Texts.of("compare.same.live"))
+        : new Result.Tree(found, false, failures);
   }
 
   private static Result live(LiveText text) {
@@ -214,6 +281,9 @@ final class ComparePane extends BorderPane {
 
   private Result files(
       RepositorySession session, String path, RestorePoint point, CancelToken cancel) {
+    if (ManifestComparison.isManifest(path)) {
+      return manifests(session, path, point, cancel);
+    }
     byte[] here = read(session, model.point(), path, cancel);
     byte[] there;
     try {
@@ -234,18 +304,31 @@ final class ComparePane extends BorderPane {
                     "compare.not-text", Amounts.bytes(here.length), Amounts.bytes(there.length))));
   }
 
+  private Result manifests(
+      RepositorySession session, String path, RestorePoint point, CancelToken cancel) {
+    ManifestTexts texts =
+        new ManifestComparison(session)
+            .compare(
+                model.point().id(),
+                point.id(),
+                path,
+                new ManifestView(noise.isSelected(), false),
+                cancel);
+    if (texts.same()) {
+      return new Result.Words(Texts.of("compare.same"), Texts.of("compare.same.point"));
+    }
+    return new Result.Lines(
+        DiffView.lines(texts.before().lines().toList(), texts.after().lines().toList(), false),
+        Texts.of("compare.sides.point", Amounts.moment(point.time())));
+  }
+
   /// Empty if one of them is no text, or too long.
   private static Optional<List<DiffView.Line>> lines(String path, byte[] here, byte[] there) {
     if (TextOrHex.of(here, path, here.length) instanceof Preview.Text left
         && TextOrHex.of(there, path, there.length) instanceof Preview.Text right
         && left.lines().size() < DiffView.MOST_LINES
         && right.lines().size() < DiffView.MOST_LINES) {
-      boolean secret = path.startsWith("/manifests/") && SecretMask.isSecret(left.lines());
-      return Optional.of(
-          DiffView.lines(
-              secret ? SecretMask.mask(left.lines()) : left.lines(),
-              secret ? SecretMask.mask(right.lines()) : right.lines(),
-              false));
+      return Optional.of(DiffView.lines(left.lines(), right.lines(), false));
     }
     return Optional.empty();
   }
@@ -259,16 +342,22 @@ final class ComparePane extends BorderPane {
 
   private Result trees(
       RepositorySession session, String path, RestorePoint point, CancelToken cancel) {
-    List<Difference> found = new ArrayList<>();
+    List<Changed> found = new ArrayList<>();
+    ManifestComparison manifests = new ManifestComparison(session);
+    String here = model.point().id();
+    boolean all = noise.isSelected();
     CancelToken stop = new CancelToken();
     try (var _ = cancel.onCancel(stop::cancel)) {
       new Browsing(session)
           .differences(
               point.id(),
-              model.point().id(),
+              here,
               path,
               difference -> {
-                found.add(difference);
+                if (!all && manifests.isNoise(point.id(), here, difference, stop)) {
+                  return;
+                }
+                found.add(Changed.of(difference));
                 if (found.size() >= MOST) {
                   stop.cancel();
                 }
@@ -281,7 +370,7 @@ final class ComparePane extends BorderPane {
     }
     return found.isEmpty()
         ? new Result.Words(Texts.of("compare.same"), Texts.of("compare.same.folder"))
-        : new Result.Tree(found, found.size() >= MOST);
+        : new Result.Tree(found, found.size() >= MOST, List.of());
   }
 
   private void result(Result result) {
@@ -295,7 +384,12 @@ final class ComparePane extends BorderPane {
         note.setText(lines.note());
       }
       case Result.Tree tree -> {
-        content.getChildren().setAll(table(tree.differences()));
+        VBox box = new VBox(6);
+        box.getChildren().addAll(Notice.folded(tree.failures()).getChildren());
+        Node table = table(tree.differences());
+        VBox.setVgrow(table, Priority.ALWAYS);
+        box.getChildren().add(table);
+        content.getChildren().setAll(box);
         note.setText(summary(tree));
       }
     }
@@ -314,24 +408,27 @@ final class ComparePane extends BorderPane {
     return Texts.of("compare.kind." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
   }
 
-  private Node table(List<Difference> differences) {
-    TableView<Difference> table = new TableView<>();
+  private Node table(List<Changed> differences) {
+    TableView<Changed> table = new TableView<>();
     table.setId("differences");
-    TableColumn<Difference, Difference> kind = new TableColumn<>(Texts.of("compare.column.kind"));
-    kind.setPrefWidth(110);
+    table.setAccessibleText(Texts.of("browse.tab.compare"));
+    TableColumn<Changed, Changed> kind = new TableColumn<>(Texts.of("compare.column.kind"));
+    kind.setPrefWidth(105);
     Columns.node(kind, d -> new Badge(word(d.kind()), tone(d.kind())));
-    TableColumn<Difference, Difference> path = new TableColumn<>(Texts.of("compare.column.path"));
-    path.setPrefWidth(300);
-    Columns.text(path, Difference::path);
-    TableColumn<Difference, Difference> size = new TableColumn<>(Texts.of("compare.column.size"));
-    size.setPrefWidth(120);
-    Columns.text(size, d -> size(d.before()) + " → " + size(d.after()));
+    TableColumn<Changed, Changed> path = new TableColumn<>(Texts.of("compare.column.path"));
+    path.setPrefWidth(220);
+    Columns.text(path, d -> relative(d.path()));
+    path.setComparator(java.util.Comparator.comparing(Changed::path));
+    TableColumn<Changed, Changed> size = new TableColumn<>(Texts.of("compare.column.size"));
+    size.setPrefWidth(150);
+    Columns.text(size, d -> Amounts.bytes(d.before()) + " → " + Amounts.bytes(d.after()));
     table.getColumns().add(kind);
     table.getColumns().add(path);
     table.getColumns().add(size);
+    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     table.getItems().setAll(differences);
     table.setRowFactory(_ -> {
-      TableRow<Difference> row = new TableRow<>();
+      TableRow<Changed> row = new TableRow<>();
       row.setOnMouseClicked(event -> {
         if (event.getClickCount() == 2 && !row.isEmpty()) {
           model.reveal(row.getItem().path());
@@ -342,8 +439,10 @@ final class ComparePane extends BorderPane {
     return table;
   }
 
-  private static String size(@Nullable FileInfo info) {
-    return info == null ? "–" : Amounts.bytes(info.entry().size());
+  /// From the folder that is compared.
+  private String relative(String path) {
+    String folder = compared.length() <= 1 ? "/" : compared + "/";
+    return path.startsWith(folder) ? path.substring(folder.length()) : path;
   }
 
   private static Badge.Tone tone(Difference.Kind kind) {

@@ -3,6 +3,7 @@ package dev.backstay.ui.browse;
 import dev.backstay.model.RestorePoint;
 import dev.backstay.ui.Desk;
 import dev.backstay.ui.fx.Amounts;
+import dev.backstay.ui.fx.Icons;
 import dev.backstay.ui.fx.Texts;
 import dev.backstay.ui.fx.Work;
 import dev.backstay.ui.part.Badge;
@@ -12,11 +13,14 @@ import dev.backstay.ui.part.StatePane;
 import dev.backstay.workflow.browse.Browsing;
 import dev.backstay.workflow.browse.FileVersion;
 import java.util.List;
+import java.util.function.Consumer;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
 import org.jspecify.annotations.Nullable;
 
 /// The versions of the chosen file across restore points; a double click goes to that moment.
@@ -30,7 +34,8 @@ final class VersionsPane extends BorderPane {
   private @Nullable String shownPath;
   private List<RestorePoint> shownPoints = List.of();
 
-  VersionsPane(Desk desk, BrowseViewModel model) {
+  /// @param comparing shows what is open beside that restore point's
+  VersionsPane(Desk desk, BrowseViewModel model, Consumer<RestorePoint> comparing) {
     this.desk = desk;
     this.model = model;
     table.setId("versions");
@@ -38,14 +43,14 @@ final class VersionsPane extends BorderPane {
     Columns.node(column("versions.column.state", 100), VersionsPane::badge);
     Columns.text(
         column("versions.column.newest", 155),
-        v -> Amounts.moment(v.newest().time()),
+        v -> Amounts.minute(v.newest().time()),
         v -> v.newest().time());
     Columns.amount(
         column("versions.column.points", 75), v -> Amounts.count(v.points()), FileVersion::points);
     Columns.amount(column("versions.column.size", 80), VersionsPane::size, VersionsPane::bytes);
     Columns.text(
         column("versions.column.modified", 155),
-        v -> v.file() == null ? "" : Amounts.moment(Entry.of(v.file()).modified()));
+        v -> v.file() == null ? "" : Amounts.minute(Entry.of(v.file()).modified()));
     Columns.text(
         column("versions.column.content", 90),
         v -> v.content().isEmpty() ? "" : v.content().substring(0, 8));
@@ -59,6 +64,22 @@ final class VersionsPane extends BorderPane {
       });
       return row;
     });
+    Button compare = new Button(Texts.of("versions.compare"), Icons.of("mdi2c-compare-horizontal"));
+    compare.setId("versions-compare");
+    compare.getStyleClass().add("small");
+    compare
+        .disableProperty()
+        .bind(
+            table
+                .getSelectionModel()
+                .selectedItemProperty()
+                .map(v -> v == null || v.newest().equals(model.point()))
+                .orElse(true));
+    compare.setOnAction(
+        _ -> comparing.accept(table.getSelectionModel().getSelectedItem().newest()));
+    HBox bar = new HBox(compare);
+    bar.setStyle("-fx-padding: 6 4 6 4;");
+    setBottom(bar);
     setCenter(state);
   }
 

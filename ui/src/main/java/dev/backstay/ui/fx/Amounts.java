@@ -42,9 +42,11 @@ public final class Amounts {
     return time == null ? "–" : MOMENT.withZone(ZoneId.systemDefault()).format(time);
   }
 
-  /// `23 Nov 2026, 21:45`, for columns
+  /// `23 Nov 2026, 21:45`, for columns. Manifests have no time of their own: a dash.
   public static String minute(@Nullable Instant time) {
-    return time == null ? "–" : MINUTE.withZone(ZoneId.systemDefault()).format(time);
+    return time == null || time.equals(Instant.EPOCH)
+        ? "–"
+        : MINUTE.withZone(ZoneId.systemDefault()).format(time);
   }
 
   /// `just now`, `5m ago`, `in 2h` (a clock is wrong then).

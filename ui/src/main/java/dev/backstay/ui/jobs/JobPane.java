@@ -140,17 +140,24 @@ final class JobPane extends VBox {
   private Button[] buttons(JobSummary summary) {
     Button made = new Button(Texts.of("action.browse"), Icons.of("mdi2f-folder-search-outline"));
     made.setId("job-browse");
-    Optional<RestorePoint> point =
-        desk.points().all().stream().filter(p -> p.id().equals(summary.restorePoint())).findFirst();
-    point.ifPresent(p -> made.setOnAction(_ -> desk.navigator().go(new Place.Browse(p, "/"))));
+    made.setOnAction(
+        _ -> point(summary).ifPresent(p -> desk.navigator().go(new Place.Browse(p, "/"))));
     Button again = new Button(Texts.of(again(summary)), Icons.of("mdi2r-replay"));
     again.setId("job-again");
     again.setOnAction(_ -> actions.again(summary));
     boolean repeats =
         summary.spec().kind() == JobKind.BACKUP || summary.spec().kind() == JobKind.RESTORE;
-    return java.util.stream.Stream.of(point.isPresent() ? made : null, repeats ? again : null)
+    return java.util.stream.Stream.of(
+            summary.restorePoint() != null ? made : null, repeats ? again : null)
         .filter(Objects::nonNull)
         .toArray(Button[]::new);
+  }
+
+  /// Not known yet for a moment after the job has ended.
+  private Optional<RestorePoint> point(JobSummary summary) {
+    return desk.points().all().stream()
+        .filter(p -> p.id().equals(summary.restorePoint()))
+        .findFirst();
   }
 
   private static String again(JobSummary summary) {

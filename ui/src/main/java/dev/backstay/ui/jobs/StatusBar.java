@@ -99,9 +99,12 @@ public final class StatusBar extends HBox {
         Texts.of(
             "status.ended", ProgressText.title(last.job().spec()), Outcomes.word(last.outcome())));
     title.setGraphic(
-        last.outcome() instanceof Outcome.Completed
-            ? Icons.of("mdi2c-check-circle-outline", "icon-ok")
-            : Icons.of("mdi2a-alert-circle-outline", "icon-bad"));
+        switch (last.outcome()) {
+          case Outcome.Completed _ -> Icons.of("mdi2c-check-circle-outline", "icon-ok");
+          case Outcome.PartiallyFailed _ -> Icons.of("mdi2a-alert-outline", "icon-warn");
+          case Outcome.Failed _ -> Icons.of("mdi2a-alert-circle-outline", "icon-bad");
+          case Outcome.Cancelled _ -> Icons.of("mdi2c-cancel", "icon");
+        });
     title.setOnAction(_ -> desk.navigator().go(new Place.Jobs(last.job().id())));
   }
 }

@@ -1,5 +1,6 @@
 package dev.backstay.ui.namespace;
 
+import dev.backstay.model.EngineException;
 import dev.backstay.model.ItemFailure;
 import dev.backstay.model.Listing;
 import dev.backstay.model.PvcInfo;
@@ -26,6 +27,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /// What a namespace's page shows. For the FX thread; needs no toolkit.
@@ -46,6 +48,7 @@ public final class NamespaceViewModel {
   private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
   private final StringProperty filter = new SimpleStringProperty("");
   private @Nullable Answer answer;
+  private final Subscription watching;
   private Work work = Work.NONE;
 
   public NamespaceViewModel(Desk desk, OpenCluster cluster, String namespace) {
@@ -53,11 +56,15 @@ public final class NamespaceViewModel {
     this.cluster = cluster;
     this.namespace = namespace;
     filter.addListener((_, _, _) -> show());
+    watching = cluster.standingProperty().subscribe(this::standing);
   }
 
   /// Asks the cluster again; what is shown stays until the answer is there.
   public void refresh() {
     if (cluster.standing() != OpenCluster.Standing.OPEN) {
+      if (cluster.standing() == OpenCluster.Standing.FAILED) {
+        load.set(new Load.Loading(Texts.of("namespace.loading")));
+      }
       desk.clusters().open(cluster, _ -> refresh());
       return;
     }
@@ -83,6 +90,24 @@ public final class NamespaceViewModel {
                 });
   }
 
+  /// Without its cluster, the page shows what restore points hold; the error, if there are none.
+  private void standing(OpenCluster.Standing now) {
+    EngineException error = cluster.error();
+    if (now != OpenCluster.Standing.FAILED || error == null || answer != null) {
+      return;
+    }
+    if (points().isEmpty()) {
+      load.set(new Load.Failed(error));
+      return;
+    }
+    warnings.setAll(
+        ItemFailure.of(cluster.key().label(), error),
+        new ItemFailure(namespace, "ui.offline", Texts.of("namespace.unreachable"), ""));
+    show(
+        new Answer(
+            new Listing<>(List.of(), List.of()), new Listing<>(List.of(), List.of()), List.of()));
+  }
+
   private void answered(Answer fresh) {
     answer = fresh;
     List<ItemFailure> all = new ArrayList<>(fresh.pvcs().warnings());
@@ -94,9 +119,14 @@ public final class NamespaceViewModel {
 
   /// With the restore points as they are known now.
   public void show() {
-    if (answer == null) {
-      return;
+    if (answer != null) {
+      show(answer);
+    } else if (cluster.standing() == OpenCluster.Standing.FAILED) {
+      standing(cluster.standing());
     }
+  }
+
+  private void show(Answer answer) {
     Instant now = desk.clock().instant();
     List<RestorePoint> points = points();
     List<Row> all =
@@ -140,7 +170,13 @@ public final class NamespaceViewModel {
 
   /// Newest first.
   public List<RestorePoint> points() {
-    return desk.pointsOf(cluster.opened().clusterId(), namespace);
+    if (cluster.standing() == OpenCluster.Standing.OPEN) {
+      return desk.pointsOf(cluster.opened().clusterId(), namespace);
+    }
+    String context = cluster.key().name();
+    return desk.points().all().stream()
+        .filter(p -> p.context().equals(context) && p.namespace().equals(namespace))
+        .toList();
   }
 
   public OpenCluster cluster() {
@@ -177,6 +213,7 @@ public final class NamespaceViewModel {
 
   /// Nobody looks any more.
   public void close() {
+    watching.unsubscribe();
     work.drop();
   }
 }

@@ -53,7 +53,7 @@ final class RowCells {
   private static String text(Row row) {
     return switch (row) {
       case Row.Whole _ -> Texts.of("namespace.whole");
-      case Row.Point point -> Amounts.moment(point.point().time());
+      case Row.Point point -> Amounts.minute(point.point().time());
       case Row.Volume _, Row.Snapshot _ -> row.name();
     };
   }

@@ -1,5 +1,7 @@
 package dev.backstay.ui.part;
 
+import com.github.difflib.algorithm.myers.MyersDiffWithLinearSpace;
+import com.github.difflib.patch.Patch;
 import com.github.difflib.text.DiffRow;
 import com.github.difflib.text.DiffRowGenerator;
 import java.util.ArrayList;
@@ -35,7 +37,10 @@ public final class DiffView extends ListView<DiffView.Line> {
   public static List<Line> lines(List<String> left, List<String> right, boolean all) {
     DiffRowGenerator generator =
         DiffRowGenerator.create().showInlineDiffs(false).lineNormalizer(line -> line).build();
-    List<DiffRow> rows = generator.generateDiffRows(left, right);
+    Patch<String> patch =
+        Patch.generate(
+            left, right, new MyersDiffWithLinearSpace<String>().computeDiff(left, right, null));
+    List<DiffRow> rows = generator.generateDiffRows(left, patch);
     List<Line> lines = new ArrayList<>();
     for (DiffRow row : rows) {
       boolean changed = row.getTag() != DiffRow.Tag.EQUAL;

@@ -18,6 +18,9 @@ import javafx.scene.layout.VBox;
 /// One strip that tells something and may offer what to do about it.
 public final class Notice extends HBox {
 
+  /// The remedy of the command line is none in a window.
+  private static final String LOCKED = "context.locked";
+
   public Notice(String styleClass, String icon, String iconClass, String text, Node... actions) {
     getStyleClass().addAll("notice", styleClass);
     Label label = new Label(text);
@@ -93,6 +96,9 @@ public final class Notice extends HBox {
 
   /// `item: message. Remedy.`
   public static String line(ItemFailure failure) {
+    if (failure.code().equals(LOCKED)) {
+      return Texts.of("lock.blocker", failure.item().substring(failure.item().indexOf('/') + 1));
+    }
     String remedy = failure.remedy().isEmpty() ? "" : " " + StatePane.sentence(failure.remedy());
     return failure.item() + ": " + StatePane.sentence(failure.message()) + remedy;
   }

@@ -189,8 +189,9 @@ public final class ShellController {
     production.setVisible(text != null);
     production.setManaged(text != null);
     production.setOnAction(_ -> pressed.run());
+    // not on the root itself: the theme keeps its text size there
     node().getStyleClass().remove("production");
-    node().setStyle(style);
+    node().getChildren().forEach(child -> child.setStyle(style));
     if (text != null) {
       node().getStyleClass().add("production");
     }

@@ -4,6 +4,7 @@ import dev.backstay.model.EngineException;
 import dev.backstay.model.Meter;
 import dev.backstay.model.RestorePoint;
 import dev.backstay.ui.Desk;
+import dev.backstay.ui.browse.SaveFiles;
 import dev.backstay.ui.fx.Amounts;
 import dev.backstay.ui.fx.Texts;
 import dev.backstay.ui.fx.Work;
@@ -33,7 +34,7 @@ import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /// What the window writes to and reads from the laptop's own folders; asks where.
-final class Files {
+final class Files implements SaveFiles {
 
   private final Desk desk;
   private final Dialogs dialogs;
@@ -46,7 +47,8 @@ final class Files {
   }
 
   /// Saves parts of a restore point into a folder; asks which.
-  void save(RestorePoint point, List<String> paths) {
+  @Override
+  public void save(RestorePoint point, List<String> paths) {
     Optional<OpenRepository> holder = desk.repositories().holding(point);
     RepositorySession session = holder.map(OpenRepository::session).orElse(null);
     if (session == null) {
@@ -138,6 +140,40 @@ final class Files {
     String text = StatePane.sentence(String.valueOf(error.getMessage()));
     dialogs.tell(
         Texts.of("save.title"), Notice.bad(text + " " + StatePane.sentence(error.remedy())));
+  }
+
+  @Override
+  public void saveComparison(RestorePoint before, RestorePoint after, String path) {
+    RepositorySession session =
+        desk.repositories().holding(after).map(OpenRepository::session).orElse(null);
+    if (session == null) {
+      dialogs.tell(Texts.of("compare.json"), Notice.bad(Texts.of("browse.no-repository")));
+      return;
+    }
+    String begin =
+        Path.of(System.getProperty("user.home", "."))
+            .resolve("diff-" + before.shortId() + "-" + after.shortId() + ".json")
+            .toString();
+    dialogs.text(
+        Texts.of("compare.json"),
+        Texts.of("compare.json.why"),
+        begin,
+        Texts.of("save.action"),
+        file -> {
+          var _ =
+              desk.background()
+                  .ask(
+                      cancel -> {
+                        desk.surroundings()
+                            .saveComparison(session, before, after, path, Path.of(file), cancel);
+                        return file;
+                      },
+                      saved ->
+                          dialogs.tell(
+                              Texts.of("compare.json"),
+                              Notice.ok(Texts.of("compare.json.done", saved))),
+                      this::notSaved);
+        });
   }
 
   /// Saves a restore's plan as YAML, for `backstay restore --plan`.

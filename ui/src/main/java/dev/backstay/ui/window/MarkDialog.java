@@ -11,10 +11,12 @@ import dev.backstay.workflow.lock.ContextMark;
 import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
@@ -77,10 +79,16 @@ final class MarkDialog {
             Section.text(Texts.of("mark.why"), "muted"),
             production,
             backups,
-            new HBox(10, Section.text(Texts.of("mark.colour")), colour),
+            line(colour),
             again);
     dialogs.show(
         dialogs.card(Texts.of("mark.title", cluster.key().label()), body, dialogs.cancel(), go));
+  }
+
+  private static HBox line(ComboBox<String> colour) {
+    HBox line = new HBox(10, new Label(Texts.of("mark.colour")), colour);
+    line.setAlignment(Pos.CENTER_LEFT);
+    return line;
   }
 
   private static boolean weaker(ContextMark old, boolean production, boolean backups) {

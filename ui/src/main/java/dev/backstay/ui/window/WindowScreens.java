@@ -56,7 +56,7 @@ final class WindowScreens implements Screens {
           case Place.Classes(var cluster) -> new ClassesController(desk, cluster);
           case Place.Points _ -> new PointsController(desk);
           case Place.Browse(var point, String path) ->
-              new BrowseController(desk, new BrowseViewModel(desk, point, path), files::save);
+              new BrowseController(desk, new BrowseViewModel(desk, point, path), files);
           case Place.BackUp(var cluster, String namespace, var pvcs) ->
               new BackUpController(desk, new BackUpViewModel(desk, cluster, namespace, pvcs));
           case Place.Restore(var point, var only, var again) ->

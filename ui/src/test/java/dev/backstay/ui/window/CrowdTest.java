@@ -100,17 +100,17 @@ final class CrowdTest {
   }
 
   private static void palette(WindowRun run) {
-    AtomicReference<List<Finding>> found = new AtomicReference<>(List.of());
+    List<Finding> found = List.of();
     long begin = System.nanoTime();
     List<Finding> all = Toolkit.on(() -> Findings.of(run.window().desk(), List.of()));
     Figures.add("palette, collecting " + all.size(), ms(begin));
     Finder finder = new Finder(all);
     long typed = System.nanoTime();
     for (String text : List.of("s", "sh", "shop", "shop 2", "uploads", "nothing like it")) {
-      found.set(finder.find(text));
+      found = finder.find(text);
     }
     Figures.add("palette, six searches", ms(typed));
-    assertTrue(found.get().isEmpty());
+    assertTrue(found.isEmpty());
     long open = System.nanoTime();
     run.press("find-anything");
     run.type("palette-field", "uploads");
@@ -183,6 +183,6 @@ final class CrowdTest {
   private static String heap() {
     System.gc();
     Runtime runtime = Runtime.getRuntime();
-    return (runtime.totalMemory() - runtime.freeMemory() >> 20) + " MiB";
+    return ((runtime.totalMemory() - runtime.freeMemory()) >> 20) + " MiB";
   }
 }

@@ -1,8 +1,11 @@
 package dev.backstay.ui.window;
 
+import dev.backstay.model.CancelToken;
+import dev.backstay.model.RestorePoint;
 import dev.backstay.model.Secret;
 import dev.backstay.ui.Surroundings;
 import dev.backstay.workflow.lock.ContextMark;
+import dev.backstay.workflow.repository.RepositorySession;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +61,17 @@ final class TestSurroundings implements Surroundings {
   @Override
   public void forgetPassword(String location) {
     keychain.remove(location);
+  }
+
+  @Override
+  public void saveComparison(
+      RepositorySession repository,
+      RestorePoint before,
+      RestorePoint after,
+      String path,
+      Path file,
+      CancelToken cancel) {
+    throw new UnsupportedOperationException("the program writes it");
   }
 
   @Override

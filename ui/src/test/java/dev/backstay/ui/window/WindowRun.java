@@ -178,9 +178,7 @@ final class WindowRun implements AutoCloseable {
   }
 
   ClusterSession session() {
-    return engine
-        .clusters()
-        .open(contexts());
+    return engine.clusters().open(contexts());
   }
 
   void backUp(ClusterSession cluster, RepositorySession session) {
