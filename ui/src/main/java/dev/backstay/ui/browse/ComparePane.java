@@ -239,12 +239,7 @@ final class ComparePane extends BorderPane {
         && TextOrHex.of(there, path, there.length) instanceof Preview.Text right
         && left.lines().size() < DiffView.MOST_LINES
         && right.lines().size() < DiffView.MOST_LINES) {
-      boolean secret = path.startsWith("/manifests/") && SecretMask.isSecret(left.lines());
-      return Optional.of(
-          DiffView.lines(
-              secret ? SecretMask.mask(left.lines()) : left.lines(),
-              secret ? SecretMask.mask(right.lines()) : right.lines(),
-              false));
+      return Optional.of(DiffView.lines(left.lines(), right.lines(), false));
     }
     return Optional.empty();
   }
