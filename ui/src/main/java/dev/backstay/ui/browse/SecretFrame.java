@@ -100,7 +100,8 @@ final class SecretFrame {
       valueStarted = false;
       hides = role == Role.VALUES;
     } else if (role == Role.OBJECT && "kind".equals(key)) {
-      kind = value;
+      boolean cutOff = at == text.length && !"Secret".equals(value);
+      kind = cutOff || value == null || value.isEmpty() ? null : value;
     }
     keyIsNext = !keyIsNext;
   }

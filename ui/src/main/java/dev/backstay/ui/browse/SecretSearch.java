@@ -64,8 +64,9 @@ final class SecretSearch {
       frame.endOpen(points.length);
       decide(frame, rest);
     }
-    if (rest || (sure && !mappings)) {
-      hidden.add(new Hidden(understood, points.length, "\n" + SecretMask.MASK));
+    boolean nothing = sure && !mappings;
+    if (rest || nothing) {
+      hidden.add(new Hidden(nothing ? 0 : understood, points.length, "\n" + SecretMask.MASK));
     }
     return hidden.isEmpty() ? Optional.empty() : Optional.of(replaced());
   }

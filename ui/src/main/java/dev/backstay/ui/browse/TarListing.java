@@ -33,7 +33,7 @@ final class TarListing {
   static Optional<Found> of(InputStream in, BooleanSupplier enough) throws IOException {
     TarListing listing = new TarListing(in);
     byte[] first = in.readNBytes(RECORD);
-    if (first.length < RECORD || !TarUtils.verifyCheckSum(first)) {
+    if (!isHeader(first)) {
       return Optional.empty();
     }
     End end;
@@ -65,7 +65,7 @@ final class TarListing {
     if (header.length == 0) {
       return null;
     }
-    if (header.length == RECORD && TarUtils.verifyCheckSum(header)) {
+    if (isHeader(header)) {
       return header;
     }
     for (byte b : header) {
@@ -74,6 +74,14 @@ final class TarListing {
       }
     }
     return null;
+  }
+
+  private static boolean isHeader(byte[] record) {
+    try {
+      return record.length == RECORD && TarUtils.verifyCheckSum(record);
+    } catch (IllegalArgumentException _) {
+      return false; // its sum is no number
+    }
   }
 
   private byte[] record() throws IOException {

@@ -41,14 +41,13 @@ final class ZipListing {
     // Something may have been put before the zip: then its offsets are wrong, its lengths are not.
     in.seek(end.at() - end.length());
     ByteBuffer first = header(in);
-    if (first == null && end.entries() > 0) {
+    if (first == null) {
       in.seek(end.offset());
       first = header(in);
-      if (first == null) {
-        return Optional.empty();
-      }
     }
-    return Optional.of(entries(in, first, end.entries()));
+    return first == null && end.entries() != 0
+        ? Optional.empty()
+        : Optional.of(entries(in, first, end.entries()));
   }
 
   private static Found entries(RangeStream in, @Nullable ByteBuffer first, long total)

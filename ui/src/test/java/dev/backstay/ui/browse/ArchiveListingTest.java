@@ -360,7 +360,10 @@ final class ArchiveListingTest {
       FetchedRanges file =
           new FetchedRanges(
               second + rest.length,
-              at -> at < 512 ? header[(int) at] : at < second ? (byte) 'n' : rest[(int) (at - second)]);
+              at ->
+                  at < 512
+                      ? header[(int) at]
+                      : at < second ? (byte) 'n' : rest[(int) (at - second)]);
       Preview.Listing listing = listing(file, "a.tar");
       assertEquals(1, listing.entries().size());
       assertTrue(listing.entries().getFirst().name().length() <= 501);

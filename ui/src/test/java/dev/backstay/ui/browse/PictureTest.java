@@ -58,7 +58,7 @@ final class PictureTest {
     chunk(out, "IHDR", header(width, height, 16, 6));
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (DeflaterOutputStream deflater = new DeflaterOutputStream(packed)) {
-      byte[] row = new byte[1 + 8 * width];
+      byte[] row = new byte[rows == 0 ? 0 : 1 + 8 * width];
       for (int y = 0; y < rows; y++) {
         deflater.write(row);
       }

@@ -120,7 +120,7 @@ final class PreviewTest {
     assertEquals(512 << 10, file.bytes);
     assertEquals("000000007ffffff", end.lines().get(end.lines().size() - 2));
     assertEquals("000000007ffc001", end.lines().getFirst(), "after half a line");
-    assertTrue(end.note().contains("the last 256.0 KiB of 2.0 GiB"), end.note());
+    assertTrue(end.note().contains("the last 256 KiB of 2.0 GiB"), end.note());
   }
 
   private static Preview end(byte[] bytes, String path) {
