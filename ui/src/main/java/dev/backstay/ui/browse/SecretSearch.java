@@ -28,6 +28,9 @@ final class SecretSearch {
   /// @param with what is shown instead
   record Hidden(int from, int to, String with) {}
 
+  /// The parser's time grows with the square of the depth; nothing real is as deep.
+  private static final int DEEPEST = 200;
+
   private final String text;
   private final int[] points;
   private final boolean sure;
@@ -93,6 +96,9 @@ final class SecretSearch {
 
   private void node(NodeEvent node) {
     SecretFrame above = open.peek();
+    if (open.size() > DEEPEST) {
+      throw new IllegalArgumentException("too deep");
+    }
     if (above != null) {
       above.nodeStarts(node, at(node.getStartMark()));
     }
