@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.archivers.tar.TarUtils;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,10 @@ final class TarNames {
   static final int LONGEST = 64 << 10;
 
   private static final int PREFIX = 345;
+
+  /// Others are not kept, since there may be any number of them.
+  private static final Set<String> KNOWN =
+      Set.of("path", "size", "mtime", "GNU.sparse.name", "GNU.sparse.size", "GNU.sparse.realsize");
 
   private final Map<String, String> records = new HashMap<>();
 
@@ -42,7 +47,7 @@ final class TarNames {
       }
       String record = new String(text, space + 1, end - space - 2, StandardCharsets.UTF_8);
       int equals = record.indexOf('=');
-      if (equals > 0) {
+      if (equals > 0 && KNOWN.contains(record.substring(0, equals))) {
         records.put(record.substring(0, equals), record.substring(equals + 1));
       }
       at = end;

@@ -160,7 +160,7 @@ final class ArchiveListingTest {
   void namesInOtherEncodings() throws IOException {
     byte[] dos =
         zip(zip -> {
-          zip.setEncoding("IBM437");
+          zip.setEncoding(Charset.forName("IBM437"));
           zip.setUseLanguageEncodingFlag(false);
           add(zip, "größe", new byte[0]);
         });
