@@ -17,6 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -158,14 +160,11 @@ final class ArchiveListingTest {
 
   @Test
   void namesInOtherEncodings() throws IOException {
-    byte[] dos =
-        zip(zip -> {
-          zip.setEncoding(Charset.forName("IBM437"));
-          zip.setUseLanguageEncodingFlag(false);
-          add(zip, "größe", new byte[0]);
-        });
-    assertTrue(Charset.isSupported("IBM437"));
-    assertEquals(List.of("größe"), names(listing(dos, "a.zip")));
+    ByteArrayOutputStream dos = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(dos, Charset.forName("IBM437"))) {
+      zip.putNextEntry(new ZipEntry("größe"));
+    }
+    assertEquals(List.of("größe"), names(listing(dos.toByteArray(), "a.zip")));
   }
 
   @Test
