@@ -104,7 +104,7 @@ final class PreviewTest {
   }
 
   private static int nibble(long number, int digit) {
-    return (int) (number >> 4 * (14 - digit)) & 15;
+    return (int) (number >> (4 * (14 - digit))) & 15;
   }
 
   @Test
