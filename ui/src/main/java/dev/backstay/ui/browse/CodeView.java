@@ -15,15 +15,17 @@ import org.fxmisc.richtext.model.StyleSpansBuilder;
 /// Coloured text that can be read, selected and copied, not changed.
 public final class CodeView extends StackPane {
 
+  // Possessive, and never beyond the end of a line: a text may be all quotes or all blank lines.
   private static final Pattern YAML =
       Pattern.compile(
-          "(?m)(?<comment>#.*$)|(?<key>^\\s*(?:- )*[\\w./~-]+(?=:(?:\\s|$)))"
-              + "|(?<string>\"(?:[^\"\\\\]|\\\\.)*\"|'[^']*')"
-              + "|(?<number>(?<=[:\\-] )(?:-?\\d+(?:\\.\\d+)?|true|false|null)(?=\\s*$))");
+          "(?m)(?<comment>#.*+$)|(?<key>^[ \\t]*+(?:- )*+[\\w./~-]++(?=:(?:\\s|$)))"
+              + "|(?<string>\"(?:[^\"\\\\\n]|\\\\.)*+\"|'[^'\n]*+')"
+              + "|(?<number>(?<=[:\\-] )(?:-?\\d++(?:\\.\\d++)?|true|false|null)(?=[ \\t]*+$))");
   private static final Pattern JSON =
       Pattern.compile(
-          "(?<key>\"(?:[^\"\\\\]|\\\\.)*\"(?=\\s*:))|(?<string>\"(?:[^\"\\\\]|\\\\.)*\")"
-              + "|(?<number>\\b(?:-?\\d+(?:\\.\\d+)?|true|false|null)\\b)|(?<comment>(?!))");
+          "(?<key>\"(?:[^\"\\\\\n]|\\\\.)*+\"(?=[ \\t]*+:))"
+              + "|(?<string>\"(?:[^\"\\\\\n]|\\\\.)*+\")"
+              + "|(?<number>\\b(?:-?\\d++(?:\\.\\d++)?|true|false|null)\\b)|(?<comment>(?!))");
 
   private final CodeArea area = new CodeArea();
 
@@ -39,15 +41,15 @@ public final class CodeView extends StackPane {
     String text = String.join("\n", lines);
     area.replaceText(text);
     if (language != Preview.Language.PLAIN && !text.isEmpty()) {
-      area.setStyleSpans(0, spans(text, language == Preview.Language.YAML ? YAML : JSON));
+      area.setStyleSpans(0, spans(text, language));
     }
     area.moveTo(0);
     area.requestFollowCaret();
   }
 
-  private static StyleSpans<Collection<String>> spans(String text, Pattern pattern) {
+  static StyleSpans<Collection<String>> spans(String text, Preview.Language language) {
     StyleSpansBuilder<Collection<String>> spans = new StyleSpansBuilder<>();
-    Matcher matcher = pattern.matcher(text);
+    Matcher matcher = (language == Preview.Language.YAML ? YAML : JSON).matcher(text);
     int end = 0;
     while (matcher.find()) {
       spans.add(Collections.emptyList(), matcher.start() - end);

@@ -1,58 +1,41 @@
 package dev.backstay.ui.browse;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.regex.Matcher;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Hides the values of a Secret's manifest, until the user asks to see them.
+/// Hides the values of Secrets, until the user asks to see them.
 final class SecretMask {
 
   static final String MASK = "••••••";
 
-  private static final Pattern KIND = Pattern.compile("kind:\\s*[\"']?Secret[\"']?\\s*");
-  private static final Pattern VALUES = Pattern.compile("(data|stringData):.*");
-  private static final Pattern ENTRY = Pattern.compile("(\\s+)([^\\s].*?):(\\s.*|$)");
-  private static final String APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+  private static final Pattern KIND = Pattern.compile("\\bkind[\"']?\\s*:\\s*[\"']?Secret");
+  private static final String MANIFESTS = "/manifests/";
+  private static final String SECRETS = MANIFESTS + "core/secrets/";
 
   private SecretMask() {}
 
-  static boolean isSecret(List<String> lines) {
-    return lines.stream().anyMatch(line -> KIND.matcher(line).matches());
+  /// Whether a file at this path of a restore point is looked through for Secrets.
+  static boolean concerns(String path) {
+    return path.startsWith(MANIFESTS) || TextOrHex.language(path) != Preview.Language.PLAIN;
   }
 
-  /// @param lines of YAML in block style, as restore points hold it
-  static List<String> mask(List<String> lines) {
-    List<String> masked = new ArrayList<>();
-    boolean values = false;
-    int hidden = -1;
-    for (String line : lines) {
-      int indent = indent(line);
-      if (hidden >= 0 && (indent > hidden || line.isBlank())) {
-        continue; // goes on with a hidden value
-      }
-      hidden = -1;
-      if (indent == 0 && !line.isBlank()) {
-        values = VALUES.matcher(line).matches();
-        masked.add(
-            values && line.indexOf('{') > 0
-                ? line.substring(0, line.indexOf(':') + 1) + " " + MASK
-                : line);
-        continue;
-      }
-      Matcher entry = ENTRY.matcher(line);
-      boolean hide = entry.matches() && (values || entry.group(2).contains(APPLIED));
-      masked.add(hide ? entry.group(1) + entry.group(2) + ": " + MASK : line);
-      hidden = hide ? indent : -1;
-    }
-    return masked;
+  /// Whether a piece of a file speaks of Secrets, as far as a piece can tell.
+  static boolean mayHaveSecrets(String text) {
+    return KIND.matcher(text).find();
   }
 
-  private static int indent(String line) {
-    int spaces = 0;
-    while (spaces < line.length() && line.charAt(spaces) == ' ') {
-      spaces++;
+  /// What cannot be understood is hidden as well, if it may belong to a Secret.
+  ///
+  /// @param text YAML or JSON, possibly several documents
+  /// @param path in the restore point: it says what a manifest is, also when its end is missing
+  /// @param cut whether the text goes on in the file
+  /// @return the text with masks; empty if there was nothing to hide
+  static Optional<String> mask(String text, String path, boolean cut) {
+    if (!concerns(path)) {
+      return Optional.empty();
     }
-    return spaces;
+    boolean sure = path.startsWith(SECRETS);
+    boolean doubtful = cut && !path.startsWith(MANIFESTS);
+    return new SecretSearch(text, sure, doubtful).masked();
   }
 }

@@ -32,6 +32,7 @@ final class RunningJob implements JobHandle {
   private static final Logger LOG = LoggerFactory.getLogger(RunningJob.class);
 
   private final Job job;
+  private final JobSpec spec;
   private final OpenJournal journal;
   private final @Nullable JournalView past;
   private final History history;
@@ -52,6 +53,7 @@ final class RunningJob implements JobHandle {
       History history,
       InstantSource clock) {
     this.job = job;
+    this.spec = job.spec(); // may ask the cluster who it is
     this.journal = journal;
     this.past = past;
     this.history = history;
@@ -183,7 +185,7 @@ final class RunningJob implements JobHandle {
 
   @Override
   public JobSpec spec() {
-    return job.spec();
+    return spec;
   }
 
   @Override
