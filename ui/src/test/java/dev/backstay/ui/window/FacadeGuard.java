@@ -78,7 +78,9 @@ final class FacadeGuard {
       if (Thread.currentThread().getName().equals("JavaFX Application Thread")) {
         @SuppressWarnings("unchecked")
         List<String> seen = (List<String>) System.getProperties().get("backstay.facade.violations");
-        seen.add(method);
+        if (seen != null) {
+          seen.add(method);
+        }
         throw new IllegalStateException(method + " may wait: not on the FX thread");
       }
     }

@@ -29,6 +29,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeTableView;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -451,7 +452,7 @@ final class SreTest {
     }
   }
 
-  private static TreeItem<Row> snapshot(TreeTableView<Row> tree) {
+  private static @Nullable TreeItem<Row> snapshot(TreeTableView<Row> tree) {
     for (TreeItem<Row> item : tree.getRoot().getChildren()) {
       if (item.getValue().name().equals("uploads")) {
         item.setExpanded(true);
