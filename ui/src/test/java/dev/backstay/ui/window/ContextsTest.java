@@ -62,7 +62,7 @@ final class ContextsTest {
               + File.pathSeparator
               + c;
       try (WindowRun split =
-          WindowRun.on(run.sandbox, folder.resolve("w"), null, Map.of("KUBECONFIG", list))) {
+          WindowRun.on(run.sandbox(), folder.resolve("w"), null, Map.of("KUBECONFIG", list))) {
         assertEquals(
             List.of("sandbox"), contexts(split).stream().map(o -> o.key().label()).toList());
         opens(split, contexts(split).getFirst());
@@ -105,7 +105,7 @@ final class ContextsTest {
       Path empty = Files.writeString(folder.resolve("empty"), "");
       Path state = Files.createDirectories(folder.resolve("w").resolve("state"));
       Remembered.in(state).put("kubeconfigs", files);
-      try (WindowRun run = WindowRun.on(one.sandbox, folder.resolve("w"), empty, Map.of())) {
+      try (WindowRun run = WindowRun.on(one.sandbox(), folder.resolve("w"), empty, Map.of())) {
         List<OpenCluster> both = contexts(run);
         assertEquals(2, both.size());
         Set<String> labels = both.stream().map(c -> c.key().label()).collect(Collectors.toSet());
@@ -127,8 +127,8 @@ final class ContextsTest {
           Files.writeString(folder.resolve("plugin"), "#!/bin/sh\ntouch " + ran + "\nexit 1\n");
       assertTrue(plugin.toFile().setExecutable(true));
       Path file = Files.writeString(folder.resolve("many"), many(bare, plugin, 3_500));
-      bare.sandbox.requests().record();
-      try (WindowRun run = WindowRun.on(bare.sandbox, folder.resolve("w"), file, Map.of())) {
+      bare.sandbox().requests().record();
+      try (WindowRun run = WindowRun.on(bare.sandbox(), folder.resolve("w"), file, Map.of())) {
         run.until("all are listed", () -> contexts(run).size() == 3_500);
         for (Place place :
             List.of(new Place.Points(), new Place.Repositories(), new Place.About())) {
@@ -138,7 +138,7 @@ final class ContextsTest {
         run.press("find-anything");
         run.type("palette-field", "team-0042");
         run.shots("contexts-many");
-        assertEquals(List.of(), bare.sandbox.requests().seen());
+        assertEquals(List.of(), bare.sandbox().requests().seen());
         assertFalse(Files.exists(ran));
       }
     }
@@ -148,7 +148,7 @@ final class ContextsTest {
     StringBuilder text =
         new StringBuilder("apiVersion: v1\nkind: Config\nclusters:\n")
             .append("- {name: c, cluster: {server: '")
-            .append(run.sandbox.server())
+            .append(run.sandbox().server())
             .append("', insecure-skip-tls-verify: true}}\nusers:\n")
             .append("- {name: u, user: {exec: {apiVersion: client.authentication.k8s.io/v1,")
             .append(" interactiveMode: Never, command: '")
@@ -167,7 +167,7 @@ final class ContextsTest {
     try (WindowRun bare = WindowRun.bare(folder)) {
       Path file = folder.resolve("config");
       Files.copy(bare.kubeconfig(), file);
-      try (WindowRun run = WindowRun.on(bare.sandbox, folder.resolve("w"), file, Map.of())) {
+      try (WindowRun run = WindowRun.on(bare.sandbox(), folder.resolve("w"), file, Map.of())) {
         OpenCluster cluster = contexts(run).getFirst();
         opens(run, cluster);
         run.writesKubeconfig();
@@ -208,22 +208,23 @@ final class ContextsTest {
   @Test
   void requirement8OneNamespaceOnly() throws Exception {
     try (WindowRun bare = WindowRun.bare(folder)) {
-      bare.sandbox.apply(
-          "shop",
-          """
-          apiVersion: rbac.authorization.k8s.io/v1
-          kind: Role
-          metadata: {name: pvc-reader}
-          rules: [{apiGroups: [""], resources: [persistentvolumeclaims], verbs: [get, list]}]
-          ---
-          apiVersion: rbac.authorization.k8s.io/v1
-          kind: RoleBinding
-          metadata: {name: alice}
-          roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: pvc-reader}
-          subjects: [{kind: User, name: alice, apiGroup: rbac.authorization.k8s.io}]
-          """);
-      Path file = bare.sandbox.kubeconfig("alice", "default");
-      try (WindowRun run = WindowRun.on(bare.sandbox, folder.resolve("w"), file, Map.of())) {
+      bare.sandbox()
+          .apply(
+              "shop",
+              """
+              apiVersion: rbac.authorization.k8s.io/v1
+              kind: Role
+              metadata: {name: pvc-reader}
+              rules: [{apiGroups: [""], resources: [persistentvolumeclaims], verbs: [get, list]}]
+              ---
+              apiVersion: rbac.authorization.k8s.io/v1
+              kind: RoleBinding
+              metadata: {name: alice}
+              roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: pvc-reader}
+              subjects: [{kind: User, name: alice, apiGroup: rbac.authorization.k8s.io}]
+              """);
+      Path file = bare.sandbox().kubeconfig("alice", "default");
+      try (WindowRun run = WindowRun.on(bare.sandbox(), folder.resolve("w"), file, Map.of())) {
         OpenCluster cluster = contexts(run).getFirst();
         opens(run, cluster);
         Toolkit.run(() -> {

@@ -46,7 +46,7 @@ final class CrowdTest {
                     + " resources: {requests: {storage: 1Gi}}}}%n",
                 i));
       }
-      run.sandbox.apply("shop", yaml.toString());
+      run.sandbox().apply("shop", yaml.toString());
       run.until("points are known", () -> run.window().desk().points().all().size() == 3);
       FxProbe probe = FxProbe.start();
       long begin = System.nanoTime();

@@ -1,5 +1,8 @@
 package dev.backstay.ui.window;
 
+import static dev.backstay.ui.window.Steps.choose;
+import static dev.backstay.ui.window.Steps.ended;
+import static dev.backstay.ui.window.Steps.go;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -11,7 +14,6 @@ import dev.backstay.ui.shell.Place;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import javafx.scene.control.RadioButton;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,16 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class JourneyTest {
 
   @TempDir Path folder;
-
-  private static void go(WindowRun run, Place place) {
-    Toolkit.run(() -> run.window().desk().navigator().go(place));
-    run.settle();
-  }
-
-  private static Outcome ended(WindowRun run) {
-    run.until("a job ended", () -> run.window().desk().jobs().lastProperty().get() != null);
-    return Toolkit.on(() -> run.window().desk().jobs().lastProperty().get().outcome());
-  }
 
   @Test
   void backsUpANamespace() throws Exception {
@@ -46,7 +38,7 @@ final class JourneyTest {
   @Test
   void findsALostFileAndBringsItBack() throws Exception {
     try (WindowRun run = WindowRun.shop(folder)) {
-      Path lost = run.sandbox.volume("shop", "uploads").resolve(DemoShop.A_FILE);
+      Path lost = run.sandbox().volume("shop", "uploads").resolve(DemoShop.A_FILE);
       Path other = lost.resolveSibling("new-since.txt");
       byte[] content = Files.readAllBytes(lost);
       Files.delete(lost);
@@ -72,11 +64,6 @@ final class JourneyTest {
       assertArrayEquals(content, Files.readAllBytes(lost));
       assertEquals("made after the restore point", Files.readString(other));
     }
-  }
-
-  private static void choose(WindowRun run, String id) {
-    RadioButton button = (RadioButton) run.node(id);
-    Toolkit.run(() -> button.setSelected(true));
   }
 
   @Test
@@ -117,7 +104,7 @@ final class JourneyTest {
       Path saved = folder.resolve("saved").resolve("invoice-0007.txt");
       run.until("it is there", () -> Files.exists(saved));
       assertArrayEquals(
-          Files.readAllBytes(run.sandbox.volume("shop", "uploads").resolve(DemoShop.A_FILE)),
+          Files.readAllBytes(run.sandbox().volume("shop", "uploads").resolve(DemoShop.A_FILE)),
           Files.readAllBytes(saved));
     }
   }

@@ -77,16 +77,17 @@ final class LookingBackTest {
       WindowRun run, RepositorySession repository, ClusterSession cluster, RestorePoint point) {
     LiveComparison comparison = new LiveComparison(repository, cluster);
     assertEquals(LiveText.State.SAME, state(comparison, point, SETTINGS));
-    run.sandbox.apply(
-        "shop",
-        "{apiVersion: v1, kind: Secret, metadata: {name: db-login}, stringData: {password:"
-            + " other}}");
+    run.sandbox()
+        .apply(
+            "shop",
+            "{apiVersion: v1, kind: Secret, metadata: {name: db-login}, stringData: {password:"
+                + " other}}");
     LiveText secret =
         comparison.compare(
             point.id(), "/manifests/core/secrets/db-login.yaml", "shop", false, new CancelToken());
     assertEquals(LiveText.State.DIFFERENT, secret.state());
     assertFalse(secret.live().contains("b3RoZXI"), secret.live());
-    run.sandbox.delete("configmaps", "shop", DemoShop.A_CONFIG_MAP);
+    run.sandbox().delete("configmaps", "shop", DemoShop.A_CONFIG_MAP);
     assertEquals(LiveText.State.ABSENT, state(comparison, point, SETTINGS));
   }
 

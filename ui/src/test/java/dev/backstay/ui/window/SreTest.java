@@ -1,5 +1,16 @@
 package dev.backstay.ui.window;
 
+import static dev.backstay.ui.window.Steps.cluster;
+import static dev.backstay.ui.window.Steps.ended;
+import static dev.backstay.ui.window.Steps.go;
+import static dev.backstay.ui.window.Steps.items;
+import static dev.backstay.ui.window.Steps.names;
+import static dev.backstay.ui.window.Steps.newest;
+import static dev.backstay.ui.window.Steps.select;
+import static dev.backstay.ui.window.Steps.selectSnapshot;
+import static dev.backstay.ui.window.Steps.tab;
+import static dev.backstay.ui.window.Steps.tick;
+import static dev.backstay.ui.window.Steps.tree;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -29,7 +40,6 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeTableView;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,57 +57,16 @@ final class SreTest {
 
   @TempDir Path folder;
 
-  private static OpenCluster cluster(WindowRun run) {
-    return Toolkit.on(() -> run.window().desk().clusters().all().getFirst());
-  }
-
-  private static void go(WindowRun run, Place place) {
-    Toolkit.run(() -> run.window().desk().navigator().go(place));
-    run.settle();
-  }
-
   private static void openShop(WindowRun run) {
     Toolkit.run(() -> run.window().open("sandbox", "shop"));
     run.until("the namespace is shown", () -> run.shows("namespace-summary", "2 PVCs"));
-  }
-
-  private static Outcome ended(WindowRun run) {
-    run.until("a job ended", () -> run.window().desk().jobs().lastProperty().get() != null);
-    return Toolkit.on(() -> run.window().desk().jobs().lastProperty().get().outcome());
-  }
-
-  private static RestorePoint newest(WindowRun run) {
-    run.until("points are known", () -> run.window().desk().points().all().size() >= 3);
-    return Toolkit.on(() -> run.window().desk().points().all().getFirst());
-  }
-
-  private static TreeTableView<Row> tree(WindowRun run) {
-    @SuppressWarnings("unchecked")
-    TreeTableView<Row> tree = (TreeTableView<Row>) run.node("namespace-tree");
-    return tree;
-  }
-
-  private static List<String> names(TreeTableView<Row> tree) {
-    return Toolkit.on(
-        () -> tree.getRoot().getChildren().stream().map(item -> item.getValue().name()).toList());
-  }
-
-  private static void select(TreeTableView<Row> tree, String name) {
-    Toolkit.run(() -> {
-      TreeItem<Row> item =
-          tree.getRoot().getChildren().stream()
-              .filter(i -> i.getValue().name().equals(name))
-              .findFirst()
-              .orElseThrow();
-      tree.getSelectionModel().select(item);
-    });
   }
 
   /// Every button in view is in the palette; every control has a name and can be reached by Tab.
   @Test
   void requirement9EverythingByKeyboardAndPalette() throws Exception {
     try (WindowRun run = WindowRun.shop(folder)) {
-      RestorePoint point = newest(run);
+      RestorePoint point = newest(run, 3);
       openShop(run);
       OpenCluster cluster = cluster(run);
       for (Place place :
@@ -184,7 +153,7 @@ final class SreTest {
       openShop(run);
       Toolkit.run(() -> run.window().mark(cluster(run)));
       run.shots("production-mark");
-      press(run, "mark-production", true);
+      tick(run, "mark-production", true);
       Toolkit.run(() ->
           ((javafx.scene.control.ComboBox<?>) run.node("mark-colour"))
               .getSelectionModel()
@@ -193,13 +162,13 @@ final class SreTest {
       run.until("the badge says it", () -> run.shows("production-badge", "read-only"));
       assertEquals(
           List.of(new ContextMark("sandbox", true, "purple", false)), run.surroundings.marks);
-      run.sandbox.requests().record();
+      run.sandbox().requests().record();
       run.shots("production");
       run.press("back-up");
       run.until("it is refused", () -> run.says(".bad-notice", "production"));
       run.shots("production-backup");
       assertTrue(Toolkit.on(() -> run.node("backup-start").isDisabled()));
-      for (String request : run.sandbox.requests().seen()) {
+      for (String request : run.sandbox().requests().seen()) {
         assertTrue(READING.stream().anyMatch(p -> p.matcher(request).matches()), request);
       }
       run.press("production-badge");
@@ -220,15 +189,10 @@ final class SreTest {
     }
   }
 
-  private static void press(WindowRun run, String id, boolean selected) {
-    CheckBox box = (CheckBox) run.node(id);
-    Toolkit.run(() -> box.setSelected(selected));
-  }
-
   @Test
   void requirements11To14TheTreeItsTimeAndTheVersionsOfAFile() throws Exception {
     try (WindowRun run = WindowRun.shop(folder)) {
-      newest(run);
+      newest(run, 3);
       openShop(run);
       TreeTableView<Row> tree = tree(run);
       for (var column : tree.getColumns()) {
@@ -304,18 +268,6 @@ final class SreTest {
     }
   }
 
-  private static void tab(WindowRun run, int index) {
-    var tabs = (javafx.scene.control.TabPane) run.node("browse-tabs");
-    Toolkit.run(() -> tabs.getSelectionModel().select(index));
-    run.settle();
-  }
-
-  private static int items(WindowRun run, String id) {
-    return run.stage().getScene().getRoot().lookup("#" + id) instanceof TableView<?> table
-        ? table.getItems().size()
-        : 0;
-  }
-
   private static Place.Browse browsing(WindowRun run) {
     return (Place.Browse) Toolkit.on(() -> run.window().desk().navigator().place());
   }
@@ -323,7 +275,7 @@ final class SreTest {
   @Test
   void requirement20NothingChosenIsNothingRestored() throws Exception {
     try (WindowRun run = WindowRun.shop(folder)) {
-      RestorePoint point = newest(run);
+      RestorePoint point = newest(run, 3);
       go(run, new Place.Restore(point, List.of()));
       RadioButton some = (RadioButton) run.node("restore-some");
       Toolkit.run(() -> some.setSelected(true));
@@ -339,7 +291,8 @@ final class SreTest {
       assertFalse(run.has("restore-agree"), "nothing is destroyed in a new namespace");
       run.press("restore-start");
       assertInstanceOf(Outcome.Completed.class, ended(run));
-      assertTrue(run.sandbox.get("persistentvolumeclaims", "shop-restored", "uploads").isPresent());
+      assertTrue(
+          run.sandbox().get("persistentvolumeclaims", "shop-restored", "uploads").isPresent());
     }
   }
 
@@ -347,8 +300,8 @@ final class SreTest {
   void requirement21ARunningJobIsToldAndCanBeCancelled() throws Exception {
     try (WindowRun run = WindowRun.shop(folder)) {
       openShop(run);
-      Files.write(run.sandbox.volume("shop", "uploads").resolve("big.bin"), noise(8 << 20));
-      run.sandbox.faults().slowStreams(400_000);
+      Files.write(run.sandbox().volume("shop", "uploads").resolve("big.bin"), noise(8 << 20));
+      run.sandbox().faults().slowStreams(400_000);
       run.press("back-up");
       run.until("the plan is there", () -> run.shows("backup-total", "→"));
       run.press("backup-start");
@@ -358,11 +311,11 @@ final class SreTest {
       run.shots("job-running");
       assertTrue(run.says("#job-details", "/s"), "a rate");
       run.press("job-cancel");
-      run.sandbox.faults().clear();
+      run.sandbox().faults().clear();
       assertInstanceOf(Outcome.Cancelled.class, ended(run));
       run.until("it is told", () -> run.says("#job-details", "ancelled"));
       run.shots("job-cancelled");
-      assertTrue(run.sandbox.get("pods", "shop", "backstay").isEmpty());
+      assertTrue(run.sandbox().get("pods", "shop", "backstay").isEmpty());
     }
   }
 
@@ -376,7 +329,7 @@ final class SreTest {
   void requirement22PartialFailuresNameEachItem() throws Exception {
     try (WindowRun run = WindowRun.shop(folder)) {
       openShop(run);
-      run.sandbox.faults().answer("list", "configmaps", 500, 1000);
+      run.sandbox().faults().answer("list", "configmaps", 500, 1000);
       run.press("back-up");
       run.until("the plan is there", () -> run.shows("backup-total", "→"));
       run.press("backup-start");
@@ -394,8 +347,8 @@ final class SreTest {
   @Test
   void requirement25WithoutNetwork() throws Exception {
     try (WindowRun run = WindowRun.shop(folder)) {
-      RestorePoint point = newest(run);
-      run.sandbox.close();
+      RestorePoint point = newest(run, 3);
+      run.sandbox().close();
       go(run, new Place.Browse(point, "/volumes/uploads/" + DemoShop.A_FILE));
       run.until("its text is shown", () -> run.has("preview-text"));
       go(run, new Place.Overview());
@@ -414,7 +367,7 @@ final class SreTest {
   @Test
   void aFileIsFoundByAPartOfItsName() throws Exception {
     try (WindowRun run = WindowRun.shop(folder)) {
-      RestorePoint point = newest(run);
+      RestorePoint point = newest(run, 3);
       go(run, new Place.Browse(point, "/volumes"));
       run.until("folders are listed", () -> items(run, "browse-table") == 2);
       run.type("browse-filter", "invoice-*7.txt");
@@ -430,16 +383,16 @@ final class SreTest {
   void aVolumeSnapshotBecomesAPvcAndIsDeleted() throws Exception {
     try (WindowRun run = WindowRun.shop(folder)) {
       openShop(run);
-      run.sandbox.apply(
-          "shop",
-          "{apiVersion: snapshot.storage.k8s.io/v1, kind: VolumeSnapshot, metadata: {name:"
-              + " by-hand}, spec: {volumeSnapshotClassName: snap, source:"
-              + " {persistentVolumeClaimName: uploads}}}");
-      run.sandbox.settle(Duration.ofSeconds(20));
+      run.sandbox()
+          .apply(
+              "shop",
+              "{apiVersion: snapshot.storage.k8s.io/v1, kind: VolumeSnapshot, metadata: {name:"
+                  + " by-hand}, spec: {volumeSnapshotClassName: snap, source:"
+                  + " {persistentVolumeClaimName: uploads}}}");
+      run.sandbox().settle(Duration.ofSeconds(20));
       run.press("refresh");
       TreeTableView<Row> tree = tree(run);
-      run.until("it stands in the tree", () -> snapshot(tree) != null);
-      Toolkit.run(() -> tree.getSelectionModel().select(snapshot(tree)));
+      run.until("it stands in the tree", () -> selectSnapshot(tree, "uploads"));
       run.shots("volumesnapshot");
       run.press("details-make-pvc");
       run.type("dialog-text", "uploads-copy");
@@ -448,21 +401,7 @@ final class SreTest {
       run.settle();
       run.press("dialog-action");
       assertInstanceOf(Outcome.Completed.class, ended(run));
-      assertTrue(run.sandbox.get("persistentvolumeclaims", "shop", "uploads-copy").isPresent());
+      assertTrue(run.sandbox().get("persistentvolumeclaims", "shop", "uploads-copy").isPresent());
     }
-  }
-
-  private static @Nullable TreeItem<Row> snapshot(TreeTableView<Row> tree) {
-    for (TreeItem<Row> item : tree.getRoot().getChildren()) {
-      if (item.getValue().name().equals("uploads")) {
-        item.setExpanded(true);
-        for (TreeItem<Row> below : item.getChildren()) {
-          if (below.getValue() instanceof Row.Snapshot) {
-            return below;
-          }
-        }
-      }
-    }
-    return null;
   }
 }

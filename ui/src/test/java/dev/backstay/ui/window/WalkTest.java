@@ -1,5 +1,6 @@
 package dev.backstay.ui.window;
 
+import static dev.backstay.ui.window.Steps.go;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.backstay.ui.shell.Place;
@@ -55,10 +56,5 @@ final class WalkTest {
       run.shots("palette");
       assertTrue(run.has("palette-field"));
     }
-  }
-
-  private static void go(WindowRun run, Place place) {
-    Toolkit.run(() -> run.window().desk().navigator().go(place));
-    run.settle();
   }
 }

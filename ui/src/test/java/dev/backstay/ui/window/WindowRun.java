@@ -11,6 +11,7 @@ import dev.backstay.model.Secret;
 import dev.backstay.sandbox.DemoShop;
 import dev.backstay.sandbox.Sandbox;
 import dev.backstay.sandbox.SandboxOptions;
+import dev.backstay.ui.jobs.Jobs;
 import dev.backstay.ui.theme.Look;
 import dev.backstay.workflow.Engine;
 import dev.backstay.workflow.EngineSettings;
@@ -48,7 +49,6 @@ final class WindowRun implements AutoCloseable {
   static final String PASSWORD = "correct horse battery";
   private static final Path SHOTS = Path.of("target", "screenshots");
 
-  final Sandbox sandbox;
   final Engine engine;
   final Path folder;
   final TestSurroundings surroundings;
@@ -57,13 +57,14 @@ final class WindowRun implements AutoCloseable {
   private final BackstayWindow window;
   private final Stage stage;
   private @Nullable String kubeconfigs;
+  private Jobs.@Nullable Ended ended;
 
   /// Where a window is run.
   ///
   /// @param kubeconfig null for what the environment says
   private record Start(
       Path folder,
-      Sandbox sandbox,
+      @Nullable Sandbox sandbox,
       boolean ownSandbox,
       boolean withRepository,
       @Nullable Path kubeconfig,
@@ -77,7 +78,6 @@ final class WindowRun implements AutoCloseable {
   private WindowRun(Start start) throws IOException {
     this.start = start;
     this.folder = start.folder();
-    this.sandbox = start.sandbox();
     this.repository = folder.resolve("backups");
     Path state = Files.createDirectories(folder.resolve("state"));
     this.surroundings =
@@ -118,6 +118,11 @@ final class WindowRun implements AutoCloseable {
             + Files.readString(file, StandardCharsets.ISO_8859_1);
   }
 
+  /// The cluster of the test's own, if it has one.
+  Sandbox sandbox() {
+    return Objects.requireNonNull(start.sandbox());
+  }
+
   Path kubeconfig() {
     return Objects.requireNonNull(start.kubeconfig());
   }
@@ -134,6 +139,18 @@ final class WindowRun implements AutoCloseable {
     Files.createDirectories(folder);
     WindowRun run =
         new WindowRun(new Start(folder, sandbox, false, false, kubeconfig, environment));
+    run.show();
+    return run;
+  }
+
+  /// A window on the cluster that `KUBECONFIG` names, with an empty repository.
+  static WindowRun onCluster(Path folder) throws IOException {
+    Map<String, String> environment =
+        Map.of("KUBECONFIG", Objects.requireNonNull(System.getenv("KUBECONFIG"), "KUBECONFIG"));
+    WindowRun run = new WindowRun(new Start(folder, null, false, true, null, environment));
+    try (Secret secret = Secret.of(PASSWORD)) {
+      RepositorySession.init(new RepositoryLocation(run.repository.toString()), secret).close();
+    }
     run.show();
     return run;
   }
@@ -182,7 +199,7 @@ final class WindowRun implements AutoCloseable {
   }
 
   void backUp(ClusterSession cluster, RepositorySession session) {
-    sandbox.settle(Duration.ofSeconds(30));
+    sandbox().settle(Duration.ofSeconds(30));
     Outcome outcome =
         engine
             .submit(
@@ -291,6 +308,14 @@ final class WindowRun implements AutoCloseable {
     return text.toString();
   }
 
+  /// Waits for a job to end, another one than the last time.
+  Jobs.Ended nextEnd() {
+    var last = window.desk().jobs().lastProperty();
+    until("a job ended", () -> last.get() != null && last.get() != ended);
+    ended = Toolkit.on(() -> Objects.requireNonNull(last.get()));
+    return ended;
+  }
+
   /// Draws the window into `target/screenshots`.
   void shot(String name) {
     settle();
@@ -344,7 +369,7 @@ final class WindowRun implements AutoCloseable {
       }
     }
     if (start.ownSandbox()) {
-      sandbox.close();
+      sandbox().close();
     }
     assertEquals(List.of(), FacadeGuard.violations(), "calls that may wait, on the FX thread");
   }
