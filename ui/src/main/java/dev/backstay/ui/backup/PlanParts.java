@@ -1,7 +1,6 @@
 package dev.backstay.ui.backup;
 
 import dev.backstay.ui.fx.Amounts;
-import dev.backstay.ui.fx.Icons;
 import dev.backstay.ui.fx.Texts;
 import dev.backstay.ui.part.Badge;
 import dev.backstay.ui.part.Notice;
@@ -11,30 +10,36 @@ import dev.backstay.workflow.backup.PlannedRead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeMap;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/// A backup's plan, part by part.
+/// A backup's plan, part by part. PVCs and kinds can be left out where they stand.
 final class PlanParts {
 
-  private PlanParts() {}
+  private final BackUpViewModel model;
 
-  static List<Node> of(BackUpPlan plan) {
+  PlanParts(BackUpViewModel model) {
+    this.model = model;
+  }
+
+  List<Node> of(BackUpPlan plan) {
     List<Node> parts = new ArrayList<>();
     parts.addAll(Notice.of(plan.blockers(), true).getChildren());
     plan.resumes().ifPresent(job -> parts.add(Notice.info(Texts.of("backup.resumes", job.text()))));
     if (!plan.missingRights().isEmpty()) {
       parts.add(rights(plan.missingRights()));
     }
-    if (!plan.volumes().isEmpty()) {
-      parts.add(volumes(plan.volumes()));
+    if (model.volumesProperty().get() && !model.pvcs().isEmpty()) {
+      parts.add(volumes());
     }
     parts.add(objects(plan));
     if (!plan.temporary().isEmpty()) {
@@ -54,15 +59,25 @@ final class PlanParts {
         Notice.warn(Texts.of("backup.rights.why") + "\n" + String.join("\n", missing)));
   }
 
-  private static Node volumes(List<PlannedRead> volumes) {
+  private Node volumes() {
     Section section = new Section(Texts.of("backup.volumes.title"));
-    volumes.forEach(volume -> section.getChildren().add(card(volume)));
+    model.pvcs().forEach(volume -> section.getChildren().add(card(volume)));
     return section;
   }
 
-  private static Node card(PlannedRead volume) {
-    Label name = new Label(volume.pvc(), Icons.of("mdi2d-database-outline"));
+  private Node card(PlannedRead volume) {
+    boolean chosen = model.isChosen(volume);
+    CheckBox name = new CheckBox(volume.pvc());
+    name.setId("backup-pvc-" + volume.pvc());
     name.getStyleClass().add("strong");
+    name.setSelected(chosen);
+    name.selectedProperty().subscribe((_, now) -> model.choosePvc(volume.pvc(), now));
+    if (!chosen) {
+      HBox left = new HBox(10, name, Section.text(Texts.of("backup.pvc.out"), "muted"));
+      left.setAlignment(Pos.CENTER_LEFT);
+      left.getStyleClass().add("card");
+      return left;
+    }
     Badge method = new Badge(method(volume), tone(volume));
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
@@ -105,21 +120,32 @@ final class PlanParts {
             Amounts.bytes(volume.capacity()));
   }
 
-  private static Node objects(BackUpPlan plan) {
+  private Node objects(BackUpPlan plan) {
     FlowPane kinds = new FlowPane(6, 6);
-    new TreeMap<>(plan.objects())
-        .forEach((kind, count) ->
-            kinds
-                .getChildren()
-                .add(new Badge(kind + "  " + Amounts.count(count), Badge.Tone.PLAIN)));
+    model.kinds().forEach((kind, count) -> kinds.getChildren().add(chip(kind, count)));
     long total = plan.objects().values().stream().mapToLong(Long::longValue).sum();
     Section section =
-        new Section(Texts.of("backup.objects", Texts.count("count.manifests", total)), kinds);
+        new Section(
+            Texts.of("backup.objects", Texts.count("count.manifests", total)),
+            Section.text(Texts.of("backup.objects.hint"), "muted"),
+            kinds);
     if (!plan.leftOut().isEmpty()) {
       String out = String.join("\n", plan.leftOut());
       section.getChildren().add(Section.text(Texts.of("backup.left-out") + "\n" + out, "muted"));
     }
     return section;
+  }
+
+  private Node chip(String kind, long count) {
+    boolean chosen = model.isChosen(kind);
+    ToggleButton chip = new ToggleButton(count == 0 ? kind : kind + "  " + Amounts.count(count));
+    chip.setId("backup-kind-" + kind);
+    chip.getStyleClass().add("chip");
+    chip.setSelected(chosen);
+    chip.setTooltip(
+        new Tooltip(Texts.of(chosen ? "backup.kind.leave-out" : "backup.kind.take-in", kind)));
+    chip.selectedProperty().subscribe((_, now) -> model.chooseKind(kind, now));
+    return chip;
   }
 
   /// `2 volumes, about 340 MiB, 25 manifests → /mnt/backups`

@@ -249,7 +249,8 @@ final class ComparePane extends BorderPane {
                   return ManifestComparison.isManifest(path)
                       ? live(comparison.compare(point.id(), path, point.namespace(), all, cancel))
                       : live(comparison, point, path, all, cancel);
-                }));
+                }),
+            error -> state.loadProperty().set(new Load.Failed(error)));
   }
 
   /// A folder of manifests beside the live objects.

@@ -58,7 +58,8 @@ public final class ClassesController implements Screen {
             opened ->
                 work =
                     desk.background()
-                        .ask(_ -> opened.session().storageClasses(), this::show, this::failed));
+                        .ask(_ -> opened.session().storageClasses(), this::show, this::failed),
+            this::failed);
   }
 
   private void failed(EngineException error) {

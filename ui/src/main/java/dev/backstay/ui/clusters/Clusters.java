@@ -203,19 +203,26 @@ public final class Clusters {
 
   /// Connects, then calls back if it is open.
   public void open(OpenCluster cluster, Consumer<OpenCluster.Opened> then) {
+    open(cluster, then, _ -> {});
+  }
+
+  /// Connects, then calls back: with the session, or with why there is none.
+  public void open(
+      OpenCluster cluster, Consumer<OpenCluster.Opened> then, Consumer<EngineException> otherwise) {
     switch (cluster.standing()) {
       case OPEN -> then.accept(cluster.opened());
-      case CONNECTING -> later(cluster, then);
+      case CONNECTING -> later(cluster, then, otherwise);
       case CLOSED, FAILED -> {
         cluster.connecting();
         connect(cluster);
-        later(cluster, then);
+        later(cluster, then, otherwise);
       }
     }
   }
 
-  /// Once, when it is open; never, if it fails.
-  private static void later(OpenCluster cluster, Consumer<OpenCluster.Opened> then) {
+  /// Once, when it is open or has failed.
+  private static void later(
+      OpenCluster cluster, Consumer<OpenCluster.Opened> then, Consumer<EngineException> otherwise) {
     cluster
         .standingProperty()
         .addListener(
@@ -226,8 +233,11 @@ public final class Clusters {
                   OpenCluster.Standing before,
                   OpenCluster.Standing now) {
                 property.removeListener(this);
+                EngineException error = cluster.error();
                 if (now == OpenCluster.Standing.OPEN) {
                   then.accept(cluster.opened());
+                } else if (error != null) {
+                  otherwise.accept(error);
                 }
               }
             });

@@ -9,6 +9,7 @@ import dev.backstay.ui.part.Notice;
 import dev.backstay.ui.part.Section;
 import dev.backstay.ui.part.StatePane;
 import dev.backstay.ui.shell.Place;
+import dev.backstay.workflow.backup.BackUpRequest;
 import dev.backstay.workflow.cleanup.CleanUpPlan;
 import dev.backstay.workflow.cleanup.Leftover;
 import dev.backstay.workflow.job.JobKind;
@@ -35,11 +36,9 @@ public final class JobDialogs implements JobActions {
   @Override
   public void again(JobSummary job) {
     String context = Objects.requireNonNullElse(job.spec().context(), "");
-    String namespace = Objects.requireNonNullElse(job.spec().namespace(), "");
     Optional<OpenCluster> cluster = desk.clusters().named(context);
     if (job.spec().kind() == JobKind.BACKUP && cluster.isPresent()) {
-      List<String> pvcs = list(job.spec().details().getOrDefault("pvcs", ""));
-      desk.navigator().go(new Place.BackUp(cluster.get(), namespace, pvcs));
+      desk.navigator().go(new Place.BackUp(cluster.get(), BackUpRequest.repeating(job.spec())));
       return;
     }
     String id = job.spec().details().getOrDefault("point", "");

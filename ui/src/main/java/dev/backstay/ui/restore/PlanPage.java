@@ -123,7 +123,12 @@ final class PlanPage extends StackPane {
   private static Node pauses(RestorePreview preview) {
     String lines =
         preview.pauses().stream()
-            .map(p -> Texts.of("restore.pause", p.workload(), p.replicas(), p.reason()))
+            .map(p ->
+                Texts.of(
+                    "restore.pause",
+                    p.workload(),
+                    Texts.count("count.replicas", p.replicas()),
+                    p.reason()))
             .collect(Collectors.joining("\n"));
     return new Section(Texts.of("restore.pauses"), Section.text(lines));
   }

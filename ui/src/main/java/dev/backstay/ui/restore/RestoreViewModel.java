@@ -76,6 +76,9 @@ public final class RestoreViewModel {
   private boolean latest;
   private Work work = Work.NONE;
 
+  /// Which call of [#plan] is the last: a cluster that connects late must not answer for another.
+  private int turn;
+
   /// @param chosen what of the restore point, as `--only`; empty for everything
   /// @param again the job whose wish is repeated, null for a new one
   public RestoreViewModel(
@@ -141,21 +144,23 @@ public final class RestoreViewModel {
       return;
     }
     load.set(new Load.Loading(Texts.of("restore.planning")));
-    if (target.standing() == OpenCluster.Standing.FAILED) {
-      desk.clusters().close(target);
-    }
-    desk.clusters().open(target, this::withCluster);
-    target
-        .standingProperty()
-        .subscribe(now -> {
-          EngineException error = target.error();
-          if (now == OpenCluster.Standing.FAILED && error != null) {
-            load.set(new Load.Failed(error));
-          }
-        });
+    int mine = ++turn;
+    desk.clusters()
+        .open(
+            target,
+            opened -> {
+              if (mine == turn) {
+                withCluster(opened, mine);
+              }
+            },
+            error -> {
+              if (mine == turn) {
+                failed(error);
+              }
+            });
   }
 
-  private void withCluster(OpenCluster.Opened opened) {
+  private void withCluster(OpenCluster.Opened opened, int mine) {
     Optional<OpenRepository> holder = desk.repositories().holding(point);
     if (holder.isEmpty()) {
       failed(
@@ -170,6 +175,9 @@ public final class RestoreViewModel {
             holder.get(),
             null,
             result -> {
+              if (mine != turn) {
+                return;
+              }
               switch (result) {
                 case Repositories.Result.Opened(RepositorySession session) -> ask(opened, session);
                 case Repositories.Result.Failed(EngineException error) -> failed(error);
@@ -332,6 +340,7 @@ public final class RestoreViewModel {
   }
 
   public void close() {
+    turn++;
     work.drop();
   }
 }

@@ -8,19 +8,25 @@ import dev.backstay.ui.part.Section;
 import dev.backstay.ui.shell.Place;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.VBox;
 
 /// The first page: everything, or which PVCs and files.
 final class WhatPage extends ScrollPane {
 
+  private static final Pattern SEPARATOR = Pattern.compile("[,\\s]+");
+
   private final RestoreViewModel model;
   private final VBox parts = new VBox(8);
   private final List<CheckBox> boxes = new ArrayList<>();
+  private final TextField objects = new TextField();
 
   WhatPage(RestoreViewModel model) {
     this.model = model;
@@ -45,6 +51,11 @@ final class WhatPage extends ScrollPane {
               Amounts.bytes(volume.bytes()));
       add(entry, text, begun.contains(entry));
     }
+    objects.setId("restore-only-objects");
+    objects.setPromptText(Texts.of("restore.what.objects.prompt"));
+    objects.setAccessibleText(Texts.of("restore.what.objects"));
+    objects.setMaxWidth(420);
+    parts.getChildren().add(new VBox(4, Section.text(Texts.of("restore.what.objects")), objects));
     Button browse =
         new Button(Texts.of("restore.what.browse"), Icons.of("mdi2f-folder-search-outline"));
     browse.setId("restore-browse");
@@ -53,6 +64,7 @@ final class WhatPage extends ScrollPane {
     parts.disableProperty().bind(everything.selectedProperty());
     group.selectedToggleProperty().subscribe(() -> changed(everything.isSelected()));
     boxes.forEach(box -> box.selectedProperty().subscribe(() -> changed(everything.isSelected())));
+    objects.textProperty().subscribe((_, _) -> changed(everything.isSelected()));
     VBox box =
         new VBox(
             12,
@@ -80,8 +92,10 @@ final class WhatPage extends ScrollPane {
     if (everything) {
       model.chooseEverything();
     } else {
-      model.choose(
-          boxes.stream().filter(CheckBox::isSelected).map(b -> (String) b.getUserData()).toList());
+      Stream<String> ticked =
+          boxes.stream().filter(CheckBox::isSelected).map(b -> (String) b.getUserData());
+      Stream<String> named = SEPARATOR.splitAsStream(objects.getText()).filter(s -> !s.isBlank());
+      model.choose(Stream.concat(ticked, named).toList());
     }
   }
 }

@@ -2,9 +2,11 @@ package dev.backstay.ui.shell;
 
 import dev.backstay.model.RestorePoint;
 import dev.backstay.ui.clusters.OpenCluster;
+import dev.backstay.workflow.backup.BackUpRequest;
 import dev.backstay.workflow.job.JobId;
 import dev.backstay.workflow.job.JobSpec;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Where in the window the user is. Going back means going to the one before.
@@ -29,8 +31,14 @@ public sealed interface Place {
 
   /// The plan of a backup.
   ///
-  /// @param pvcs which PVCs, empty for all
-  record BackUp(OpenCluster cluster, String namespace, List<String> pvcs) implements Place {}
+  /// @param request what is asked for to begin with
+  record BackUp(OpenCluster cluster, BackUpRequest request) implements Place {
+
+    /// @param pvcs which PVCs, empty for all
+    public BackUp(OpenCluster cluster, String namespace, List<String> pvcs) {
+      this(cluster, new BackUpRequest(namespace, "", Set.of(), Set.of(), pvcs, true, false));
+    }
+  }
 
   /// The restore of a point.
   ///

@@ -57,8 +57,8 @@ final class WindowScreens implements Screens {
           case Place.Points _ -> new PointsController(desk);
           case Place.Browse(var point, String path) ->
               new BrowseController(desk, new BrowseViewModel(desk, point, path), files);
-          case Place.BackUp(var cluster, String namespace, var pvcs) ->
-              new BackUpController(desk, new BackUpViewModel(desk, cluster, namespace, pvcs));
+          case Place.BackUp(var cluster, var request) ->
+              new BackUpController(desk, new BackUpViewModel(desk, cluster, request));
           case Place.Restore(var point, var only, var again) ->
               new RestoreController(
                   new RestoreViewModel(desk, point, only, again), files::savePlan);

@@ -311,7 +311,7 @@ final class WindowRun implements AutoCloseable {
   /// Waits for a job to end, another one than the last time.
   Jobs.Ended nextEnd() {
     var last = window.desk().jobs().lastProperty();
-    until("a job ended", () -> last.get() != null && last.get() != ended);
+    until("a job ended", () -> last.get() != null && !last.get().equals(ended));
     ended = Toolkit.on(() -> Objects.requireNonNull(last.get()));
     return ended;
   }

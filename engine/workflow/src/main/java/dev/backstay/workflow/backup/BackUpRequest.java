@@ -1,6 +1,10 @@
 package dev.backstay.workflow.backup;
 
+import dev.backstay.workflow.job.JobSpec;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /// A wish to back up a namespace of a session's cluster.
@@ -34,6 +38,23 @@ public record BackUpRequest(
         || !exceptKinds.isEmpty()
         || !onlyPvcs.isEmpty()
         || !volumes;
+  }
+
+  /// The wish of a job that was a backup: asked again, a dead one is taken up.
+  public static BackUpRequest repeating(JobSpec spec) {
+    Map<String, String> details = spec.details();
+    return new BackUpRequest(
+        Objects.requireNonNullElse(spec.namespace(), ""),
+        details.getOrDefault("selector", ""),
+        Set.copyOf(list(details.getOrDefault("only", ""))),
+        Set.copyOf(list(details.getOrDefault("except", ""))),
+        list(details.getOrDefault("pvcs", "")),
+        !"false".equals(details.get("volumes")),
+        false);
+  }
+
+  private static List<String> list(String text) {
+    return Arrays.stream(text.split(",")).filter(s -> !s.isEmpty()).toList();
   }
 
   /// Everything in a namespace.
