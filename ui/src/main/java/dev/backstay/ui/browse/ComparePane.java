@@ -16,6 +16,7 @@ import dev.backstay.ui.part.DiffView;
 import dev.backstay.ui.part.Load;
 import dev.backstay.ui.part.Notice;
 import dev.backstay.ui.part.StatePane;
+import dev.backstay.ui.part.Wrapping;
 import dev.backstay.workflow.browse.Browsing;
 import dev.backstay.workflow.browse.Difference;
 import dev.backstay.workflow.browse.LiveComparison;
@@ -114,7 +115,7 @@ final class ComparePane extends BorderPane {
     noise.setId("compare-noise");
     noise.setTooltip(new javafx.scene.control.Tooltip(Texts.of("compare.noise.why")));
     note.getStyleClass().add("caption");
-    note.setWrapText(true);
+    Wrapping.of(note);
     note.setId("compare-note");
     FlowPane bar = new FlowPane(8, 6, new Label(Texts.of("compare.with")), other, noise, json);
     json.setId("compare-json");

@@ -7,6 +7,7 @@ import dev.backstay.ui.fx.Texts;
 import dev.backstay.ui.fx.Work;
 import dev.backstay.ui.part.Load;
 import dev.backstay.ui.part.StatePane;
+import dev.backstay.ui.part.Wrapping;
 import dev.backstay.workflow.repository.RepositorySession;
 import java.util.List;
 import java.util.Objects;
@@ -47,7 +48,7 @@ final class PreviewPane extends BorderPane {
     this.state = new StatePane(content);
     note.getStyleClass().add("caption");
     note.setId("preview-note");
-    note.setWrapText(true);
+    Wrapping.of(note);
     reveal.setId("preview-reveal");
     reveal.getStyleClass().add("small");
     other.setId("preview-end");
@@ -189,7 +190,8 @@ final class PreviewPane extends BorderPane {
     state.loadProperty().set(Load.READY);
     Label label = new Label(why);
     label.getStyleClass().add("muted");
-    label.setWrapText(true);
+    Wrapping.of(label);
+    label.setStyle("-fx-padding: 20; -fx-text-alignment: center;");
     put(label, "");
   }
 

@@ -49,7 +49,7 @@ public final class Amounts {
         : MINUTE.withZone(ZoneId.systemDefault()).format(time);
   }
 
-  /// `just now`, `5m ago`, `in 2h` (a clock is wrong then).
+  /// `just now`, `5m ago`, `2h ahead` (a clock is wrong then).
   public static String age(@Nullable Instant time, Instant now) {
     if (time == null) {
       return Texts.of("amount.never");
@@ -61,7 +61,7 @@ public final class Amounts {
     return age.toSeconds() < 10 ? Texts.of("amount.now") : Texts.of("amount.ago", span(age));
   }
 
-  /// The largest unit only: `42s`, `5m`, `2h`, `12d`.
+  /// The largest unit only: `42s`, `5m`, `2h`, `12d`, `25y`.
   public static String span(Duration time) {
     long seconds = Math.max(0, time.toSeconds());
     if (seconds < 60) {
@@ -70,6 +70,10 @@ public final class Amounts {
     if (seconds < 3600) {
       return seconds / 60 + "m";
     }
-    return seconds < 48 * 3600 ? seconds / 3600 + "h" : seconds / 86400 + "d";
+    if (seconds < 48 * 3600) {
+      return seconds / 3600 + "h";
+    }
+    long days = seconds / 86400;
+    return days < 2 * 365 ? days + "d" : days / 365 + "y";
   }
 }

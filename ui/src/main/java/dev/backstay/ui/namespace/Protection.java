@@ -11,6 +11,8 @@ public enum Protection {
   PROTECTED(Badge.Tone.OK),
   /// In a restore point, but an old one.
   STALE(Badge.Tone.WARN),
+  /// The newest restore point is of a time to come: how old the data is cannot be told.
+  CLOCK_WRONG(Badge.Tone.WARN),
   /// The last restore point lacks something.
   PARTIAL(Badge.Tone.WARN),
   /// Only VolumeSnapshots, which are lost with their storage.
@@ -25,6 +27,9 @@ public enum Protection {
 
   /// From then on a restore point counts as old.
   static final Duration OLD = Duration.ofDays(7);
+
+  /// Clocks of laptops differ by less.
+  private static final Duration AHEAD = Duration.ofHours(1);
 
   private final Badge.Tone tone;
 
@@ -50,6 +55,9 @@ public enum Protection {
     }
     if (partial) {
       return PARTIAL;
+    }
+    if (last.isAfter(now.plus(AHEAD))) {
+      return CLOCK_WRONG;
     }
     return Duration.between(last, now).compareTo(OLD) > 0 ? STALE : PROTECTED;
   }

@@ -10,6 +10,7 @@ import dev.backstay.ui.namespace.PointFacts;
 import dev.backstay.ui.part.Badge;
 import dev.backstay.ui.part.Columns;
 import dev.backstay.ui.part.Notice;
+import dev.backstay.ui.part.Wrapping;
 import dev.backstay.ui.shell.Place;
 import dev.backstay.ui.shell.Screen;
 import java.time.Instant;
@@ -187,7 +188,7 @@ public final class OverviewController implements Screen {
             done ? Icons.of("mdi2c-check-circle", "icon-ok") : Icons.of("mdi2c-circle-outline"));
     heading.getStyleClass().add("heading");
     Label text = new Label(Texts.of(key + ".text"));
-    text.setWrapText(true);
+    Wrapping.of(text);
     text.setMinHeight(Region.USE_PREF_SIZE);
     VBox card = new VBox(8, heading, text);
     card.getStyleClass().add("card");

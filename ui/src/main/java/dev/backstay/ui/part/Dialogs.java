@@ -56,7 +56,7 @@ public final class Dialogs {
   public VBox card(String title, Node body, Node... buttons) {
     Label heading = new Label(title);
     heading.getStyleClass().add("heading");
-    heading.setWrapText(true);
+    Wrapping.of(heading);
     HBox row = new HBox(10, buttons);
     row.setAlignment(Pos.CENTER_RIGHT);
     VBox card = new VBox(14, heading, body, row);

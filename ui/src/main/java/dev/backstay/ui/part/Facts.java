@@ -30,7 +30,7 @@ public final class Facts extends GridPane {
       Label left = new Label(name);
       left.getStyleClass().add("muted");
       Label right = new Label(value);
-      right.setWrapText(true);
+      Wrapping.of(right);
       right.setMinHeight(Region.USE_PREF_SIZE);
       left.setLabelFor(right);
       addRow(getRowCount(), left, right);

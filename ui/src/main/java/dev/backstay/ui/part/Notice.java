@@ -24,7 +24,7 @@ public final class Notice extends HBox {
   public Notice(String styleClass, String icon, String iconClass, String text, Node... actions) {
     getStyleClass().addAll("notice", styleClass);
     Label label = new Label(text);
-    label.setWrapText(true);
+    Wrapping.of(label);
     label.setMinHeight(Region.USE_PREF_SIZE);
     HBox.setHgrow(label, Priority.ALWAYS);
     label.setMaxWidth(Double.MAX_VALUE);

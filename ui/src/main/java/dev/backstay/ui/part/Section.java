@@ -18,7 +18,7 @@ public final class Section extends VBox {
   /// Text that wraps.
   public static Label text(String words, String... styleClasses) {
     Label label = new Label(words);
-    label.setWrapText(true);
+    Wrapping.of(label);
     label.setMinHeight(USE_PREF_SIZE);
     label.getStyleClass().addAll(styleClasses);
     return label;

@@ -131,7 +131,7 @@ public final class StatePane extends StackPane {
 
   private static Label text(String words, String styleClass) {
     Label label = new Label(words);
-    label.setWrapText(true);
+    Wrapping.of(label);
     label.setStyle("-fx-text-alignment: center;");
     label.getStyleClass().add(styleClass);
     return label;

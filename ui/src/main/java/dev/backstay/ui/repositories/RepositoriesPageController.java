@@ -216,6 +216,8 @@ public final class RepositoriesPageController implements Screen {
   public void shown() {
     desk.repositories().all().addListener(changed);
     show();
+    // a place may have gone since it was used last
+    desk.repositories().refresh();
     watching = watching.and(desk.points().allProperty().subscribe(() -> fill()));
   }
 

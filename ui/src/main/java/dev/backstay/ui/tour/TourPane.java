@@ -5,6 +5,7 @@ import dev.backstay.ui.Desk;
 import dev.backstay.ui.Surroundings;
 import dev.backstay.ui.fx.Icons;
 import dev.backstay.ui.fx.Texts;
+import dev.backstay.ui.part.Wrapping;
 import dev.backstay.ui.shell.Place;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,7 @@ public final class TourPane extends VBox {
         new Label(Texts.of("tour.title"), Icons.of("mdi2c-compass-outline", "icon-accent"));
     heading.getStyleClass().add("heading");
     state.setId("tour-state");
-    state.setWrapText(true);
+    Wrapping.of(state);
     lose = button("lose", "mdi2d-delete-outline", this::lose);
     HBox row =
         new HBox(
@@ -46,7 +47,7 @@ public final class TourPane extends VBox {
             step("4", button("restore", "mdi2b-backup-restore", this::restore)));
     row.setAlignment(Pos.CENTER_LEFT);
     Label text = new Label(Texts.of("tour.text", demo.namespace(), demo.pvc(), demo.file()));
-    text.setWrapText(true);
+    Wrapping.of(text);
     text.setMinHeight(Region.USE_PREF_SIZE);
     getChildren().addAll(heading, text, row, state);
     desk.jobs().lastProperty().subscribe(_ -> ask());

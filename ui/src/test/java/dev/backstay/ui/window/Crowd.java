@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /// Makes real repositories large: more restore points like one that is there, and folders with many
 /// entries in them.
@@ -33,26 +34,52 @@ final class Crowd {
     }
   }
 
+  /// Adds restore points of given times with the same content.
+  static void at(OpenRepository repository, Snapshot like, List<Instant> times) {
+    try (RepositoryWriter writer = repository.writer()) {
+      times.forEach(time -> writer.commit(draft(like, time, like.tree())));
+    }
+  }
+
   /// Adds a restore point, a minute newer than the given one, whose PVC has a folder of files.
   static Snapshot folder(
       OpenRepository repository, Snapshot like, String pvc, String name, int files) {
+    return folder(
+        repository,
+        like,
+        pvc,
+        name,
+        writer -> {
+          FileContent content = content(writer, "one of many\n".getBytes(StandardCharsets.UTF_8));
+          NodeTime time = NodeTime.of(like.time());
+          List<Node> nodes = new ArrayList<>();
+          for (int i = 0; i < files; i++) {
+            nodes.add(
+                Node.file(String.format(Locale.ROOT, "file-%06d.txt", i), time)
+                    .withContent(content.blobs(), content.size()));
+          }
+          return nodes;
+        });
+  }
+
+  /// Adds a restore point, a minute newer than the given one, whose PVC has one more folder.
+  static Snapshot folder(
+      OpenRepository repository,
+      Snapshot like,
+      String pvc,
+      String name,
+      Function<RepositoryWriter, List<Node>> files) {
     try (RepositoryWriter writer = repository.writer()) {
-      FileContent content =
-          writer.saveFile(
-              new ByteArrayInputStream("one of many\n".getBytes(StandardCharsets.UTF_8)),
-              new CancelToken(),
-              (_, _) -> {});
-      List<Node> nodes = new ArrayList<>();
-      NodeTime time = NodeTime.of(like.time());
-      for (int i = 0; i < files; i++) {
-        nodes.add(
-            Node.file(String.format(Locale.ROOT, "file-%06d.txt", i), time)
-                .withContent(content.blobs(), content.size()));
-      }
-      Node crowded = Node.folder(name, time).withSubtree(writer.saveTree(nodes));
-      BlobId root = replaced(repository, writer, like.tree(), List.of("volumes", pvc), crowded);
+      Node folder =
+          Node.folder(name, NodeTime.of(like.time()))
+              .withSubtree(writer.saveTree(files.apply(writer)));
+      BlobId root = replaced(repository, writer, like.tree(), List.of("volumes", pvc), folder);
       return writer.commit(draft(like, like.time().plus(Duration.ofMinutes(1)), root));
     }
+  }
+
+  static FileContent content(RepositoryWriter writer, byte[] bytes) {
+    return writer.saveFile(new ByteArrayInputStream(bytes), new CancelToken(), (_, _) -> {});
   }
 
   private static BlobId replaced(
