@@ -6,6 +6,7 @@ import dev.backstay.ui.Desk;
 import dev.backstay.ui.fx.Amounts;
 import dev.backstay.ui.fx.Icons;
 import dev.backstay.ui.fx.Texts;
+import dev.backstay.ui.fx.Ticker;
 import dev.backstay.ui.part.Facts;
 import dev.backstay.ui.part.Notice;
 import dev.backstay.ui.shell.Place;

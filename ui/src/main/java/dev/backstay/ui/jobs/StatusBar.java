@@ -4,6 +4,7 @@ import dev.backstay.model.Outcome;
 import dev.backstay.ui.Desk;
 import dev.backstay.ui.fx.Icons;
 import dev.backstay.ui.fx.Texts;
+import dev.backstay.ui.fx.Ticker;
 import dev.backstay.ui.shell.Place;
 import dev.backstay.workflow.job.JobHandle;
 import dev.backstay.workflow.job.JobProgress;

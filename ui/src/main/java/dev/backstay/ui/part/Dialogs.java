@@ -28,6 +28,9 @@ public final class Dialogs {
   /// @param pane lies over the whole window
   public Dialogs(ModalPane pane) {
     this.pane = pane;
+    // one that is still fading out would take with it the next one, an error for instance
+    pane.setInTransitionFactory(null);
+    pane.setOutTransitionFactory(null);
   }
 
   /// Anything, in the middle of the window.

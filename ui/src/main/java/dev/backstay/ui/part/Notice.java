@@ -1,5 +1,6 @@
 package dev.backstay.ui.part;
 
+import dev.backstay.model.EngineException;
 import dev.backstay.model.ForbiddenException;
 import dev.backstay.model.ItemFailure;
 import dev.backstay.ui.fx.Icons;
@@ -46,6 +47,12 @@ public final class Notice extends HBox {
 
   public static Notice ok(String text, Node... actions) {
     return new Notice("ok-notice", "mdi2c-check-circle-outline", "icon-ok", text, actions);
+  }
+
+  /// What went wrong, and what to do about it.
+  public static Notice of(EngineException error) {
+    String remedy = error.remedy().isEmpty() ? "" : " " + StatePane.sentence(error.remedy());
+    return bad(StatePane.sentence(String.valueOf(error.getMessage())) + remedy);
   }
 
   /// What failed or is missing, item by item; a long list is folded.

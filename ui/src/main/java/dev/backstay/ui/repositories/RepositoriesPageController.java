@@ -1,7 +1,6 @@
 package dev.backstay.ui.repositories;
 
 import dev.backstay.model.EngineException;
-import dev.backstay.model.Meter;
 import dev.backstay.ui.Desk;
 import dev.backstay.ui.fx.Amounts;
 import dev.backstay.ui.fx.Icons;
@@ -9,9 +8,10 @@ import dev.backstay.ui.fx.Texts;
 import dev.backstay.ui.part.Badge;
 import dev.backstay.ui.part.Dialogs;
 import dev.backstay.ui.part.Facts;
+import dev.backstay.ui.part.MeteredDialog;
 import dev.backstay.ui.part.Notice;
 import dev.backstay.ui.part.Section;
-import dev.backstay.ui.part.StatePane;
+import dev.backstay.ui.shell.Place;
 import dev.backstay.ui.shell.Screen;
 import dev.backstay.workflow.repository.CheckInfo;
 import dev.backstay.workflow.repository.RepositorySession;
@@ -94,8 +94,7 @@ public final class RepositoriesPageController implements Screen {
     VBox card = new VBox(10, head, facts);
     EngineException error = repository.error();
     if (error != null) {
-      String text = StatePane.sentence(String.valueOf(error.getMessage()));
-      card.getChildren().add(Notice.bad(text + " " + StatePane.sentence(error.remedy())));
+      card.getChildren().add(Notice.of(error));
     }
     RepositorySession session = repository.session();
     if (session != null) {
@@ -135,9 +134,18 @@ public final class RepositoriesPageController implements Screen {
     }
     row.getChildren().add(button("test", "mdi2s-stethoscope", () -> test(repository)));
     if (open) {
+      row.getChildren()
+          .addFirst(
+              button(
+                  "snapshots",
+                  "mdi2f-format-list-bulleted",
+                  () -> desk.navigator().go(new Place.Snapshots(repository))));
       row.getChildren().add(button("check", "mdi2s-shield-search", () -> check(repository, false)));
       row.getChildren()
           .add(button("check-data", "mdi2s-shield-check-outline", () -> check(repository, true)));
+    }
+    if (open) {
+      row.getChildren().add(button("rebuild", "mdi2d-database-sync", () -> rebuild(repository)));
     }
     row.getChildren().add(button("forget", "mdi2e-eject-outline", () -> forget(repository)));
     return row;
@@ -157,20 +165,41 @@ public final class RepositoriesPageController implements Screen {
         desk,
         repository.location(),
         report -> body.getChildren().setAll(Capabilities.of(report)),
-        error -> body.getChildren().setAll(Notice.bad(String.valueOf(error.getMessage()))));
+        error -> body.getChildren().setAll(Notice.of(error)));
   }
 
   private void check(OpenRepository repository, boolean data) {
     RepositorySession session = Objects.requireNonNull(repository.session());
-    VBox body =
-        new VBox(8, new ProgressIndicator(), Section.text(Texts.of("repositories.checking")));
-    dialogs.tell(Texts.of("repositories.check.title", repository.name()), body);
-    var _ =
-        desk.background()
-            .ask(
-                cancel -> session.check(data, cancel, Meter.NONE),
-                info -> body.getChildren().setAll(checked(info)),
-                error -> body.getChildren().setAll(Notice.bad(String.valueOf(error.getMessage()))));
+    String title = Texts.of("repositories.check.title", repository.name());
+    metered()
+        .run(
+            title,
+            Texts.of("repositories.check.cancelled"),
+            (cancel, meter) -> session.check(data, cancel, meter),
+            info -> {
+              VBox body = new VBox(8);
+              body.getChildren().setAll(checked(info));
+              dialogs.tell(title, body);
+            });
+  }
+
+  private void rebuild(OpenRepository repository) {
+    RepositorySession session = Objects.requireNonNull(repository.session());
+    String title = Texts.of("repositories.rebuild.title", repository.name());
+    metered()
+        .run(
+            title,
+            Texts.of("repositories.rebuild.cancelled"),
+            (_, _) -> desk.engine().restorePoints(session).rebuild(),
+            count ->
+                dialogs.tell(
+                    title,
+                    Notice.ok(
+                        Texts.of("repositories.rebuilt", Texts.count("points.count", count)))));
+  }
+
+  private MeteredDialog metered() {
+    return new MeteredDialog(dialogs, desk.background());
   }
 
   private static List<Node> checked(CheckInfo info) {

@@ -9,7 +9,6 @@ import dev.backstay.ui.fx.Texts;
 import dev.backstay.ui.part.Dialogs;
 import dev.backstay.ui.part.Notice;
 import dev.backstay.ui.part.Section;
-import dev.backstay.ui.part.StatePane;
 import dev.backstay.workflow.repository.PlaceTest;
 import java.io.File;
 import java.util.Objects;
@@ -82,20 +81,24 @@ public final class RepositoryWizard {
     PlaceTest.Report[] last = new PlaceTest.Report[1];
     test.setOnAction(_ -> {
       report.getChildren().setAll(new ProgressIndicator());
+      String asked = place.get().strip();
       test(
           desk,
-          place.get().strip(),
+          asked,
           found -> {
+            // the answer about another place must not let this one pass
+            if (!place.get().strip().equals(asked)) {
+              return;
+            }
             last[0] = found;
             report.getChildren().setAll(Capabilities.of(found));
             report.getChildren().addFirst(holds(found));
             usable.set(found.usable() && found.holds() != PlaceTest.Holds.OTHER_FILES);
           },
           error -> {
-            String text = StatePane.sentence(String.valueOf(error.getMessage()));
-            report
-                .getChildren()
-                .setAll(Notice.bad(text + " " + StatePane.sentence(error.remedy())));
+            if (place.get().strip().equals(asked)) {
+              report.getChildren().setAll(Notice.of(error));
+            }
           });
     });
     place.subscribe(() -> {
@@ -179,15 +182,7 @@ public final class RepositoryWizard {
               }
               error.getChildren().setAll(new ProgressIndicator());
               Secret secret = Secret.of(first.getText());
-              Consumer<EngineException> failed =
-                  e ->
-                      error
-                          .getChildren()
-                          .setAll(
-                              Notice.bad(
-                                  StatePane.sentence(String.valueOf(e.getMessage()))
-                                      + " "
-                                      + StatePane.sentence(e.remedy())));
+              Consumer<EngineException> failed = e -> error.getChildren().setAll(Notice.of(e));
               if (there) {
                 unlock(desk.repositories().at(place), secret, keep.isSelected(), failed);
               } else {

@@ -1,4 +1,5 @@
-/// Repositories: making, opening, testing, remembering.
+/// Repositories: making, opening, testing, remembering; their snapshots, and folders of this
+/// machine into and out of them.
 ///
 /// Allowed neighbours: fx, part.
 @NullMarked

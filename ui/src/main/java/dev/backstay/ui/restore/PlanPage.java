@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -60,6 +61,12 @@ final class PlanPage extends StackPane {
     }
     if (plan.destroys()) {
       content.getChildren().add(agreement(preview));
+    }
+    if (RestoreTotals.nothing(preview)) {
+      Button back = new Button(Texts.of("restore.nothing.back"));
+      back.setId("restore-change");
+      back.setOnAction(_ -> model.go(RestoreViewModel.Step.WHERE));
+      content.getChildren().add(Notice.info(Texts.of("restore.nothing"), back));
     }
     content.getChildren().add(counts(preview));
     if (preview.createsNamespace()) {

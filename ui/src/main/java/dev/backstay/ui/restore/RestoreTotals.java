@@ -33,6 +33,14 @@ final class RestoreTotals {
     return total(files, bytes, point.manifests(), target);
   }
 
+  /// Whether the plan does nothing at all.
+  static boolean nothing(RestorePreview preview) {
+    return preview.blockers().isEmpty()
+        && preview.count(PlannedObject.Action.CREATE) == 0
+        && preview.count(PlannedObject.Action.OVERWRITE) == 0
+        && preview.volumes().stream().noneMatch(PlannedVolume::writes);
+  }
+
   /// What the plan will do.
   static String planned(RestorePlan plan) {
     RestorePreview preview = plan.preview();

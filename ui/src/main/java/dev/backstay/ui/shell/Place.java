@@ -2,6 +2,7 @@ package dev.backstay.ui.shell;
 
 import dev.backstay.model.RestorePoint;
 import dev.backstay.ui.clusters.OpenCluster;
+import dev.backstay.ui.repositories.OpenRepository;
 import dev.backstay.workflow.backup.BackUpRequest;
 import dev.backstay.workflow.job.JobId;
 import dev.backstay.workflow.job.JobSpec;
@@ -54,6 +55,9 @@ public sealed interface Place {
   record Jobs(@Nullable JobId job) implements Place {}
 
   record Repositories() implements Place {}
+
+  /// Every snapshot of a repository, restore points and folders of machines alike.
+  record Snapshots(OpenRepository repository) implements Place {}
 
   record Settings() implements Place {}
 

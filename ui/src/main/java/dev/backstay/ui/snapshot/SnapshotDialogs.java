@@ -131,8 +131,7 @@ public final class SnapshotDialogs implements SnapshotActions {
   }
 
   private void failed(String title, EngineException error) {
-    String text = StatePane.sentence(String.valueOf(error.getMessage()));
-    dialogs.tell(title, Notice.bad(text + " " + StatePane.sentence(error.remedy())));
+    dialogs.tell(title, Notice.of(error));
   }
 
   private static List<Node> shown(TakePlan plan) {

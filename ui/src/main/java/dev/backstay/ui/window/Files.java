@@ -1,16 +1,14 @@
 package dev.backstay.ui.window;
 
 import dev.backstay.model.EngineException;
-import dev.backstay.model.Meter;
 import dev.backstay.model.RestorePoint;
 import dev.backstay.ui.Desk;
 import dev.backstay.ui.browse.SaveFiles;
 import dev.backstay.ui.fx.Amounts;
 import dev.backstay.ui.fx.Texts;
-import dev.backstay.ui.fx.Work;
 import dev.backstay.ui.part.Dialogs;
+import dev.backstay.ui.part.MeteredDialog;
 import dev.backstay.ui.part.Notice;
-import dev.backstay.ui.part.StatePane;
 import dev.backstay.ui.repositories.OpenRepository;
 import dev.backstay.workflow.repository.RepositorySession;
 import dev.backstay.workflow.repository.RestoreFolderOutcome;
@@ -22,15 +20,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import javafx.scene.control.Button;
-import javafx.scene.control.Label;
-import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 import javafx.stage.Stage;
-import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /// What the window writes to and reads from the laptop's own folders; asks where.
@@ -69,54 +62,21 @@ final class Files implements SaveFiles {
 
   private void save(
       RepositorySession session, RestorePoint point, List<String> paths, Path target) {
-    LongAdder files = new LongAdder();
-    LongAdder bytes = new LongAdder();
-    Meter meter =
-        (items, amount) -> {
-          files.add(items);
-          bytes.add(amount);
-        };
-    Label progress = new Label();
-    ProgressBar bar = new ProgressBar();
-    bar.setMaxWidth(Double.MAX_VALUE);
-    Work work =
-        desk.background()
-            .ask(
-                cancel -> {
-                  List<RestoreFolderOutcome> outcomes = new ArrayList<>();
-                  for (String path : paths) {
-                    RestoreFolderRequest request =
-                        new RestoreFolderRequest(
-                            point.id(),
-                            path,
-                            target,
-                            RestoreFolderRequest.Existing.SKIP,
-                            false,
-                            false);
-                    outcomes.add(session.restore(request, cancel, meter));
-                  }
-                  return outcomes;
-                },
-                outcomes -> saved(outcomes, target),
-                this::notSaved);
-    Button cancel = dialogs.cancel();
-    Subscription ticking =
-        dev.backstay.ui.jobs.Ticker.start(() ->
-            progress.setText(
-                Texts.count("count.files", files.sum()) + ", " + Amounts.bytes(bytes.sum())));
-    cancel.setOnAction(_ -> {
-      ticking.unsubscribe();
-      work.drop();
-      dialogs.hide();
-    });
-    VBox card = dialogs.card(Texts.of("save.running"), new VBox(8, bar, progress), cancel);
-    card.sceneProperty()
-        .subscribe((_, scene) -> {
-          if (scene == null) {
-            ticking.unsubscribe();
-          }
-        });
-    dialogs.show(card);
+    new MeteredDialog(dialogs, desk.background())
+        .run(
+            Texts.of("save.running"),
+            Texts.of("save.cancelled", target),
+            (cancel, meter) -> {
+              List<RestoreFolderOutcome> outcomes = new ArrayList<>();
+              for (String path : paths) {
+                RestoreFolderRequest request =
+                    new RestoreFolderRequest(
+                        point.id(), path, target, RestoreFolderRequest.Existing.SKIP, false, false);
+                outcomes.add(session.restore(request, cancel, meter));
+              }
+              return outcomes;
+            },
+            outcomes -> saved(outcomes, target));
   }
 
   private void saved(List<RestoreFolderOutcome> outcomes, Path target) {
@@ -137,9 +97,7 @@ final class Files implements SaveFiles {
   }
 
   private void notSaved(EngineException error) {
-    String text = StatePane.sentence(String.valueOf(error.getMessage()));
-    dialogs.tell(
-        Texts.of("save.title"), Notice.bad(text + " " + StatePane.sentence(error.remedy())));
+    dialogs.tell(Texts.of("save.title"), Notice.of(error));
   }
 
   @Override

@@ -6,7 +6,6 @@ import dev.backstay.ui.fx.Texts;
 import dev.backstay.ui.part.Dialogs;
 import dev.backstay.ui.part.Notice;
 import dev.backstay.ui.part.Section;
-import dev.backstay.ui.part.StatePane;
 import dev.backstay.workflow.lock.ContextMark;
 import java.util.List;
 import javafx.beans.binding.Bindings;
@@ -131,10 +130,7 @@ final class MarkDialog {
   }
 
   private static Node problem(dev.backstay.model.EngineException error) {
-    return Notice.bad(
-        StatePane.sentence(String.valueOf(error.getMessage()))
-            + " "
-            + StatePane.sentence(error.remedy()));
+    return Notice.of(error);
   }
 
   private static final class ColourCell extends ListCell<String> {

@@ -6,7 +6,6 @@ import dev.backstay.ui.fx.Amounts;
 import dev.backstay.ui.fx.Texts;
 import dev.backstay.ui.part.Dialogs;
 import dev.backstay.ui.part.Notice;
-import dev.backstay.ui.part.StatePane;
 import dev.backstay.ui.shell.Place;
 import dev.backstay.ui.shell.ShellController;
 import dev.backstay.workflow.lock.ContextLocks;
@@ -68,6 +67,7 @@ final class ProductionBadge {
           Place.Points _,
           Place.Jobs _,
           Place.Repositories _,
+          Place.Snapshots _,
           Place.Settings _,
           Place.About _ ->
           null;
@@ -103,9 +103,7 @@ final class ProductionBadge {
       look(desk.navigator().place());
       shell.refresh();
     } catch (EngineException e) {
-      dialogs.tell(
-          Texts.of("lock.title", context),
-          Notice.bad(StatePane.sentence(String.valueOf(e.getMessage()))));
+      dialogs.tell(Texts.of("lock.title", context), Notice.of(e));
     }
   }
 }

@@ -16,7 +16,9 @@ import dev.backstay.ui.namespace.NamespaceViewModel;
 import dev.backstay.ui.overview.OverviewController;
 import dev.backstay.ui.part.Dialogs;
 import dev.backstay.ui.points.PointsController;
+import dev.backstay.ui.repositories.FolderDialogs;
 import dev.backstay.ui.repositories.RepositoriesPageController;
+import dev.backstay.ui.repositories.SnapshotsController;
 import dev.backstay.ui.restore.RestoreController;
 import dev.backstay.ui.restore.RestoreViewModel;
 import dev.backstay.ui.settings.SettingsController;
@@ -64,6 +66,8 @@ final class WindowScreens implements Screens {
                   new RestoreViewModel(desk, point, only, again), files::savePlan);
           case Place.Jobs(var job) -> new JobsController(desk, job, new JobDialogs(desk, dialogs));
           case Place.Repositories _ -> new RepositoriesPageController(desk, dialogs);
+          case Place.Snapshots(var repository) ->
+              new SnapshotsController(desk, repository, new FolderDialogs(desk, dialogs));
           case Place.Settings _ -> new SettingsController(desk, theme, files::kubeconfig);
           case Place.About _ -> new AboutController(desk, WindowIcon.large());
         };

@@ -85,7 +85,7 @@ final class BadInputTest {
       run.press("browse-restore");
       run.press("restore-next");
       run.press("restore-next");
-      run.until("the plan is there", () -> run.has("restore-objects"));
+      run.until("the plan says that it changes nothing", () -> run.has("restore-change"));
       run.shots("restore-long-name");
     }
   }
@@ -223,10 +223,6 @@ final class BadInputTest {
         run.until("another page is there", () -> run.says("#content", "Settings"));
         run.press("find-anything");
         assertTrue(run.has("palette-field"), "the window is alive");
-        long begin = System.nanoTime();
-        run.close();
-        assertTrue(
-            Duration.ofNanos(System.nanoTime() - begin).toSeconds() < 60, "it can be closed");
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.backstay.ui.window;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -356,6 +357,7 @@ final class WindowRun implements AutoCloseable {
 
   @Override
   public void close() {
+    assertFalse(has("crash-text"), "the window met an error that nobody caught");
     Toolkit.run(() -> {
       window.theme().leave(stage.getScene());
       stage.close();

@@ -1,4 +1,4 @@
-package dev.backstay.ui.jobs;
+package dev.backstay.ui.fx;
 
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
