@@ -44,6 +44,12 @@ final class BackupCommand implements Callable<Integer> {
       description = "Only the files of this PVC; may be repeated.")
   List<String> pvcs = new ArrayList<>();
 
+  @Option(
+      names = "--from-snapshot",
+      paramLabel = "VOLUMESNAPSHOT",
+      description = "Read the files of its PVC from this VolumeSnapshot; may be repeated.")
+  List<String> fromSnapshots = new ArrayList<>();
+
   @Option(names = "--no-volumes", description = "Manifests only.")
   boolean noVolumes;
 
@@ -69,7 +75,14 @@ final class BackupCommand implements Callable<Integer> {
       access.unlockFor(JobNeeds.BACKUP, cluster, planning);
       BackUpRequest request =
           new BackUpRequest(
-              access.namespace(cluster), selector.selector, only, except, pvcs, !noVolumes, force);
+              access.namespace(cluster),
+              selector.selector,
+              only,
+              except,
+              pvcs,
+              fromSnapshots,
+              !noVolumes,
+              force);
       BackUpPlan plan = plan(engine, request, cluster, repository);
       return new PlanRun(wiring, engine, planning, output.format).run(plan, BackupView.of(plan));
     }

@@ -45,7 +45,6 @@ import dev.backstay.workflow.volumesnapshot.TakeRequest;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /// The engine as the command line and the window see it: open sessions, ask for plans, submit them.
@@ -239,7 +238,7 @@ public final class Engine implements AutoCloseable {
       String namespace,
       List<String> pvcs,
       JobContext restore) {
-    BackUpRequest request = new BackUpRequest(namespace, "", Set.of(), Set.of(), pvcs, true, false);
+    BackUpRequest request = BackUpRequest.of(namespace, pvcs);
     BackUpPlan plan = planner(cluster, repository).plan(request, restore.cancel());
     Outcome outcome = plan.job().run(restore);
     String point = outcome.restorePoint();

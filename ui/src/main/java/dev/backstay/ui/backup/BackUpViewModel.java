@@ -83,6 +83,7 @@ public final class BackUpViewModel {
         begin.onlyKinds(),
         exceptKinds,
         pvcs,
+        begin.fromSnapshots(),
         volumes.get() && !none,
         force.get());
   }

@@ -19,6 +19,7 @@ import javafx.fxml.FXML;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeTableColumn;
@@ -82,7 +83,10 @@ public final class NamespaceController implements Screen {
     columns();
     tree.setColumnResizePolicy(TreeTableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     tree.setRoot(new TreeItem<>());
-    tree.getSelectionModel().selectedItemProperty().subscribe(this::showDetails);
+    tree.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+    tree.getSelectionModel()
+        .getSelectedItems()
+        .addListener((ListChangeListener<TreeItem<Row>>) _ -> showDetails());
     tree.setOnKeyPressed(event -> {
       if (event.getCode() == KeyCode.ENTER) {
         open(tree.getSelectionModel().getSelectedItem());
@@ -139,7 +143,10 @@ public final class NamespaceController implements Screen {
     find(tree.getRoot(), id)
         .or(() -> tree.getRoot().getChildren().stream().skip(1).findFirst())
         .or(() -> tree.getRoot().getChildren().stream().findFirst())
-        .ifPresent(item -> tree.getSelectionModel().select(item));
+        .ifPresent(item -> {
+          tree.getSelectionModel().clearSelection();
+          tree.getSelectionModel().select(item);
+        });
   }
 
   private static Optional<TreeItem<Row>> find(TreeItem<Row> under, String id) {
@@ -159,11 +166,22 @@ public final class NamespaceController implements Screen {
     return Optional.ofNullable(tree.getSelectionModel().getSelectedItem()).map(TreeItem::getValue);
   }
 
-  private void showDetails(@Nullable TreeItem<Row> item) {
+  private void showDetails() {
+    List<Row> rows = selectedRows();
     details.getChildren().clear();
-    if (item != null && item.getValue() != null) {
-      details.getChildren().add(rowDetails.of(item.getValue()));
+    if (!rows.isEmpty()) {
+      details
+          .getChildren()
+          .add(rows.size() == 1 ? rowDetails.of(rows.getFirst()) : rowDetails.of(rows));
     }
+  }
+
+  /// While the rows are replaced, the selection may name some that have gone.
+  private List<Row> selectedRows() {
+    return tree.getSelectionModel().getSelectedItems().stream()
+        .filter(item -> item != null && item.getValue() != null)
+        .map(TreeItem::getValue)
+        .toList();
   }
 
   private void showWarnings() {
@@ -208,14 +226,15 @@ public final class NamespaceController implements Screen {
   }
 
   private List<String> chosenPvcs() {
-    return selected()
+    List<String> chosen = pvcs(selectedRows());
+    return chosen.isEmpty() ? pvcs(model.rows()) : chosen;
+  }
+
+  private static List<String> pvcs(List<Row> rows) {
+    return rows.stream()
         .filter(row -> row instanceof Row.Volume v && v.pvc() != null)
-        .map(row -> List.of(row.name()))
-        .orElseGet(() ->
-            model.rows().stream()
-                .filter(row -> row instanceof Row.Volume v && v.pvc() != null)
-                .map(Row::name)
-                .toList());
+        .map(Row::name)
+        .toList();
   }
 
   private Optional<RestorePoint> newest() {

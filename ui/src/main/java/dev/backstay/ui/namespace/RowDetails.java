@@ -10,8 +10,10 @@ import dev.backstay.ui.fx.Icons;
 import dev.backstay.ui.fx.Texts;
 import dev.backstay.ui.part.Facts;
 import dev.backstay.ui.shell.Place;
+import dev.backstay.workflow.backup.BackUpRequest;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -48,6 +50,42 @@ final class RowDetails {
     ScrollPane scroll = new ScrollPane(box);
     scroll.setFitToWidth(true);
     return scroll;
+  }
+
+  /// What can be done with several rows at once.
+  Node of(List<Row> rows) {
+    List<VolumeSnapshotInfo> snapshots =
+        rows.stream()
+            .filter(Row.Snapshot.class::isInstance)
+            .map(row -> ((Row.Snapshot) row).snapshot())
+            .toList();
+    List<String> pvcs =
+        rows.stream()
+            .filter(row -> row instanceof Row.Volume v && v.pvc() != null)
+            .map(Row::name)
+            .toList();
+    return box(
+        Texts.of("details.several", rows.size()),
+        new Facts()
+            .add("details.several.pvcs", String.join(", ", pvcs))
+            .add(
+                "details.several.snapshots",
+                snapshots.stream().map(VolumeSnapshotInfo::name).collect(Collectors.joining(", "))),
+        pvcs.isEmpty() ? null : backUp(pvcs),
+        pvcs.isEmpty()
+            ? null
+            : button(
+                "take-several",
+                "mdi2c-camera-outline",
+                "namespace.take",
+                () -> actions.take(model.cluster(), model.namespace(), pvcs)),
+        snapshots.isEmpty()
+            ? null
+            : button(
+                "delete-volumesnapshots",
+                "mdi2d-delete-outline",
+                "snapshot.delete",
+                () -> actions.delete(model.cluster(), snapshots)));
   }
 
   private VBox whole(Row.Whole whole) {
@@ -137,11 +175,24 @@ final class RowDetails {
             "mdi2d-database-plus-outline",
             "snapshot.make-pvc",
             () -> actions.makePvc(model.cluster(), snapshot)),
+        snapshot.pvc().isEmpty()
+            ? null
+            : button(
+                "back-up-snapshot",
+                "mdi2s-shield-plus-outline",
+                "snapshot.back-up",
+                () ->
+                    desk.navigator()
+                        .go(
+                            new Place.BackUp(
+                                model.cluster(),
+                                BackUpRequest.from(
+                                    snapshot.namespace(), snapshot.pvc(), snapshot.name())))),
         button(
             "delete-volumesnapshot",
             "mdi2d-delete-outline",
             "snapshot.delete",
-            () -> actions.delete(model.cluster(), snapshot)));
+            () -> actions.delete(model.cluster(), List.of(snapshot))));
   }
 
   private Button browse(RestorePoint point, String path) {

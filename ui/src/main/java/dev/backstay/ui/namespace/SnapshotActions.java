@@ -12,5 +12,6 @@ public interface SnapshotActions {
   /// A new PVC from it.
   void makePvc(OpenCluster cluster, VolumeSnapshotInfo snapshot);
 
-  void delete(OpenCluster cluster, VolumeSnapshotInfo snapshot);
+  /// Of one namespace, at least one.
+  void delete(OpenCluster cluster, List<VolumeSnapshotInfo> snapshots);
 }

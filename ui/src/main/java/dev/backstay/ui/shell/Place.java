@@ -7,7 +7,6 @@ import dev.backstay.workflow.backup.BackUpRequest;
 import dev.backstay.workflow.job.JobId;
 import dev.backstay.workflow.job.JobSpec;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Where in the window the user is. Going back means going to the one before.
@@ -37,7 +36,7 @@ public sealed interface Place {
 
     /// @param pvcs which PVCs, empty for all
     public BackUp(OpenCluster cluster, String namespace, List<String> pvcs) {
-      this(cluster, new BackUpRequest(namespace, "", Set.of(), Set.of(), pvcs, true, false));
+      this(cluster, BackUpRequest.of(namespace, pvcs));
     }
   }
 

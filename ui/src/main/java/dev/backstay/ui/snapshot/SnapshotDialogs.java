@@ -1,12 +1,10 @@
 package dev.backstay.ui.snapshot;
 
-import dev.backstay.model.EngineException;
 import dev.backstay.model.ItemFailure;
 import dev.backstay.model.VolumeSnapshotInfo;
 import dev.backstay.ui.Desk;
 import dev.backstay.ui.clusters.OpenCluster;
 import dev.backstay.ui.fx.Amounts;
-import dev.backstay.ui.fx.Background;
 import dev.backstay.ui.fx.Texts;
 import dev.backstay.ui.namespace.SnapshotActions;
 import dev.backstay.ui.part.Dialogs;
@@ -14,8 +12,6 @@ import dev.backstay.ui.part.Facts;
 import dev.backstay.ui.part.Notice;
 import dev.backstay.ui.part.Section;
 import dev.backstay.ui.part.StatePane;
-import dev.backstay.workflow.Plan;
-import dev.backstay.workflow.cluster.ClusterSession;
 import dev.backstay.workflow.volumesnapshot.DeletePlan;
 import dev.backstay.workflow.volumesnapshot.DeleteRequest;
 import dev.backstay.workflow.volumesnapshot.Grouping;
@@ -26,11 +22,14 @@ import dev.backstay.workflow.volumesnapshot.TakePlan;
 import dev.backstay.workflow.volumesnapshot.TakeRequest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Locale;
+import java.util.stream.Stream;
 import javafx.scene.Node;
-import javafx.scene.control.ProgressIndicator;
-import javafx.scene.control.ScrollPane;
-import javafx.scene.layout.VBox;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.TextField;
+import javafx.util.StringConverter;
+import org.jspecify.annotations.Nullable;
 
 /// Takes VolumeSnapshots, makes PVCs of them and deletes them: each shows its plan first.
 public final class SnapshotDialogs implements SnapshotActions {
@@ -45,93 +44,145 @@ public final class SnapshotDialogs implements SnapshotActions {
 
   @Override
   public void take(OpenCluster cluster, String namespace, List<String> pvcs) {
-    TakeRequest request =
-        new TakeRequest(namespace, pvcs, Grouping.AUTOMATIC, "", "", "", Patience.DEFAULT);
-    plan(
-        cluster,
-        Texts.of("snapshot.take.title", namespace),
+    TextField name = field("snapshot-name", "snapshot.choice.name");
+    ComboBox<Grouping> grouping = new ComboBox<>();
+    grouping.setId("snapshot-grouping");
+    grouping.setAccessibleText(Texts.of("snapshot.choice.grouping"));
+    grouping.getItems().setAll(Grouping.values());
+    grouping.setConverter(words("snapshot.grouping."));
+    grouping.setValue(Grouping.AUTOMATIC);
+    TextField snapshotClass = field("snapshot-class", "snapshot.choice.class");
+    TextField groupClass = field("snapshot-group-class", "snapshot.choice.group-class");
+    PlanDialog<TakePlan> dialog =
+        new PlanDialog<>(
+            desk,
+            dialogs,
+            cluster,
+            Texts.of("snapshot.take.title", namespace),
+            () -> {
+              TakeRequest request =
+                  new TakeRequest(
+                      namespace,
+                      pvcs,
+                      grouping.getValue(),
+                      text(snapshotClass),
+                      text(groupClass),
+                      text(name),
+                      Patience.DEFAULT);
+              return session -> desk.engine().plan(request, session);
+            },
+            SnapshotDialogs::shown);
+    Stream.of(name, snapshotClass, groupClass)
+        .forEach(f -> f.textProperty().subscribe((_, _) -> dialog.changed()));
+    grouping.valueProperty().subscribe((_, _) -> dialog.changed());
+    Form more = new Form().line("snapshot.choice.class", snapshotClass);
+    if (pvcs.size() > 1) {
+      more.line("snapshot.choice.grouping", grouping);
+      more.line("snapshot.choice.group-class", groupClass);
+    }
+    dialog.show(
         Texts.of("snapshot.take.action"),
-        session -> desk.engine().plan(request, session),
-        SnapshotDialogs::shown);
+        false,
+        new Form().line("snapshot.choice.name", name),
+        more.folded());
   }
 
   @Override
   public void makePvc(OpenCluster cluster, VolumeSnapshotInfo snapshot) {
-    String begin = snapshot.pvc().isEmpty() ? snapshot.name() : snapshot.pvc() + "-copy";
-    dialogs.text(
-        Texts.of("snapshot.make-pvc.title", snapshot.name()),
-        Texts.of("snapshot.make-pvc.why"),
-        begin,
-        Texts.of("wizard.next"),
-        name -> makePvc(cluster, snapshot, name));
-  }
-
-  private void makePvc(OpenCluster cluster, VolumeSnapshotInfo snapshot, String name) {
-    NewClaimRequest request =
-        new NewClaimRequest(snapshot.namespace(), snapshot.name(), name, "", "", Patience.DEFAULT);
-    plan(
-        cluster,
-        Texts.of("snapshot.make-pvc.title", snapshot.name()),
+    TextField name = field("dialog-text", "snapshot.choice.pvc");
+    name.setText(snapshot.pvc().isEmpty() ? snapshot.name() : snapshot.pvc() + "-copy");
+    TextField storageClass = field("snapshot-storage-class", "snapshot.choice.storage-class");
+    TextField size = field("snapshot-size", "snapshot.choice.size");
+    PlanDialog<NewClaimPlan> dialog =
+        new PlanDialog<>(
+            desk,
+            dialogs,
+            cluster,
+            Texts.of("snapshot.make-pvc.title", snapshot.name()),
+            () -> {
+              NewClaimRequest request =
+                  new NewClaimRequest(
+                      snapshot.namespace(),
+                      snapshot.name(),
+                      text(name),
+                      text(storageClass),
+                      text(size),
+                      Patience.DEFAULT);
+              return session -> desk.engine().plan(request, session);
+            },
+            SnapshotDialogs::shown);
+    Stream.of(name, storageClass, size)
+        .forEach(f -> f.textProperty().subscribe((_, _) -> dialog.changed()));
+    dialog.show(
         Texts.of("snapshot.make-pvc"),
-        session -> desk.engine().plan(request, session),
-        SnapshotDialogs::shown);
+        false,
+        Section.text(Texts.of("snapshot.make-pvc.why"), "muted"),
+        new Form().line("snapshot.choice.pvc", name),
+        new Form()
+            .line("snapshot.choice.storage-class", storageClass)
+            .line("snapshot.choice.size", size)
+            .folded());
   }
 
   @Override
-  public void delete(OpenCluster cluster, VolumeSnapshotInfo snapshot) {
-    DeleteRequest request =
-        new DeleteRequest(snapshot.namespace(), List.of(snapshot.name()), Patience.DEFAULT);
-    plan(
-        cluster,
-        Texts.of("snapshot.delete.title", snapshot.name()),
-        Texts.of("snapshot.delete"),
-        session -> desk.engine().plan(request, session),
-        SnapshotDialogs::shown);
-  }
-
-  /// Makes the plan, shows it, and carries it out when the user agrees.
-  private <P extends Plan> void plan(
-      OpenCluster cluster,
-      String title,
-      String action,
-      Function<ClusterSession, P> planning,
-      Function<P, List<Node>> shown) {
-    VBox body = new VBox(10, new ProgressIndicator(), Section.text(Texts.of("backup.planning")));
-    dialogs.show(dialogs.card(title, body, dialogs.cancel()));
-    desk.clusters()
-        .open(
+  public void delete(OpenCluster cluster, List<VolumeSnapshotInfo> snapshots) {
+    String title =
+        snapshots.size() == 1
+            ? Texts.of("snapshot.delete.title", snapshots.getFirst().name())
+            : Texts.of("snapshot.delete.several", snapshots.size());
+    boolean grouped = snapshots.stream().anyMatch(s -> !s.group().isEmpty());
+    CheckBox groups = new CheckBox(Texts.of("snapshot.delete.groups"));
+    groups.setId("snapshot-groups");
+    groups.setSelected(grouped);
+    groups.setVisible(grouped);
+    groups.setManaged(grouped);
+    PlanDialog<DeletePlan> dialog =
+        new PlanDialog<>(
+            desk,
+            dialogs,
             cluster,
-            opened -> {
-              Background.Question<P> question = _ -> planning.apply(opened.session());
-              var _ =
-                  desk.background()
-                      .ask(
-                          question,
-                          plan -> agree(title, action, plan, shown.apply(plan)),
-                          error -> failed(title, error));
-            });
+            title,
+            () -> {
+              List<String> names =
+                  snapshots.stream()
+                      .map(s ->
+                          groups.isSelected() && !s.group().isEmpty()
+                              ? DeleteRequest.GROUP + s.group()
+                              : s.name())
+                      .toList();
+              DeleteRequest request =
+                  new DeleteRequest(snapshots.getFirst().namespace(), names, Patience.DEFAULT);
+              return session -> desk.engine().plan(request, session);
+            },
+            SnapshotDialogs::shown);
+    groups.selectedProperty().subscribe((_, _) -> dialog.changed());
+    dialog.show(Texts.of("snapshot.delete"), true, groups);
   }
 
-  private void agree(String title, String action, Plan plan, List<Node> parts) {
-    VBox body = new VBox(10);
-    body.getChildren().addAll(parts);
-    ScrollPane scroll = new ScrollPane(body);
-    scroll.setFitToWidth(true);
-    scroll.setPrefHeight(300);
-    if (plan.blocked()) {
-      dialogs.show(dialogs.card(title, scroll, dialogs.cancel()));
-      return;
-    }
-    dialogs.confirm(
-        title,
-        scroll,
-        action,
-        plan.destroys(),
-        () -> desk.jobs().submit(plan, _ -> {}, error -> failed(title, error)));
+  private static String text(TextField field) {
+    return field.getText().strip();
   }
 
-  private void failed(String title, EngineException error) {
-    dialogs.tell(title, Notice.of(error));
+  private static TextField field(String id, String key) {
+    TextField field = new TextField();
+    field.setId(id);
+    field.setAccessibleText(Texts.of(key));
+    field.setPromptText(Texts.of("snapshot.choice.default"));
+    return field;
+  }
+
+  private static StringConverter<Grouping> words(String key) {
+    return new StringConverter<>() {
+      @Override
+      public String toString(Grouping grouping) {
+        return Texts.of(key + grouping.name().toLowerCase(Locale.ROOT));
+      }
+
+      @Override
+      public @Nullable Grouping fromString(String text) {
+        return null;
+      }
+    };
   }
 
   private static List<Node> shown(TakePlan plan) {

@@ -171,9 +171,7 @@ final class ClusterTest {
       run.shots("cluster-volumesnapshot");
       run.press("details-make-pvc");
       run.type("dialog-text", "uploads-copy");
-      run.press("dialog-action");
-      run.until("its plan is there", () -> run.says("#dialog", "uploads-copy"));
-      run.settle();
+      run.until("its plan is there", () -> run.says("#dialog-plan", "uploads-copy"));
       run.press("dialog-action");
       assertInstanceOf(Outcome.Completed.class, ended(run));
       assertTrue(kubectl.run("get", "pvc", "uploads-copy", "-o", "name").contains("uploads-copy"));

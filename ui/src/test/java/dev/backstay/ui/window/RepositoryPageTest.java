@@ -34,17 +34,18 @@ final class RepositoryPageTest {
 
   private static OpenRepository chosen(WindowRun run) {
     run.until("a repository is open", () -> run.window().desk().repositories().chosen() != null);
-    return Toolkit.on(() -> Objects.requireNonNull(run.window().desk().repositories().chosen()));
+    return Objects.requireNonNull(run.window().desk().repositories().chosen());
   }
 
   private Path documents() throws IOException {
-    Path documents = Files.createDirectories(folder.resolve("documents/letters"));
-    Files.writeString(documents.resolve("dear.txt"), "Dear engineers,\n");
-    Files.writeString(documents.resolve("scratch.tmp"), "not this");
+    Path documents = folder.resolve("documents");
+    Path letters = Files.createDirectories(documents.resolve("letters"));
+    Files.writeString(letters.resolve("dear.txt"), "Dear engineers,\n");
+    Files.writeString(letters.resolve("scratch.tmp"), "not this");
     byte[] noise = new byte[300_000];
     new Random(3).nextBytes(noise);
-    Files.write(documents.resolve("noise.bin"), noise);
-    return documents.getParent();
+    Files.write(letters.resolve("noise.bin"), noise);
+    return documents;
   }
 
   @SuppressWarnings("unchecked")

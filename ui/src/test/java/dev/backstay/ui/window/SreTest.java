@@ -396,9 +396,7 @@ final class SreTest {
       run.shots("volumesnapshot");
       run.press("details-make-pvc");
       run.type("dialog-text", "uploads-copy");
-      run.press("dialog-action");
-      run.until("its plan is there", () -> run.says("#dialog", "uploads-copy"));
-      run.settle();
+      run.until("its plan is there", () -> run.says("#dialog-plan", "uploads-copy"));
       run.press("dialog-action");
       assertInstanceOf(Outcome.Completed.class, ended(run));
       assertTrue(run.sandbox().get("persistentvolumeclaims", "shop", "uploads-copy").isPresent());

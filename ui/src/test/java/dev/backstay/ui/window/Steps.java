@@ -56,6 +56,7 @@ final class Steps {
               .filter(i -> i.getValue().name().equals(name))
               .findFirst()
               .orElseThrow();
+      tree.getSelectionModel().clearSelection();
       tree.getSelectionModel().select(item);
     });
   }
@@ -91,6 +92,7 @@ final class Steps {
           item.setExpanded(true);
           for (TreeItem<Row> below : item.getChildren()) {
             if (below.getValue() instanceof Row.Snapshot) {
+              tree.getSelectionModel().clearSelection();
               tree.getSelectionModel().select(below);
               return true;
             }

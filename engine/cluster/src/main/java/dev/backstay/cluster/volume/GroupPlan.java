@@ -28,7 +28,7 @@ public record GroupPlan(@Nullable GroupFit fit, List<VolumePlan> volumes) {
   /// VolumeGroupSnapshotClass, their own labels and the user's rights let them.
   public static GroupPlan of(
       ClusterConnection connection, ServedTypes types, String namespace, List<VolumePlan> volumes) {
-    List<PvcInfo> pvcs = volumes.stream().filter(GroupPlan::cut).map(VolumePlan::pvc).toList();
+    List<PvcInfo> pvcs = volumes.stream().filter(VolumePlan::cuts).map(VolumePlan::pvc).toList();
     if (pvcs.size() < 2) {
       return new GroupPlan(null, volumes);
     }
@@ -79,12 +79,8 @@ public record GroupPlan(@Nullable GroupFit fit, List<VolumePlan> volumes) {
         .toList();
   }
 
-  private static boolean cut(VolumePlan plan) {
-    return plan.method() == VolumeMethod.VOLUME_SNAPSHOT;
-  }
-
   private static List<VolumePlan> each(
       List<VolumePlan> volumes, java.util.function.UnaryOperator<VolumePlan> change) {
-    return volumes.stream().map(plan -> cut(plan) ? change.apply(plan) : plan).toList();
+    return volumes.stream().map(plan -> plan.cuts() ? change.apply(plan) : plan).toList();
   }
 }

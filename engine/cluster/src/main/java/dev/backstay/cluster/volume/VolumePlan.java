@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param pvc which
 /// @param method how
 /// @param snapshotClass the VolumeSnapshotClass that serves it, or empty for the driver's default
+/// @param existing the VolumeSnapshot that it is read from and that is somebody's: it stays. Empty
+///   for one that is taken now and removed afterwards
 /// @param user as whom a mover pod reads it
 /// @param consistency what the method means for what is read, in words
 /// @param losses what the method cannot carry
@@ -26,6 +28,7 @@ public record VolumePlan(
     PvcInfo pvc,
     VolumeMethod method,
     String snapshotClass,
+    String existing,
     MoverUser user,
     String consistency,
     List<String> losses,
@@ -41,6 +44,11 @@ public record VolumePlan(
     losses = List.copyOf(losses);
     reasons = List.copyOf(reasons);
     blockers = List.copyOf(blockers);
+  }
+
+  /// Whether a VolumeSnapshot is taken for it.
+  boolean cuts() {
+    return method == VolumeMethod.VOLUME_SNAPSHOT && existing.isEmpty();
   }
 
   /// This plan with one more reason.
@@ -63,6 +71,7 @@ public record VolumePlan(
         pvc,
         method,
         snapshotClass,
+        existing,
         user,
         otherConsistency,
         losses,

@@ -12,6 +12,7 @@ import dev.backstay.model.EngineException;
 import dev.backstay.model.ItemFailure;
 import dev.backstay.model.PvcInfo;
 import dev.backstay.model.SnapshotClassChoice;
+import dev.backstay.model.VolumeSnapshotInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,12 +79,34 @@ public final class VolumePlanner {
     return new Choice(pvc).plan();
   }
 
+  /// The plan of one PVC whose files are read from a VolumeSnapshot that is there.
+  ///
+  /// @param snapshot of that PVC, in the same namespace
+  public VolumePlan plan(PvcInfo pvc, VolumeSnapshotInfo snapshot) {
+    if (pvc.volumeMode().equals("Block")) {
+      return plan(pvc);
+    }
+    if (!snapshot.ready()) {
+      String why = snapshot.error().isEmpty() ? "" : ": " + snapshot.error();
+      return none(
+          pvc,
+          "volume.snapshot-not-ready",
+          "cannot be read from VolumeSnapshot " + snapshot.name() + ", which is not ready" + why,
+          "wait until it is ready, or name another one");
+    }
+    if (!rights.mayExec()) {
+      return plan(pvc);
+    }
+    return new Choice(pvc).from(snapshot);
+  }
+
   private static VolumePlan none(PvcInfo pvc, String code, String why, String remedy) {
     ItemFailure blocker =
         new ItemFailure("volumes/" + pvc.name(), code, "PVC " + pvc.name() + " " + why, remedy);
     return new VolumePlan(
         pvc,
         VolumeMethod.NONE,
+        "",
         "",
         MoverUser.ROOT,
         "not read",
@@ -118,6 +141,41 @@ public final class VolumePlanner {
                   "volume.no-method",
                   "cannot be read by any method: " + String.join("; ", reasons),
                   "see the reasons"));
+    }
+
+    VolumePlan from(VolumeSnapshotInfo snapshot) {
+      Optional<MoverUser> user = mover();
+      Optional<String> against =
+          rights
+              .lacking("persistentvolumeclaims")
+              .or(() -> admission.claim(pvc).map(VolumePlanner::sentence));
+      against.ifPresent(why -> reasons.add("no PVC from the VolumeSnapshot: " + why));
+      if (user.isEmpty() || against.isPresent()) {
+        return none(
+            pvc,
+            "volume.no-method",
+            "cannot be read from VolumeSnapshot "
+                + snapshot.name()
+                + ": "
+                + String.join("; ", reasons),
+            "see the reasons");
+      }
+      String cut = snapshot.cut() == null ? "" : " at " + snapshot.cut();
+      return new VolumePlan(
+          pvc,
+          VolumeMethod.VOLUME_SNAPSHOT,
+          snapshot.snapshotClass(),
+          snapshot.name(),
+          user.get(),
+          "all files as they were when VolumeSnapshot " + snapshot.name() + " was cut" + cut,
+          losses(user.get()),
+          List.of("VolumeSnapshot " + snapshot.name() + " is named; it stays"),
+          List.of(),
+          "",
+          "",
+          "",
+          "",
+          null);
     }
 
     private Optional<VolumePlan> other(Optional<MoverUser> user) {
@@ -212,6 +270,7 @@ public final class VolumePlanner {
           pvc,
           method,
           method == VolumeMethod.VOLUME_SNAPSHOT ? pvc.snapshotClass().name() : "",
+          "",
           user,
           consistency,
           losses,

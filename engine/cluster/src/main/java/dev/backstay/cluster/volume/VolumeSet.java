@@ -72,7 +72,7 @@ public final class VolumeSet implements AutoCloseable {
 
   private void take(VolumeGroup together, GroupFit fit, CancelToken cancel) {
     Map<String, VolumeSource> cut = new TreeMap<>(sources);
-    cut.values().removeIf(source -> !source.cuts());
+    cut.values().removeIf(source -> !source.plan().cuts());
     try {
       Map<String, String> members = together.take(cut.keySet(), cancel);
       List<String> pvcs = List.copyOf(cut.keySet());

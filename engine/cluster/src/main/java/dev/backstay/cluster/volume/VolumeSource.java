@@ -37,7 +37,7 @@ final class VolumeSource {
   private TemporaryObject snapshot;
   private final TemporaryObject claim;
   private final TemporaryObject pod;
-  private boolean member;
+  private boolean notOurs;
   private boolean released;
   private @Nullable EngineException refused;
   private @Nullable VolumeSource other;
@@ -59,7 +59,10 @@ final class VolumeSource {
     this.creations = creations;
     this.cancel = cancel;
     String name = nameFor(tag, plan.pvc().name());
-    this.snapshot = new TemporaryObject(TemporaryObject.VOLUME_SNAPSHOT, namespace, name);
+    this.notOurs = !plan.existing().isEmpty();
+    this.snapshot =
+        new TemporaryObject(
+            TemporaryObject.VOLUME_SNAPSHOT, namespace, notOurs ? plan.existing() : name);
     this.claim = new TemporaryObject(TemporaryObject.PVC, namespace, name);
     this.pod = new TemporaryObject(TemporaryObject.POD, namespace, name);
   }
@@ -77,7 +80,7 @@ final class VolumeSource {
     return other == null ? plan : other.plan;
   }
 
-  /// Whether it is read from a VolumeSnapshot.
+  /// Whether it is read from a VolumeSnapshot: one of its own, a group's, or somebody's.
   boolean cuts() {
     return plan.method() == VolumeMethod.VOLUME_SNAPSHOT;
   }
@@ -89,13 +92,13 @@ final class VolumeSource {
   void join(String name, VolumePlan grouped) {
     snapshot = new TemporaryObject(TemporaryObject.VOLUME_SNAPSHOT, namespace, name);
     plan = grouped;
-    member = true;
+    notOurs = true;
   }
 
   /// Asks for the VolumeSnapshot, if there is to be one; does not wait for it.
   void cut() {
     cancel.checkpoint();
-    if (!cuts() || member) {
+    if (!cuts() || notOurs) {
       return;
     }
     ObjectNode manifest =
@@ -206,7 +209,7 @@ final class VolumeSource {
     if (cuts()) {
       TemporaryVolume.forget(connection, claim, left, () -> remove(claim, left));
     }
-    if (cuts() && !member) {
+    if (cuts() && !notOurs) {
       TemporaryVolume.deleteContentWith(connection, snapshot);
       remove(snapshot, left);
     }

@@ -144,6 +144,7 @@ final class BackUpJob implements Job {
     private final List<Descriptor.DescribedVolume> described = new ArrayList<>();
     private final List<VolumeResult> results = new ArrayList<>();
     private Instant time;
+    private @Nullable Instant oldest;
     private long manifests;
 
     Run(JobContext context, RepositoryWriter writer, Path unfinished) {
@@ -301,8 +302,9 @@ final class BackUpJob implements Job {
     /// Reads a volume; with another pod if the first is lost, and from where that had come.
     private VolumeResult read(VolumeSet volumes, String pvc) {
       VolumeReader reader = volumes.open(pvc);
+      boolean old = !volumes.plan(pvc).existing().isEmpty();
       for (int attempt = 1; ; attempt++) {
-        reader.cut().ifPresent(this::cutAt);
+        reader.cut().ifPresent(cut -> cutAt(cut, old));
         context.log("reading " + pvc);
         try (SavedFiles saved = SavedFiles.open(unfinished.resolve(pvc), repository.repository())) {
           return new VolumeBackUp(
@@ -341,8 +343,13 @@ final class BackUpJob implements Job {
       }
     }
 
-    private synchronized void cutAt(Instant cut) {
-      time = cut;
+    /// The restore point is of when its volumes were cut. One of an older VolumeSnapshot must not
+    /// look newer than its files are.
+    private synchronized void cutAt(Instant cut, boolean old) {
+      if (old) {
+        oldest = oldest == null || cut.isBefore(oldest) ? cut : oldest;
+      }
+      time = oldest == null ? cut : oldest;
     }
 
     private synchronized void done(VolumePlan plan, VolumeResult result) {

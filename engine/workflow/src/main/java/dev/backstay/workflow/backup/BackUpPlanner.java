@@ -14,6 +14,7 @@ import dev.backstay.model.ItemFailure;
 import dev.backstay.model.Listing;
 import dev.backstay.model.NotFoundException;
 import dev.backstay.model.PvcInfo;
+import dev.backstay.model.VolumeSnapshotInfo;
 import dev.backstay.repository.snapshot.Snapshot;
 import dev.backstay.workflow.Engine;
 import dev.backstay.workflow.cluster.ClusterSession;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -72,7 +74,9 @@ public final class BackUpPlanner {
     VolumePlanner planner = new VolumePlanner(cluster.connection(), mover, request.namespace());
     Listing<PvcInfo> pvcs =
         request.volumes() ? cluster.pvcs(request.namespace()) : new Listing<>(List.of(), List.of());
-    List<VolumePlan> single = volumes(planner, pvcs, request);
+    List<ItemFailure> unusable = new ArrayList<>();
+    Map<String, VolumeSnapshotInfo> existing = existing(request, pvcs, unusable);
+    List<VolumePlan> single = volumes(planner, pvcs, existing, request);
     GroupPlan group =
         GroupPlan.of(cluster.connection(), cluster.types(), request.namespace(), single);
     List<VolumePlan> volumes = group.volumes();
@@ -98,7 +102,7 @@ public final class BackUpPlanner {
         planned(volumes, parent),
         missing(planner, reading, pvcs),
         temporary(volumes, group),
-        blockers(reading, volumes, request),
+        blockers(reading, volumes, unusable, request),
         parent.map(Snapshot::id).orElse(null),
         dead(spec).orElse(null),
         job);
@@ -121,12 +125,16 @@ public final class BackUpPlanner {
 
   /// What tells one wish from another: a dead job is only taken up for the very same one.
   private static Map<String, String> details(BackUpRequest request) {
-    return Map.of(
-        "selector", request.labelSelector(),
-        "only", String.join(",", new TreeSet<>(request.onlyKinds())),
-        "except", String.join(",", new TreeSet<>(request.exceptKinds())),
-        "pvcs", String.join(",", new TreeSet<>(request.onlyPvcs())),
-        "volumes", Boolean.toString(request.volumes()));
+    Map<String, String> details = new TreeMap<>();
+    details.put("selector", request.labelSelector());
+    details.put("only", String.join(",", new TreeSet<>(request.onlyKinds())));
+    details.put("except", String.join(",", new TreeSet<>(request.exceptKinds())));
+    details.put("pvcs", String.join(",", new TreeSet<>(request.onlyPvcs())));
+    details.put("volumes", Boolean.toString(request.volumes()));
+    if (!request.fromSnapshots().isEmpty()) {
+      details.put("fromSnapshots", String.join(",", new TreeSet<>(request.fromSnapshots())));
+    }
+    return Map.copyOf(details);
   }
 
   /// Verb by verb: what volumes would need, and what may not be read.
@@ -143,13 +151,67 @@ public final class BackUpPlanner {
   }
 
   private List<VolumePlan> volumes(
-      VolumePlanner planner, Listing<PvcInfo> pvcs, BackUpRequest request) {
+      VolumePlanner planner,
+      Listing<PvcInfo> pvcs,
+      Map<String, VolumeSnapshotInfo> existing,
+      BackUpRequest request) {
     return pvcs.items().stream()
         .filter(pvc -> request.onlyPvcs().isEmpty() || request.onlyPvcs().contains(pvc.name()))
         .filter(pvc -> !pvc.temporary())
-        .map(planner::plan)
+        .map(pvc -> {
+          VolumeSnapshotInfo snapshot = existing.get(pvc.name());
+          return snapshot == null ? planner.plan(pvc) : planner.plan(pvc, snapshot);
+        })
         .sorted(Comparator.comparing(plan -> plan.pvc().name()))
         .toList();
+  }
+
+  /// The VolumeSnapshots that are named, by PVC.
+  ///
+  /// @param unusable what is wrong with the others
+  private Map<String, VolumeSnapshotInfo> existing(
+      BackUpRequest request, Listing<PvcInfo> pvcs, List<ItemFailure> unusable) {
+    Map<String, VolumeSnapshotInfo> existing = new HashMap<>();
+    if (request.fromSnapshots().isEmpty() || !request.volumes()) {
+      return existing;
+    }
+    Map<String, VolumeSnapshotInfo> there = new HashMap<>();
+    cluster.volumeSnapshots(request.namespace()).items().forEach(s -> there.put(s.name(), s));
+    Set<String> claims = pvcs.items().stream().map(PvcInfo::name).collect(Collectors.toSet());
+    for (String name : request.fromSnapshots()) {
+      VolumeSnapshotInfo snapshot = there.get(name);
+      if (snapshot == null) {
+        unusable.add(
+            new ItemFailure(
+                "volumesnapshots/" + name,
+                "backup.no-such-snapshot",
+                "there is no VolumeSnapshot " + name + " in namespace " + request.namespace(),
+                "list them with: backstay snapshots -n " + request.namespace()));
+      } else if (!claims.contains(snapshot.pvc())) {
+        String of = snapshot.pvc().isEmpty() ? "of no PVC" : "of PVC " + snapshot.pvc();
+        unusable.add(
+            new ItemFailure(
+                "volumesnapshots/" + name,
+                "backup.snapshot-without-pvc",
+                "VolumeSnapshot "
+                    + name
+                    + " is "
+                    + of
+                    + " that is in namespace "
+                    + request.namespace(),
+                "make a PVC of it first with: backstay snapshot restore "
+                    + name
+                    + " --to NAME, then back that up"));
+      } else if (existing.putIfAbsent(snapshot.pvc(), snapshot) != null) {
+        unusable.add(
+            new ItemFailure(
+                "volumesnapshots/" + name,
+                "backup.two-snapshots",
+                "two VolumeSnapshots are named of PVC " + snapshot.pvc(),
+                "name one, and make another restore point of the other"));
+      }
+    }
+    return existing;
   }
 
   private List<PlannedRead> planned(List<VolumePlan> volumes, Optional<Snapshot> parent) {
@@ -194,7 +256,10 @@ public final class BackUpPlanner {
     for (VolumePlan plan : volumes) {
       switch (plan.method()) {
         case VOLUME_SNAPSHOT ->
-            made.add("VolumeSnapshot, PVC and mover pod for " + plan.pvc().name());
+            made.add(
+                (plan.existing().isEmpty() ? "VolumeSnapshot, PVC" : "PVC")
+                    + " and mover pod for "
+                    + plan.pvc().name());
         case BESIDE_POD -> made.add("mover pod for " + plan.pvc().name());
         case IN_CONTAINER, NONE -> {}
       }
@@ -205,8 +270,11 @@ public final class BackUpPlanner {
   /// A plan is only blocked if there is nothing at all that it could carry, or if a PVC that was
   /// named does not exist.
   private List<ItemFailure> blockers(
-      ManifestReading reading, List<VolumePlan> volumes, BackUpRequest request) {
-    List<ItemFailure> blockers = new ArrayList<>();
+      ManifestReading reading,
+      List<VolumePlan> volumes,
+      List<ItemFailure> unusable,
+      BackUpRequest request) {
+    List<ItemFailure> blockers = new ArrayList<>(unusable);
     boolean anyVolume = volumes.stream().anyMatch(plan -> plan.method() != VolumeMethod.NONE);
     if (reading.total() == 0 && !anyVolume) {
       blockers.addAll(reading.failures());

@@ -14,6 +14,8 @@ import java.util.Set;
 /// @param onlyKinds kinds as qualified plurals; empty for all
 /// @param exceptKinds kinds to leave out
 /// @param onlyPvcs PVCs whose data is wanted; empty for all
+/// @param fromSnapshots VolumeSnapshots that are there: their PVCs are read from them, not as they
+///   are now
 /// @param volumes whether volume data is wanted at all
 /// @param force read every file, whatever the parent restore point says
 public record BackUpRequest(
@@ -22,6 +24,7 @@ public record BackUpRequest(
     Set<String> onlyKinds,
     Set<String> exceptKinds,
     List<String> onlyPvcs,
+    List<String> fromSnapshots,
     boolean volumes,
     boolean force) {
 
@@ -29,14 +32,16 @@ public record BackUpRequest(
     onlyKinds = Set.copyOf(onlyKinds);
     exceptKinds = Set.copyOf(exceptKinds);
     onlyPvcs = List.copyOf(onlyPvcs);
+    fromSnapshots = fromSnapshots.stream().distinct().toList();
   }
 
-  /// Whether only a part of the namespace is wanted.
+  /// Whether it is not the namespace as it is, but a part of it, or older data.
   public boolean selective() {
     return !labelSelector.isEmpty()
         || !onlyKinds.isEmpty()
         || !exceptKinds.isEmpty()
         || !onlyPvcs.isEmpty()
+        || !fromSnapshots.isEmpty()
         || !volumes;
   }
 
@@ -49,6 +54,7 @@ public record BackUpRequest(
         Set.copyOf(list(details.getOrDefault("only", ""))),
         Set.copyOf(list(details.getOrDefault("except", ""))),
         list(details.getOrDefault("pvcs", "")),
+        list(details.getOrDefault("fromSnapshots", "")),
         !"false".equals(details.get("volumes")),
         false);
   }
@@ -59,6 +65,19 @@ public record BackUpRequest(
 
   /// Everything in a namespace.
   public static BackUpRequest of(String namespace) {
-    return new BackUpRequest(namespace, "", Set.of(), Set.of(), List.of(), true, false);
+    return new BackUpRequest(namespace, "", Set.of(), Set.of(), List.of(), List.of(), true, false);
+  }
+
+  /// Everything in a namespace, but of the volumes only these.
+  ///
+  /// @param pvcs empty for all
+  public static BackUpRequest of(String namespace, List<String> pvcs) {
+    return new BackUpRequest(namespace, "", Set.of(), Set.of(), pvcs, List.of(), true, false);
+  }
+
+  /// The files of one PVC as a VolumeSnapshot has them.
+  public static BackUpRequest from(String namespace, String pvc, String volumeSnapshot) {
+    return new BackUpRequest(
+        namespace, "", Set.of(), Set.of(), List.of(pvc), List.of(volumeSnapshot), true, false);
   }
 }
