@@ -16,7 +16,7 @@ final class Form extends GridPane {
   Form() {
     setHgap(12);
     setVgap(8);
-    ColumnConstraints names = new ColumnConstraints(170);
+    ColumnConstraints names = new ColumnConstraints(190);
     ColumnConstraints values = new ColumnConstraints();
     values.setHgrow(Priority.ALWAYS);
     getColumnConstraints().addAll(names, values);
