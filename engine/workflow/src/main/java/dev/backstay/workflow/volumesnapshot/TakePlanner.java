@@ -126,7 +126,7 @@ public final class TakePlanner {
   private Decision decide(List<PvcInfo> pvcs) {
     boolean wanted = request.grouping() == Grouping.ALWAYS || !request.groupClass().isEmpty();
     if (request.grouping() == Grouping.NEVER) {
-      return new Decision(null, "one by one, as --no-group says");
+      return new Decision(null, "one by one, as asked");
     }
     if (!wanted && pvcs.size() == 1) {
       return new Decision(null, "one PVC needs no group");
