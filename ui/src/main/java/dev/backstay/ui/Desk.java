@@ -1,5 +1,6 @@
 package dev.backstay.ui;
 
+import dev.backstay.model.ClusterIdentity;
 import dev.backstay.model.RestorePoint;
 import dev.backstay.ui.clusters.Clusters;
 import dev.backstay.ui.fx.Background;
@@ -37,7 +38,7 @@ public record Desk(
     InstantSource clock) {
 
   /// The restore points of a namespace, newest first.
-  public List<RestorePoint> pointsOf(String clusterId, String namespace) {
-    return points.of(clusterId, namespace);
+  public List<RestorePoint> pointsOf(ClusterIdentity cluster, String namespace) {
+    return points.of(cluster, namespace);
   }
 }

@@ -49,7 +49,7 @@ final class LiveDiff {
   List<ItemFailure> run(String path, CancelToken cancel) {
     String where = where(path);
     boolean one = new Browsing(session).look(point.id(), where).entry().type() == FileType.FILE;
-    if (!cluster.clusterId().equals(point.clusterId())) {
+    if (!point.cluster().sameAs(cluster.identity())) {
       remarks.add("Context " + cluster.context() + " is another cluster than it was made from.");
     }
     LiveComparison comparison = new LiveComparison(session, cluster);

@@ -64,7 +64,7 @@ final class PvcsCommand implements Callable<Integer> {
     List<RestorePoint> all = pvcs.isEmpty() ? List.of() : engine.knownRestorePoints();
     return all.isEmpty()
         ? all
-        : all.stream().filter(p -> p.clusterId().equals(cluster.clusterId())).toList();
+        : all.stream().filter(p -> p.cluster().sameAs(cluster.identity())).toList();
   }
 
   private static Row row(PvcInfo pvc, List<RestorePoint> known) {

@@ -1,5 +1,6 @@
 package dev.backstay.catalog;
 
+import dev.backstay.model.ClusterIdentity;
 import dev.backstay.model.ItemFailure;
 import dev.backstay.model.RestorePoint;
 import java.sql.ResultSet;
@@ -42,11 +43,11 @@ final class RestorePointTable {
     PreparedBatch batch =
         handle.prepareBatch(
             """
-            INSERT INTO restore_point (repository_id, id, taken, context, cluster_id, namespace,
+            INSERT INTO restore_point (repository_id, id, taken, context, cluster_id, server_id, namespace,
               manifests, partial, selective, job_id, added_bytes, parent, program_version, volume_count,
               warning_count)
-            VALUES (:repository, :id, :taken, :context, :cluster, :namespace, :manifests, :partial,
-              :selective, :job, :added, :parent, :program, :volumes, :warnings)
+            VALUES (:repository, :id, :taken, :context, :cluster, :server, :namespace, :manifests,
+              :partial, :selective, :job, :added, :parent, :program, :volumes, :warnings)
             """);
     for (RestorePointRow row : rows) {
       RestorePoint p = row.point();
@@ -56,6 +57,7 @@ final class RestorePointTable {
           .bind("taken", Values.nanos(p.time()))
           .bind("context", Values.cut(p.context(), 10_000))
           .bind("cluster", Values.cut(p.clusterId(), 10_000))
+          .bind("server", Values.cut(p.cluster().server(), 100))
           .bind("namespace", Values.cut(p.namespace(), 10_000))
           .bind("manifests", p.manifests())
           .bind("partial", p.partial())
@@ -186,7 +188,7 @@ final class RestorePointTable {
             key.repository(),
             Values.instant(row.getLong("taken")),
             row.getString("context"),
-            row.getString("cluster_id"),
+            new ClusterIdentity(row.getString("cluster_id"), row.getString("server_id")),
             row.getString("namespace"),
             List.copyOf(volumes.getOrDefault(key, List.of())),
             row.getLong("manifests"),

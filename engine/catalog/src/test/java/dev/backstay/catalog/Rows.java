@@ -1,5 +1,6 @@
 package dev.backstay.catalog;
 
+import dev.backstay.model.ClusterIdentity;
 import dev.backstay.model.ItemFailure;
 import dev.backstay.model.RestorePoint;
 import java.time.Instant;
@@ -33,7 +34,7 @@ final class Rows {
             repository,
             time,
             "kind",
-            "cluster-1",
+            new ClusterIdentity("cluster-1", "server-1"),
             namespace,
             rows,
             7,

@@ -9,7 +9,7 @@ import java.util.List;
 /// @param repository the id of the repository that holds the snapshot
 /// @param time when its volumes were cut, or when it was begun if it has none
 /// @param context the kubeconfig context it was made through; for people, not for identity
-/// @param clusterId which cluster it is of
+/// @param cluster which cluster it is of
 /// @param namespace which namespace it is of
 /// @param volumes the PVCs it holds data of
 /// @param manifests how many manifests it holds
@@ -22,7 +22,7 @@ public record RestorePoint(
     String repository,
     Instant time,
     String context,
-    String clusterId,
+    ClusterIdentity cluster,
     String namespace,
     List<Volume> volumes,
     long manifests,
@@ -38,6 +38,16 @@ public record RestorePoint(
   /// @param files files, folders and links
   /// @param bytes plain bytes of all files
   public record Volume(String pvc, String method, String consistency, long files, long bytes) {}
+
+  /// The cluster's id, as [ClusterIdentity] has it.
+  public String clusterId() {
+    return cluster.id();
+  }
+
+  /// Whether it is of that namespace of that cluster.
+  public boolean isOf(ClusterIdentity where, String name) {
+    return namespace.equals(name) && cluster.sameAs(where);
+  }
 
   /// The first eight characters, as tables show it.
   public String shortId() {

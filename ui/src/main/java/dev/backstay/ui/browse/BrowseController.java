@@ -75,6 +75,7 @@ public final class BrowseController implements Screen {
   private final Desk desk;
   private final BrowseViewModel model;
   private final SaveFiles saving;
+  private final Place.Browse.Look look;
   private final PreviewPane previewPane;
   private final VersionsPane versionsPane;
   private final ComparePane comparePane;
@@ -86,7 +87,10 @@ public final class BrowseController implements Screen {
   private Subscription watching = Subscription.EMPTY;
   private boolean filling;
 
-  public BrowseController(Desk desk, BrowseViewModel model, SaveFiles saving) {
+  /// @param look what is shown beside the folder to begin with
+  public BrowseController(
+      Desk desk, BrowseViewModel model, SaveFiles saving, Place.Browse.Look look) {
+    this.look = look;
     this.desk = desk;
     this.model = model;
     this.saving = saving;
@@ -419,6 +423,9 @@ public final class BrowseController implements Screen {
   @Override
   public void shown() {
     watching = desk.points().allProperty().subscribe(_ -> showAxis());
+    if (look == Place.Browse.Look.COMPARE) {
+      tabs.getSelectionModel().select(compare);
+    }
     model.refresh();
   }
 

@@ -285,7 +285,7 @@ public final class BrowseViewModel {
   /// The restore points of the same namespace, newest first.
   public List<RestorePoint> points() {
     RestorePoint now = point.get();
-    return desk.pointsOf(now.clusterId(), now.namespace());
+    return desk.pointsOf(now.cluster(), now.namespace());
   }
 
   public ReadOnlyObjectProperty<RestorePoint> pointProperty() {

@@ -227,7 +227,7 @@ final class ComparePane extends BorderPane {
 
   private void live(RepositorySession session, String path) {
     Optional<OpenCluster> cluster =
-        desk.clusters().of(model.point().clusterId(), model.point().context());
+        desk.clusters().of(model.point().cluster(), model.point().context());
     if (cluster.isEmpty()) {
       state
           .loadProperty()

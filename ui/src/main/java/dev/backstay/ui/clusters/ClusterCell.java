@@ -54,6 +54,8 @@ final class ClusterCell extends TreeCell<ClusterItem> {
     return switch (item) {
       case ClusterItem.Group group -> styled(new Label(group.name()), "caption");
       case ClusterItem.Context context -> context(context.cluster());
+      case ClusterItem.Volumes _ ->
+          new Label(Texts.of("sidebar.volumes"), Icons.of("mdi2d-database-outline"));
       case ClusterItem.Classes _ ->
           new Label(Texts.of("sidebar.classes"), Icons.of("mdi2l-layers-outline"));
       case ClusterItem.Namespace namespace ->

@@ -11,6 +11,9 @@ public sealed interface ClusterItem {
   /// @param section the group it stands in: a recent one stands in its file too
   record Context(OpenCluster cluster, String section) implements ClusterItem {}
 
+  /// Every PVC and VolumeSnapshot of an open context.
+  record Volumes(OpenCluster cluster) implements ClusterItem {}
+
   /// The storage classes of an open context.
   record Classes(OpenCluster cluster) implements ClusterItem {}
 

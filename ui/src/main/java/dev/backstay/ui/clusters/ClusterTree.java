@@ -68,6 +68,7 @@ public final class ClusterTree {
 
   private static List<ClusterItem> open(OpenCluster cluster) {
     List<ClusterItem> items = new ArrayList<>();
+    items.add(new ClusterItem.Volumes(cluster));
     items.add(new ClusterItem.Classes(cluster));
     cluster.namespaces().stream()
         .map(NamespaceInfo::name)

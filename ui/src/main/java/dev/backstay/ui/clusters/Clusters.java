@@ -1,9 +1,11 @@
 package dev.backstay.ui.clusters;
 
+import dev.backstay.model.ClusterIdentity;
 import dev.backstay.model.EngineException;
 import dev.backstay.model.ItemFailure;
 import dev.backstay.model.Listing;
 import dev.backstay.model.NamespaceInfo;
+import dev.backstay.model.PvcInfo;
 import dev.backstay.ui.fx.Background;
 import dev.backstay.ui.settings.Remembered;
 import dev.backstay.workflow.Engine;
@@ -182,11 +184,11 @@ public final class Clusters {
 
   /// The context of a cluster that is open, whatever it is called; else the one of that name.
   ///
-  /// @param clusterId which cluster, as restore points name it
-  public Optional<OpenCluster> of(String clusterId, String context) {
+  /// @param point which cluster, as a restore point names it
+  public Optional<OpenCluster> of(ClusterIdentity point, String context) {
     return all.stream()
         .filter(c -> c.standing() == OpenCluster.Standing.OPEN)
-        .filter(c -> c.opened().clusterId().equals(clusterId))
+        .filter(c -> c.opened().identity().sameAs(point))
         .min(Comparator.comparing(c -> !c.key().name().equals(context)))
         .or(() -> named(context));
   }
@@ -251,6 +253,7 @@ public final class Clusters {
               cluster.open(opened);
               remember(cluster.key());
               listNamespaces(cluster);
+              listPvcs(cluster);
             },
             cluster::failed);
   }
@@ -258,7 +261,7 @@ public final class Clusters {
   private OpenCluster.Opened connected(ContextKey key) {
     ClusterSession session = engine.clusters().open(request(key));
     try {
-      return new OpenCluster.Opened(session, session.clusterId(), session.serverVersion());
+      return new OpenCluster.Opened(session, session.identity(), session.serverVersion());
     } catch (RuntimeException e) {
       session.close();
       throw e;
@@ -276,7 +279,7 @@ public final class Clusters {
     List<String> pinned = remembered.list(pinnedKey(cluster.key()));
     var _ =
         background.ask(
-            _ -> opened.session().namespaces(known(opened.clusterId(), pinned)),
+            _ -> opened.session().namespaces(known(opened.identity(), pinned)),
             (Listing<NamespaceInfo> listing) -> {
               cluster.namespaces().setAll(listing.items());
               cluster.warnings().setAll(listing.warnings());
@@ -284,11 +287,26 @@ public final class Clusters {
             error -> cluster.warnings().setAll(ItemFailure.of("namespaces", error)));
   }
 
+  /// Asks for the PVCs of every namespace again. Who may not list them all keeps what is known.
+  public void listPvcs(OpenCluster cluster) {
+    OpenCluster.Opened opened = cluster.opened();
+    var _ =
+        background.ask(
+            _ -> opened.session().pvcs(""),
+            (Listing<PvcInfo> listing) -> {
+              if (!listing.items().equals(cluster.pvcs())
+                  && cluster.standing() == OpenCluster.Standing.OPEN) {
+                cluster.pvcs().setAll(listing.items());
+              }
+            },
+            _ -> {});
+  }
+
   /// Who may not list namespaces still has those that they named and those of restore points.
-  private List<String> known(String clusterId, List<String> pinned) {
+  private List<String> known(ClusterIdentity cluster, List<String> pinned) {
     SequencedSet<String> names = new LinkedHashSet<>(pinned);
     engine.knownRestorePoints().stream()
-        .filter(point -> point.clusterId().equals(clusterId))
+        .filter(point -> point.cluster().sameAs(cluster))
         .forEach(point -> names.add(point.namespace()));
     return List.copyOf(names);
   }

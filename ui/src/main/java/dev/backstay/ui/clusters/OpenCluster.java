@@ -1,9 +1,11 @@
 package dev.backstay.ui.clusters;
 
+import dev.backstay.model.ClusterIdentity;
 import dev.backstay.model.ContextInfo;
 import dev.backstay.model.EngineException;
 import dev.backstay.model.ItemFailure;
 import dev.backstay.model.NamespaceInfo;
+import dev.backstay.model.PvcInfo;
 import dev.backstay.workflow.cluster.ClusterSession;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -26,15 +28,16 @@ public final class OpenCluster {
   /// What a session answered first.
   ///
   /// @param session the open session
-  /// @param clusterId which cluster
+  /// @param identity which cluster
   /// @param version the API server's
-  public record Opened(ClusterSession session, String clusterId, String version) {}
+  public record Opened(ClusterSession session, ClusterIdentity identity, String version) {}
 
   private final ContextKey key;
   private ContextInfo info;
   private final ObjectProperty<Standing> standing = new SimpleObjectProperty<>(Standing.CLOSED);
   private final ObservableList<NamespaceInfo> namespaces = FXCollections.observableArrayList();
   private final ObservableList<ItemFailure> warnings = FXCollections.observableArrayList();
+  private final ObservableList<PvcInfo> pvcs = FXCollections.observableArrayList();
   private @Nullable Opened opened;
   private @Nullable EngineException error;
 
@@ -61,6 +64,11 @@ public final class OpenCluster {
 
   public ObservableList<NamespaceInfo> namespaces() {
     return namespaces;
+  }
+
+  /// PVCs of every namespace, as far as the user may list them; empty until they are asked for.
+  public ObservableList<PvcInfo> pvcs() {
+    return pvcs;
   }
 
   /// What could not be listed.
@@ -103,6 +111,7 @@ public final class OpenCluster {
   void closed() {
     opened = null;
     namespaces.clear();
+    pvcs.clear();
     warnings.clear();
     standing.set(Standing.CLOSED);
   }

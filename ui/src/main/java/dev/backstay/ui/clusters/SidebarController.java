@@ -68,6 +68,7 @@ public final class SidebarController {
     return switch (item == null ? null : item.getValue()) {
       case ClusterItem.Context c -> java.util.Optional.of(c.cluster());
       case ClusterItem.Namespace n -> java.util.Optional.of(n.cluster());
+      case ClusterItem.Volumes v -> java.util.Optional.of(v.cluster());
       case ClusterItem.Classes c -> java.util.Optional.of(c.cluster());
       case ClusterItem.Message m -> java.util.Optional.of(m.cluster());
       case null, default ->
@@ -133,6 +134,7 @@ public final class SidebarController {
     switch (item.getValue()) {
       case ClusterItem.Namespace n ->
           desk.navigator().go(new Place.Namespace(n.cluster(), n.name()));
+      case ClusterItem.Volumes v -> desk.navigator().go(new Place.Volumes(v.cluster()));
       case ClusterItem.Classes c -> desk.navigator().go(new Place.Classes(c.cluster()));
       case ClusterItem.Context _, ClusterItem.Group _, ClusterItem.Message _ -> {}
       case null -> {}
@@ -157,6 +159,7 @@ public final class SidebarController {
         switch (place) {
           case Place.Namespace n ->
               find(new ClusterItem.Namespace(n.cluster(), n.namespace()), tree.getRoot());
+          case Place.Volumes v -> find(new ClusterItem.Volumes(v.cluster()), tree.getRoot());
           case Place.Classes c -> find(new ClusterItem.Classes(c.cluster()), tree.getRoot());
           default -> null;
         };

@@ -59,10 +59,14 @@ public final class NamespaceController implements Screen {
   private final Desk desk;
   private final NamespaceViewModel model;
   private final RowDetails rowDetails;
+  private final String first;
   private Subscription points = Subscription.EMPTY;
 
   /// @param actions what the details offer besides going to other places
-  public NamespaceController(Desk desk, NamespaceViewModel model, SnapshotActions actions) {
+  /// @param first the PVC that is selected to begin with, empty for the first
+  public NamespaceController(
+      Desk desk, NamespaceViewModel model, SnapshotActions actions, String first) {
+    this.first = first;
     this.desk = desk;
     this.model = model;
     this.rowDetails = new RowDetails(desk, model, actions);
@@ -97,6 +101,7 @@ public final class NamespaceController implements Screen {
         open(tree.getSelectionModel().getSelectedItem());
       }
     });
+    take.disableProperty().bind(model.snapshotsServedProperty().not());
     model.rows().addListener((ListChangeListener<Row>) _ -> showRows());
     model.warnings().addListener((ListChangeListener<ItemFailure>) _ -> showWarnings());
   }
@@ -119,11 +124,12 @@ public final class NamespaceController implements Screen {
     used.setComparator(Comparator.comparingLong(RowOrder::used));
     capacity.setComparator(Comparator.comparingLong(RowOrder::capacity));
     storageClass.setComparator(Comparator.comparing(RowOrder::storageClass));
+    modes.setComparator(Comparator.comparing(RowOrder::modes));
     pods.setComparator(Comparator.comparing(RowOrder::pods));
   }
 
   private void showRows() {
-    String selected = selected().map(Row::id).orElse("pvc/");
+    String selected = selected().map(Row::id).orElse("pvc/" + first);
     List<String> expanded =
         tree.getRoot().getChildren().stream()
             .filter(TreeItem::isExpanded)

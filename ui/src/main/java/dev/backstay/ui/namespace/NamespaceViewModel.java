@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
@@ -46,6 +48,7 @@ public final class NamespaceViewModel {
   private final ObservableList<ItemFailure> warnings = FXCollections.observableArrayList();
   private final ObjectProperty<@Nullable TimeScale> scale = new SimpleObjectProperty<>();
   private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
+  private final ReadOnlyBooleanWrapper snapshotsServed = new ReadOnlyBooleanWrapper(true);
   private final StringProperty filter = new SimpleStringProperty("");
   private @Nullable Answer answer;
   private final Subscription watching;
@@ -111,7 +114,8 @@ public final class NamespaceViewModel {
   private void answered(Answer fresh) {
     answer = fresh;
     List<ItemFailure> all = new ArrayList<>(fresh.pvcs().warnings());
-    all.addAll(fresh.snapshots().warnings());
+    fresh.snapshots().warnings().stream().filter(Standing::worthTelling).forEach(all::add);
+    snapshotsServed.set(fresh.snapshots().warnings().stream().allMatch(Standing::worthTelling));
     all.addAll(fresh.leftBehind());
     warnings.setAll(all);
     show();
@@ -149,10 +153,22 @@ public final class NamespaceViewModel {
         || details(row).toLowerCase(Locale.ROOT).contains(wanted);
   }
 
+  /// What is filtered by, besides names.
   private static String details(Row row) {
-    return row instanceof Row.Volume(_, PvcInfo pvc, _, _, _, _, _) && pvc != null
-        ? pvc.storageClass() + " " + String.join(" ", pvc.pods())
-        : "";
+    if (!(row instanceof Row.Volume volume)) {
+      return "";
+    }
+    String word = Texts.of(volume.protection().key());
+    PvcInfo pvc = volume.pvc();
+    return pvc == null
+        ? word
+        : String.join(
+            " ",
+            word,
+            pvc.storageClass(),
+            String.join(" ", pvc.accessModes()),
+            RowCells.modes(pvc.accessModes()),
+            String.join(" ", pvc.pods()));
   }
 
   private static String summary(List<Row> rows, List<RestorePoint> points, Instant now) {
@@ -171,7 +187,7 @@ public final class NamespaceViewModel {
   /// Newest first.
   public List<RestorePoint> points() {
     if (cluster.standing() == OpenCluster.Standing.OPEN) {
-      return desk.pointsOf(cluster.opened().clusterId(), namespace);
+      return desk.pointsOf(cluster.opened().identity(), namespace);
     }
     String context = cluster.key().name();
     return desk.points().all().stream()
@@ -205,6 +221,11 @@ public final class NamespaceViewModel {
 
   public ReadOnlyStringProperty summaryProperty() {
     return summary.getReadOnlyProperty();
+  }
+
+  /// Whether the cluster has VolumeSnapshots at all.
+  public ReadOnlyBooleanProperty snapshotsServedProperty() {
+    return snapshotsServed.getReadOnlyProperty();
   }
 
   public StringProperty filterProperty() {

@@ -1,5 +1,6 @@
 package dev.backstay.ui.namespace;
 
+import dev.backstay.model.PvcInfo;
 import dev.backstay.ui.part.Badge;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,18 @@ public enum Protection {
   /// The key of its word.
   public String key() {
     return "protection." + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
+
+  /// @param pvc as it is in the cluster
+  /// @param last when it was last put into a restore point, null if never
+  /// @param partial whether that restore point lacks something
+  /// @param snapshots whether there are VolumeSnapshots of it
+  static Protection of(
+      PvcInfo pvc, @Nullable Instant last, boolean partial, boolean snapshots, Instant now) {
+    if (pvc.temporary()) {
+      return TEMPORARY;
+    }
+    return pvc.unfinishedRestore().isEmpty() ? of(last, partial, snapshots, now) : HALF_RESTORED;
   }
 
   /// @param last when it was last put into a restore point, null if never

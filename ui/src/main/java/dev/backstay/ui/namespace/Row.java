@@ -3,6 +3,7 @@ package dev.backstay.ui.namespace;
 import dev.backstay.model.PvcInfo;
 import dev.backstay.model.RestorePoint;
 import dev.backstay.model.VolumeSnapshotInfo;
+import dev.backstay.ui.fx.Texts;
 import dev.backstay.ui.timeline.Mark;
 import java.time.Instant;
 import java.util.List;
@@ -65,6 +66,21 @@ public sealed interface Row {
     @Override
     public String name() {
       return point.shortId();
+    }
+  }
+
+  /// VolumeSnapshots that were made from a VolumeSnapshotContent: no PVC is known of them.
+  ///
+  /// @param snapshots newest first
+  record Homeless(List<VolumeSnapshotInfo> snapshots, List<Mark> marks) implements Row {
+    @Override
+    public String id() {
+      return "homeless";
+    }
+
+    @Override
+    public String name() {
+      return Texts.of("namespace.homeless");
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.backstay.ui.namespace;
 
 import dev.backstay.model.PvcInfo;
+import dev.backstay.model.VolumeSnapshotInfo;
 import dev.backstay.ui.fx.Amounts;
 import dev.backstay.ui.fx.Icons;
 import dev.backstay.ui.fx.Texts;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The plain columns of a namespace's tree.
-final class RowCells {
+public final class RowCells {
 
   private RowCells() {}
 
@@ -43,6 +44,7 @@ final class RowCells {
           case Row.Volume v when v.pvc() == null -> Icons.of("mdi2d-database-off-outline");
           case Row.Volume _ -> Icons.of("mdi2d-database-outline");
           case Row.Point _ -> Icons.of("mdi2r-record-circle-outline", "icon-point");
+          case Row.Homeless _ -> Icons.of("mdi2c-camera-off-outline");
           case Row.Snapshot _ -> Icons.of("mdi2c-camera-outline", "icon-volumesnapshot");
         };
     Label label = new Label(text(row), icon);
@@ -54,25 +56,31 @@ final class RowCells {
     return switch (row) {
       case Row.Whole _ -> Texts.of("namespace.whole");
       case Row.Point point -> Amounts.minute(point.point().time());
-      case Row.Volume _, Row.Snapshot _ -> row.name();
+      case Row.Volume _, Row.Homeless _, Row.Snapshot _ -> row.name();
     };
   }
 
   static Label state(Row row) {
     return switch (row) {
-      case Row.Whole _ -> new Label();
+      case Row.Whole _, Row.Homeless _ -> new Label();
       case Row.Volume v -> new Badge(Texts.of(v.protection().key()), v.protection().tone());
       case Row.Point p when p.point().partial() ->
           new Badge(Texts.of("point.partial"), Badge.Tone.WARN);
       case Row.Point p when p.point().selective() ->
           new Badge(Texts.of("point.selective"), Badge.Tone.PLAIN);
       case Row.Point _ -> new Badge(Texts.of("point.whole"), Badge.Tone.OK);
-      case Row.Snapshot s when !s.snapshot().error().isEmpty() ->
-          new Badge(Texts.of("volumesnapshot.failed"), Badge.Tone.BAD);
-      case Row.Snapshot s when s.snapshot().ready() ->
-          new Badge(Texts.of("volumesnapshot.ready"), Badge.Tone.INFO);
-      case Row.Snapshot _ -> new Badge(Texts.of("volumesnapshot.pending"), Badge.Tone.WARN);
+      case Row.Snapshot s -> ready(s.snapshot());
     };
+  }
+
+  /// Whether a volume can be made from it.
+  public static Badge ready(VolumeSnapshotInfo snapshot) {
+    if (!snapshot.error().isEmpty()) {
+      return new Badge(Texts.of("volumesnapshot.failed"), Badge.Tone.BAD);
+    }
+    return snapshot.ready()
+        ? new Badge(Texts.of("volumesnapshot.ready"), Badge.Tone.INFO)
+        : new Badge(Texts.of("volumesnapshot.pending"), Badge.Tone.WARN);
   }
 
   static Label last(Row row, Instant now) {
@@ -80,7 +88,7 @@ final class RowCells {
       case Row.Whole w -> age(w.points().isEmpty() ? null : w.points().getFirst().time(), now);
       case Row.Volume v -> age(v.last(), now);
       case Row.Point p -> age(p.point().time(), now);
-      case Row.Snapshot s -> age(s.marks().getFirst().time(), now);
+      case Row.Homeless _, Row.Snapshot _ -> age(row.marks().getFirst().time(), now);
     };
   }
 
@@ -97,18 +105,26 @@ final class RowCells {
       case Row.Volume v -> used(v);
       case Row.Point p -> new Label(Amounts.bytes(PointFacts.bytes(p.point(), p.pvc())));
       case Row.Snapshot s -> new Label(Amounts.bytes(s.snapshot().restoreSize()));
-      case Row.Whole _ -> new Label();
+      case Row.Whole _, Row.Homeless _ -> new Label();
     };
   }
 
   private static Label used(Row.Volume volume) {
-    Label label = new Label(Amounts.bytes(volume.used()));
     PvcInfo pvc = volume.pvc();
-    if (volume.used() >= 0 && pvc != null && pvc.capacity() > 0) {
-      long percent = Math.round(100.0 * volume.used() / pvc.capacity());
-      label.setTooltip(new Tooltip(Texts.of("namespace.used-percent", percent)));
-    }
+    Label label = new Label(used(volume.used(), pvc == null ? -1 : pvc.capacity()));
+    label.setTooltip(new Tooltip(Texts.of("namespace.used.why")));
     return label;
+  }
+
+  /// `1.5 GiB · 40 %`, as far as it is known.
+  ///
+  /// @param used bytes, negative if unknown
+  /// @param capacity bytes, not positive if unknown
+  public static String used(long used, long capacity) {
+    String bytes = Amounts.bytes(used);
+    return used < 0 || capacity <= 0
+        ? bytes
+        : Texts.of("namespace.used-percent", bytes, Math.round(100.0 * used / capacity));
   }
 
   static Label ofPvc(Row row, Function<PvcInfo, String> text) {
@@ -124,7 +140,7 @@ final class RowCells {
   }
 
   /// `ReadWriteOnce` → `RWO`, as kubectl writes it.
-  static String modes(List<String> modes) {
+  public static String modes(List<String> modes) {
     return modes.stream()
         .map(m ->
             switch (m) {

@@ -45,6 +45,7 @@ final class RowDetails {
           case Row.Whole whole -> whole(whole);
           case Row.Volume volume -> volume(volume);
           case Row.Point point -> point(point);
+          case Row.Homeless homeless -> homeless(homeless);
           case Row.Snapshot snapshot -> snapshot(snapshot.snapshot());
         };
     ScrollPane scroll = new ScrollPane(box);
@@ -72,7 +73,7 @@ final class RowDetails {
                 "details.several.snapshots",
                 snapshots.stream().map(VolumeSnapshotInfo::name).collect(Collectors.joining(", "))),
         pvcs.isEmpty() ? null : backUp(pvcs),
-        pvcs.isEmpty()
+        pvcs.isEmpty() || !model.snapshotsServedProperty().get()
             ? null
             : button(
                 "take-several",
@@ -101,6 +102,19 @@ final class RowDetails {
         backUp(List.of()));
   }
 
+  private VBox homeless(Row.Homeless homeless) {
+    return box(
+        homeless.name(),
+        new Facts()
+            .add("details.homeless", Texts.of("details.homeless.why"))
+            .add("details.several.snapshots", Amounts.count(homeless.snapshots().size())),
+        button(
+            "delete-volumesnapshots",
+            "mdi2d-delete-outline",
+            "snapshot.delete",
+            () -> actions.delete(model.cluster(), homeless.snapshots())));
+  }
+
   private VBox volume(Row.Volume volume) {
     PvcInfo pvc = volume.pvc();
     Facts facts =
@@ -122,7 +136,7 @@ final class RowDetails {
         newest == null ? null : browse(newest, "/volumes/" + volume.name()),
         newest == null ? null : restore(newest, List.of("pvc/" + volume.name())),
         pvc == null ? null : backUp(List.of(volume.name())),
-        pvc == null
+        pvc == null || !model.snapshotsServedProperty().get()
             ? null
             : button(
                 "take",

@@ -17,6 +17,7 @@ final class RowItem extends TreeItem<Row> {
     return switch (getValue()) {
       case Row.Whole whole -> whole.points().isEmpty();
       case Row.Volume volume -> volume.marks().isEmpty();
+      case Row.Homeless _ -> false;
       case Row.Point _, Row.Snapshot _ -> true;
     };
   }

@@ -18,13 +18,13 @@ final class RowOrder {
       case Row.Whole _ -> Instant.MIN;
       case Row.Volume volume ->
           volume.last() == null ? Instant.MIN : volume.points().getFirst().time();
-      case Row.Point _, Row.Snapshot _ -> row.marks().getFirst().time();
+      case Row.Homeless _, Row.Point _, Row.Snapshot _ -> row.marks().getFirst().time();
     };
   }
 
   static long used(Row row) {
     return switch (row) {
-      case Row.Whole _ -> -2;
+      case Row.Whole _, Row.Homeless _ -> -2;
       case Row.Volume volume -> volume.used();
       case Row.Point point -> PointFacts.bytes(point.point(), point.pvc());
       case Row.Snapshot snapshot -> snapshot.snapshot().restoreSize();
@@ -40,6 +40,12 @@ final class RowOrder {
   static String storageClass(Row row) {
     return row instanceof Row.Volume(_, PvcInfo pvc, _, _, _, _, _) && pvc != null
         ? pvc.storageClass()
+        : "";
+  }
+
+  static String modes(Row row) {
+    return row instanceof Row.Volume(_, PvcInfo pvc, _, _, _, _, _) && pvc != null
+        ? RowCells.modes(pvc.accessModes())
         : "";
   }
 

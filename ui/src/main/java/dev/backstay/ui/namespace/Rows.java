@@ -39,7 +39,19 @@ final class Rows {
     Map<String, List<RestorePoint>> byPvc = byPvc(points);
     names.forEach(
         (name, pvc) -> rows.add(volume(name, pvc, snapshots, byPvc.getOrDefault(name, List.of()))));
+    List<VolumeSnapshotInfo> homeless = newestFirst(snapshots, "");
+    if (!homeless.isEmpty()) {
+      rows.add(new Row.Homeless(homeless, homeless.stream().map(Rows::mark).toList()));
+    }
     return rows;
+  }
+
+  /// @param pvc the PVC they were cut from, or empty for those whose PVC nobody knows
+  private static List<VolumeSnapshotInfo> newestFirst(List<VolumeSnapshotInfo> all, String pvc) {
+    return all.stream()
+        .filter(s -> s.pvc().equals(pvc))
+        .sorted(Comparator.comparing(Rows::time).reversed())
+        .toList();
   }
 
   private static Map<String, List<RestorePoint>> byPvc(List<RestorePoint> points) {
@@ -57,11 +69,7 @@ final class Rows {
       @Nullable PvcInfo pvc,
       List<VolumeSnapshotInfo> snapshots,
       List<RestorePoint> points) {
-    List<VolumeSnapshotInfo> own =
-        snapshots.stream()
-            .filter(s -> s.pvc().equals(name))
-            .sorted(Comparator.comparing(Rows::time).reversed())
-            .toList();
+    List<VolumeSnapshotInfo> own = newestFirst(snapshots, name);
     List<Mark> marks =
         Stream.concat(points.stream().map(Rows::mark), own.stream().map(Rows::mark)).toList();
     return new Row.Volume(
@@ -73,15 +81,9 @@ final class Rows {
     if (pvc == null) {
       return Protection.DELETED;
     }
-    if (pvc.temporary()) {
-      return Protection.TEMPORARY;
-    }
-    if (!pvc.unfinishedRestore().isEmpty()) {
-      return Protection.HALF_RESTORED;
-    }
     Instant last = points.isEmpty() ? null : points.getFirst().time();
     boolean partial = !points.isEmpty() && points.getFirst().partial();
-    return Protection.of(last, partial, !snapshots.isEmpty(), now);
+    return Protection.of(pvc, last, partial, !snapshots.isEmpty(), now);
   }
 
   private static long used(String pvc, List<RestorePoint> points) {
@@ -109,6 +111,10 @@ final class Rows {
                   volume.snapshots().stream().<Row>map(s -> new Row.Snapshot(s, List.of(mark(s)))))
               .sorted(
                   Comparator.<Row, Instant>comparing(r -> r.marks().getFirst().time()).reversed())
+              .toList();
+      case Row.Homeless homeless ->
+          homeless.snapshots().stream()
+              .<Row>map(s -> new Row.Snapshot(s, List.of(mark(s))))
               .toList();
       case Row.Point _, Row.Snapshot _ -> List.of();
     };

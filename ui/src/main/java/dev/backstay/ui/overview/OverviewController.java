@@ -1,6 +1,7 @@
 package dev.backstay.ui.overview;
 
 import dev.backstay.model.ItemFailure;
+import dev.backstay.model.RestorePoint;
 import dev.backstay.ui.Desk;
 import dev.backstay.ui.clusters.OpenCluster;
 import dev.backstay.ui.fx.Amounts;
@@ -53,16 +54,20 @@ public final class OverviewController implements Screen {
   @FXML private TableColumn<Watched, Watched> last;
   @FXML private TableColumn<Watched, Watched> count;
   @FXML private TableColumn<Watched, Watched> size;
+  @FXML private TableColumn<Watched, Watched> unprotected;
   @FXML private TableColumn<Watched, Watched> days;
 
   private final Desk desk;
   private final @Nullable Node guide;
+  private final Runnable find;
   private final ListChangeListener<ItemFailure> problems = _ -> notices();
   private Subscription watching = Subscription.EMPTY;
 
   /// @param guide the demo's guided minute, null outside the demo
-  public OverviewController(Desk desk, @Nullable Node guide) {
+  /// @param find opens what finds anything
+  public OverviewController(Desk desk, @Nullable Node guide, Runnable find) {
     this.desk = desk;
+    this.find = find;
     this.guide = guide;
   }
 
@@ -72,14 +77,12 @@ public final class OverviewController implements Screen {
       tour.getChildren().add(guide);
     }
     Columns.node(state, this::badge);
-    Columns.text(namespace, w -> w.newest().namespace());
-    Columns.text(context, w -> w.newest().context());
-    Columns.text(last, w -> Amounts.age(w.newest().time(), now()), w -> w.newest().time());
-    Columns.amount(count, w -> Amounts.count(w.count()), Watched::count);
-    Columns.amount(
-        size,
-        w -> Amounts.bytes(PointFacts.bytes(w.newest(), "")),
-        w -> PointFacts.bytes(w.newest(), ""));
+    Columns.text(namespace, Watched::namespace);
+    Columns.text(context, Watched::context);
+    Columns.text(last, w -> age(w.newest()), Watched::last);
+    Columns.amount(count, w -> Amounts.count(w.points().size()), w -> w.points().size());
+    Columns.amount(size, w -> Amounts.bytes(bytes(w.newest())), w -> bytes(w.newest()));
+    Columns.text(unprotected, w -> String.join(", ", w.unprotected()), w -> w.unprotected().size());
     Columns.node(days, OverviewController::strip);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     table.setRowFactory(_ -> {
@@ -103,11 +106,23 @@ public final class OverviewController implements Screen {
     return desk.clock().instant();
   }
 
+  private String age(@Nullable RestorePoint point) {
+    return Amounts.age(point == null ? null : point.time(), now());
+  }
+
+  private static long bytes(@Nullable RestorePoint point) {
+    return point == null ? -1 : PointFacts.bytes(point, "");
+  }
+
   private Badge badge(Watched watched) {
     Watched.State is = watched.state(now());
     return new Badge(
         Texts.of("overview.state." + is.name().toLowerCase(Locale.ROOT)),
-        is == Watched.State.GOOD ? Badge.Tone.OK : Badge.Tone.WARN);
+        switch (is) {
+          case GOOD -> Badge.Tone.OK;
+          case OVERDUE, PARTIAL -> Badge.Tone.WARN;
+          case UNPROTECTED -> Badge.Tone.BAD;
+        });
   }
 
   /// Thirty days, one box each; filled where there is a restore point.
@@ -130,27 +145,34 @@ public final class OverviewController implements Screen {
 
   /// The namespace's page if its cluster is in the kubeconfigs, else the restore point itself.
   private void open(Watched watched) {
+    OpenCluster open = watched.cluster();
+    RestorePoint newest = watched.newest();
     Optional<OpenCluster> cluster =
-        desk.clusters().of(watched.newest().clusterId(), watched.newest().context());
-    Place browse = new Place.Browse(watched.newest(), "/");
-    desk.navigator()
-        .go(
-            cluster
-                .<Place>map(c -> new Place.Namespace(c, watched.newest().namespace()))
-                .orElse(browse));
+        open == null && newest != null
+            ? desk.clusters().of(newest.cluster(), newest.context())
+            : Optional.ofNullable(open);
+    cluster
+        .<Place>map(c -> new Place.Namespace(c, watched.namespace()))
+        .or(() -> Optional.ofNullable(newest).map(point -> new Place.Browse(point, "/")))
+        .ifPresent(desk.navigator()::go);
   }
 
   private void show() {
-    List<Watched> all = Watched.of(desk.points().all(), now());
+    List<OpenCluster> open =
+        desk.clusters().all().stream()
+            .filter(c -> c.standing() == OpenCluster.Standing.OPEN)
+            .toList();
+    List<Watched> all = Watched.of(desk.points().all(), open, now());
     table.getItems().setAll(all);
     boolean some = !all.isEmpty();
+    boolean first = desk.points().all().isEmpty();
     table.setVisible(some);
     table.setManaged(some);
-    steps.setVisible(!some);
-    steps.setManaged(!some);
-    title.setText(Texts.of(some ? "overview.title" : "overview.welcome"));
-    summary.setText(some ? sentence(all) : Texts.of("overview.first"));
-    if (!some) {
+    steps.setVisible(first);
+    steps.setManaged(first);
+    title.setText(Texts.of(first ? "overview.welcome" : "overview.title"));
+    summary.setText(first ? Texts.of("overview.first") : sentence(all));
+    if (first) {
       steps();
     }
   }
@@ -170,14 +192,49 @@ public final class OverviewController implements Screen {
     steps
         .getChildren()
         .setAll(
-            step("1", "overview.step.cluster", cluster, null, () -> {}),
+            step("1", "overview.step.cluster", cluster, openText(), this::openFirst),
             step(
                 "2",
                 "overview.step.repository",
                 repository,
                 Texts.of("overview.step.repository.do"),
                 () -> desk.navigator().go(new Place.Repositories())),
-            step("3", "overview.step.back-up", false, null, () -> {}));
+            step(
+                "3",
+                "overview.step.back-up",
+                false,
+                cluster && repository ? Texts.of("overview.step.back-up.do") : null,
+                this::backUp));
+  }
+
+  /// One context is opened by its name; of several the user chooses one.
+  private String openText() {
+    List<OpenCluster> all = desk.clusters().all();
+    return all.size() == 1
+        ? Texts.of("overview.step.cluster.do", all.getFirst().key().label())
+        : Texts.of("overview.step.cluster.choose");
+  }
+
+  private void openFirst() {
+    List<OpenCluster> all = desk.clusters().all();
+    if (all.size() == 1) {
+      desk.clusters().open(all.getFirst());
+    } else {
+      find.run();
+    }
+  }
+
+  /// The one namespace with PVCs; of several the user chooses one in the table.
+  private void backUp() {
+    List<Watched> bare = table.getItems();
+    Watched chosen = table.getSelectionModel().getSelectedItem();
+    Watched one = chosen != null || bare.isEmpty() ? chosen : bare.getFirst();
+    OpenCluster cluster = one == null ? null : one.cluster();
+    if (one != null && cluster != null) {
+      desk.navigator().go(new Place.BackUp(cluster, one.namespace(), List.of()));
+    } else {
+      find.run();
+    }
   }
 
   private static Node step(
@@ -235,7 +292,25 @@ public final class OverviewController implements Screen {
         Subscription.combine(
             desk.points().allProperty().subscribe(_ -> show()),
             desk.repositories().chosenProperty().subscribe(() -> show()),
-            desk.jobs().all().subscribe(this::notices));
+            desk.jobs().all().subscribe(this::notices),
+            desk.jobs().lastProperty().subscribe((_, _) -> listPvcs()),
+            watchClusters());
+    listPvcs();
+  }
+
+  /// What becomes known of clusters while the page is open.
+  private Subscription watchClusters() {
+    return desk.clusters().all().stream()
+        .map(c ->
+            Subscription.combine(
+                c.standingProperty().subscribe((_, _) -> show()), c.pvcs().subscribe(this::show)))
+        .reduce(Subscription.EMPTY, Subscription::and);
+  }
+
+  private void listPvcs() {
+    desk.clusters().all().stream()
+        .filter(c -> c.standing() == OpenCluster.Standing.OPEN)
+        .forEach(desk.clusters()::listPvcs);
   }
 
   @Override
@@ -243,6 +318,7 @@ public final class OverviewController implements Screen {
     desk.repositories().refresh();
     desk.points().load();
     desk.jobs().load();
+    listPvcs();
   }
 
   @Override

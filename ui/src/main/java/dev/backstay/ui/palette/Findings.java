@@ -1,6 +1,7 @@
 package dev.backstay.ui.palette;
 
 import dev.backstay.model.NamespaceInfo;
+import dev.backstay.model.PvcInfo;
 import dev.backstay.model.RestorePoint;
 import dev.backstay.ui.Desk;
 import dev.backstay.ui.clusters.OpenCluster;
@@ -10,7 +11,9 @@ import dev.backstay.ui.shell.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /// Everything that the palette can find: actions, places, contexts, namespaces, PVCs, restore
 /// points, and files of the folder that is open.
@@ -63,6 +66,12 @@ public final class Findings {
             Texts.of("sidebar.classes"),
             name,
             () -> desk.navigator().go(new Place.Classes(cluster)));
+        add(
+            "palette.page",
+            "mdi2d-database-outline",
+            Texts.of("sidebar.volumes"),
+            name,
+            () -> desk.navigator().go(new Place.Volumes(cluster)));
         cluster.namespaces().stream()
             .map(NamespaceInfo::name)
             .forEach(namespace -> namespace(cluster, namespace));
@@ -86,14 +95,27 @@ public final class Findings {
         () -> desk.navigator().go(new Place.BackUp(cluster, namespace, List.of())));
   }
 
-  /// The newest state of each PVC that is in a restore point.
+  /// PVCs of open clusters lead to their namespace, others to their newest state.
   private void pvcs() {
+    Set<String> live = new HashSet<>();
+    for (OpenCluster cluster : desk.clusters().all()) {
+      for (PvcInfo pvc : cluster.pvcs()) {
+        live.add(cluster.opened().identity().id() + "/" + pvc.namespace() + "/" + pvc.name());
+        add(
+            "palette.pvc",
+            "mdi2d-database-outline",
+            pvc.name(),
+            pvc.namespace() + " · " + cluster.key().label(),
+            () -> desk.navigator().go(new Place.Namespace(cluster, pvc.namespace(), pvc.name())));
+      }
+    }
     Map<String, RestorePoint> newest = new LinkedHashMap<>();
     for (RestorePoint point : desk.points().all()) {
       for (RestorePoint.Volume volume : point.volumes()) {
         newest.putIfAbsent(point.clusterId() + "/" + point.namespace() + "/" + volume.pvc(), point);
       }
     }
+    newest.keySet().removeAll(live);
     newest.forEach((key, point) -> {
       String pvc = key.substring(key.lastIndexOf('/') + 1);
       add(

@@ -1,5 +1,6 @@
 package dev.backstay.ui.points;
 
+import dev.backstay.model.ClusterIdentity;
 import dev.backstay.model.RestorePoint;
 import dev.backstay.ui.fx.Background;
 import dev.backstay.workflow.Engine;
@@ -41,9 +42,7 @@ public final class Points {
   }
 
   /// Those of a namespace of a cluster, newest first.
-  public List<RestorePoint> of(String clusterId, String namespace) {
-    return all.get().stream()
-        .filter(p -> p.clusterId().equals(clusterId) && p.namespace().equals(namespace))
-        .toList();
+  public List<RestorePoint> of(ClusterIdentity cluster, String namespace) {
+    return all.get().stream().filter(p -> p.isOf(cluster, namespace)).toList();
   }
 }

@@ -124,7 +124,7 @@ public final class RestoreViewModel {
 
   /// The context that the restore point came from, if it is in a kubeconfig.
   public Optional<OpenCluster> origin() {
-    return desk.clusters().of(point.clusterId(), point.context());
+    return desk.clusters().of(point.cluster(), point.context());
   }
 
   /// Opens the target and makes the plan.

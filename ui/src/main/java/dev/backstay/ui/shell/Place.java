@@ -16,7 +16,16 @@ public sealed interface Place {
   record Overview() implements Place {}
 
   /// A namespace of a context.
-  record Namespace(OpenCluster cluster, String namespace) implements Place {}
+  ///
+  /// @param pvc the PVC to begin with, empty for the first
+  record Namespace(OpenCluster cluster, String namespace, String pvc) implements Place {
+    public Namespace(OpenCluster cluster, String namespace) {
+      this(cluster, namespace, "");
+    }
+  }
+
+  /// Every PVC and VolumeSnapshot of a context.
+  record Volumes(OpenCluster cluster) implements Place {}
 
   /// The storage classes of a context.
   record Classes(OpenCluster cluster) implements Place {}
@@ -27,7 +36,19 @@ public sealed interface Place {
   /// Inside a restore point.
   ///
   /// @param path where to begin, `/` for the top
-  record Browse(RestorePoint point, String path) implements Place {}
+  /// @param look what to show beside the folder to begin with
+  record Browse(RestorePoint point, String path, Look look) implements Place {
+
+    /// What stands beside the folder.
+    public enum Look {
+      PREVIEW,
+      COMPARE
+    }
+
+    public Browse(RestorePoint point, String path) {
+      this(point, path, Look.PREVIEW);
+    }
+  }
 
   /// The plan of a backup.
   ///

@@ -44,7 +44,8 @@ public final class TourPane extends VBox {
             step("1", button("look", "mdi2c-cube-outline", this::look)),
             step("2", lose),
             step("3", button("find", "mdi2f-file-find-outline", this::find)),
-            step("4", button("restore", "mdi2b-backup-restore", this::restore)));
+            step("4", button("compare", "mdi2f-file-compare", this::compare)),
+            step("5", button("restore", "mdi2b-backup-restore", this::restore)));
     row.setAlignment(Pos.CENTER_LEFT);
     Label text = new Label(Texts.of("tour.text", demo.namespace(), demo.pvc(), demo.file()));
     Wrapping.of(text);
@@ -109,6 +110,14 @@ public final class TourPane extends VBox {
         .ifPresent(point ->
             desk.navigator()
                 .go(new Place.Browse(point, "/volumes/" + demo.pvc() + "/" + demo.file())));
+  }
+
+  /// What has changed in the volume since: the file's folder beside an earlier restore point.
+  private void compare() {
+    newest()
+        .ifPresent(point ->
+            desk.navigator()
+                .go(new Place.Browse(point, "/volumes/" + demo.pvc(), Place.Browse.Look.COMPARE)));
   }
 
   private void restore() {

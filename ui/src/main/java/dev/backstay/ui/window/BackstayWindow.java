@@ -90,7 +90,8 @@ public final class BackstayWindow {
     this.shell =
         new ShellController(
             desk,
-            new WindowScreens(desk, theme, dialogs, new Files(desk, dialogs, stage)),
+            new WindowScreens(
+                desk, theme, dialogs, new Files(desk, dialogs, stage), this::find),
             clusters,
             new StatusBar(desk));
     Parent root = Fxml.load(shell);

@@ -59,6 +59,7 @@ final class ProductionBadge {
   private static @Nullable String context(Place place) {
     return switch (place) {
       case Place.Namespace n -> n.cluster().key().name();
+      case Place.Volumes v -> v.cluster().key().name();
       case Place.Classes c -> c.cluster().key().name();
       case Place.BackUp b -> b.cluster().key().name();
       case Place.Browse b -> b.point().context();

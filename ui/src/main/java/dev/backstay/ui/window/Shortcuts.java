@@ -97,7 +97,7 @@ final class Shortcuts {
   }
 
   private void backUp() {
-    if (desk.navigator().place() instanceof Place.Namespace(var cluster, String namespace)) {
+    if (desk.navigator().place() instanceof Place.Namespace(var cluster, String namespace, _)) {
       desk.navigator().go(new Place.BackUp(cluster, namespace, List.of()));
     }
   }

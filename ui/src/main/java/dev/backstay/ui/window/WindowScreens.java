@@ -28,6 +28,8 @@ import dev.backstay.ui.shell.Screens;
 import dev.backstay.ui.snapshot.SnapshotDialogs;
 import dev.backstay.ui.theme.Theme;
 import dev.backstay.ui.tour.TourPane;
+import dev.backstay.ui.volumes.VolumesController;
+import dev.backstay.ui.volumes.VolumesViewModel;
 import javafx.scene.Parent;
 
 /// Makes each screen with what it needs.
@@ -37,12 +39,15 @@ final class WindowScreens implements Screens {
   private final Theme theme;
   private final Dialogs dialogs;
   private final Files files;
+  private final Runnable find;
 
-  WindowScreens(Desk desk, Theme theme, Dialogs dialogs, Files files) {
+  /// @param find opens what finds anything
+  WindowScreens(Desk desk, Theme theme, Dialogs dialogs, Files files, Runnable find) {
     this.desk = desk;
     this.theme = theme;
     this.dialogs = dialogs;
     this.files = files;
+    this.find = find;
   }
 
   @Override
@@ -50,15 +55,18 @@ final class WindowScreens implements Screens {
     Screen screen =
         switch (place) {
           case Place.Overview _ -> overview();
-          case Place.Namespace(var cluster, String namespace) ->
+          case Place.Namespace(var cluster, String namespace, String pvc) ->
               new NamespaceController(
                   desk,
                   new NamespaceViewModel(desk, cluster, namespace),
-                  new SnapshotDialogs(desk, dialogs));
+                  new SnapshotDialogs(desk, dialogs),
+                  pvc);
+          case Place.Volumes(var cluster) ->
+              new VolumesController(desk, new VolumesViewModel(desk, cluster));
           case Place.Classes(var cluster) -> new ClassesController(desk, cluster);
           case Place.Points _ -> new PointsController(desk);
-          case Place.Browse(var point, String path) ->
-              new BrowseController(desk, new BrowseViewModel(desk, point, path), files);
+          case Place.Browse(var point, String path, var look) ->
+              new BrowseController(desk, new BrowseViewModel(desk, point, path), files, look);
           case Place.BackUp(var cluster, var request) ->
               new BackUpController(desk, new BackUpViewModel(desk, cluster, request));
           case Place.Restore(var point, var only, var again) ->
@@ -77,6 +85,6 @@ final class WindowScreens implements Screens {
 
   private Screen overview() {
     Surroundings.DemoCluster demo = desk.surroundings().demo();
-    return new OverviewController(desk, demo == null ? null : new TourPane(desk, demo));
+    return new OverviewController(desk, demo == null ? null : new TourPane(desk, demo), find);
   }
 }

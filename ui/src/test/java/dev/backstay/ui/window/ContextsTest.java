@@ -111,7 +111,7 @@ final class ContextsTest {
         Set<String> labels = both.stream().map(c -> c.key().label()).collect(Collectors.toSet());
         assertEquals(Set.of("k3s-one/config/default", "k3s-two/config/default"), labels);
         both.forEach(cluster -> opens(run, cluster));
-        assertNotEquals(both.getFirst().opened().clusterId(), both.getLast().opened().clusterId());
+        assertNotEquals(both.getFirst().opened().identity(), both.getLast().opened().identity());
         run.shots("contexts-of-two-files");
       }
     }

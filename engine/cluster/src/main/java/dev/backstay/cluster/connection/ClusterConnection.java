@@ -4,6 +4,7 @@ import dev.backstay.cluster.kubeconfig.Impersonation;
 import dev.backstay.cluster.kubeconfig.Kubeconfig;
 import dev.backstay.cluster.kubeconfig.ResolvedContext;
 import dev.backstay.cluster.lock.OperationLock;
+import dev.backstay.model.ClusterIdentity;
 import dev.backstay.model.CancelToken;
 import dev.backstay.model.EngineException;
 import dev.backstay.model.ForbiddenException;
@@ -161,12 +162,21 @@ public final class ClusterConnection implements AutoCloseable {
     return shared.clusterId().get(this::askClusterId);
   }
 
+  /// The same cluster for those who know its uid and for those who do not. Asked once.
+  public ClusterIdentity identity() {
+    return new ClusterIdentity(clusterId(), serverId());
+  }
+
   private String askClusterId() {
     try {
       return get("/api/v1/namespaces/kube-system").path("metadata").path("uid").asString();
     } catch (ForbiddenException | NotFoundException e) {
-      return "server-" + serverHash();
+      return serverId();
     }
+  }
+
+  private String serverId() {
+    return ClusterIdentity.server(serverHash());
   }
 
   private String serverHash() {

@@ -384,6 +384,7 @@ final class BackUpJob implements Job {
               time,
               cluster.context(),
               cluster.clusterId(),
+              cluster.identity().server(),
               cluster.serverVersion(),
               request.namespace(),
               manifests,

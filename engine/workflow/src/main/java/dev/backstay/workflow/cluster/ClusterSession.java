@@ -3,6 +3,7 @@ package dev.backstay.workflow.cluster;
 import dev.backstay.cluster.connection.ClusterConnection;
 import dev.backstay.cluster.discovery.ServedTypes;
 import dev.backstay.cluster.inventory.Inventory;
+import dev.backstay.model.ClusterIdentity;
 import dev.backstay.model.ItemFailure;
 import dev.backstay.model.Listing;
 import dev.backstay.model.NamespaceInfo;
@@ -67,6 +68,11 @@ public final class ClusterSession implements AutoCloseable {
   /// Which cluster this is, whatever it is called here.
   public String clusterId() {
     return connection.clusterId();
+  }
+
+  /// The same, for comparing it with what others call it.
+  public ClusterIdentity identity() {
+    return connection.identity();
   }
 
   /// The API server's version, such as `v1.34.4`.

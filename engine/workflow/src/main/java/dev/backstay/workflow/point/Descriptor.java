@@ -1,10 +1,12 @@
 package dev.backstay.workflow.point;
 
+import dev.backstay.model.ClusterIdentity;
 import dev.backstay.model.DamagedException;
 import dev.backstay.model.ItemFailure;
 import dev.backstay.model.UnsupportedException;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectMapper;
@@ -20,6 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param time when the volumes were cut
 /// @param context the kubeconfig context, for people
 /// @param clusterId which cluster
+/// @param serverId the same cluster for those who know it only by its server; null in restore points
+///   of older versions
 /// @param serverVersion the API server's version, such as `v1.34.4`
 /// @param namespace which namespace
 /// @param manifests how many manifests are stored
@@ -33,6 +37,7 @@ public record Descriptor(
     Instant time,
     String context,
     String clusterId,
+    @Nullable String serverId,
     String serverVersion,
     String namespace,
     long manifests,
@@ -67,6 +72,11 @@ public record Descriptor(
       List<String> losses,
       long files,
       long bytes) {}
+
+  /// Which cluster, however it is known.
+  public ClusterIdentity cluster() {
+    return new ClusterIdentity(clusterId, serverId == null ? "" : serverId);
+  }
 
   /// Indented JSON with a newline at its end.
   public byte[] toJson() {

@@ -161,7 +161,7 @@ public final class RestorePoints {
             session.id(),
             snapshot.time(),
             descriptor.context(),
-            descriptor.clusterId(),
+            descriptor.cluster(),
             descriptor.namespace(),
             volumes,
             descriptor.manifests(),
