@@ -196,6 +196,11 @@ public final class Sandbox implements AutoCloseable {
     }
   }
 
+  /// Serves no kind of an API group any more, as a cluster in which its CRDs were never installed.
+  public void withdraw(String group) {
+    operations.resources().withdraw(group);
+  }
+
   /// Waits until the controllers have nothing to do: pods are ready, claims bound, or stuck.
   ///
   /// @throws dev.backstay.model.TimedOutException if they still work after that time

@@ -148,10 +148,8 @@ final class ProtectionTest {
   @Test
   void requirement12AClusterWithoutVolumeSnapshotsIsNoError() throws Exception {
     try (WindowRun run = WindowRun.shop(folder)) {
-      for (String kind : List.of("volumesnapshots", "volumesnapshotcontents")) {
-        run.sandbox()
-            .delete("customresourcedefinitions", "", kind + ".snapshot.storage.k8s.io");
-      }
+      run.sandbox().withdraw("snapshot.storage.k8s.io");
+      run.sandbox().withdraw("groupsnapshot.storage.k8s.io");
       open(run, "shop");
       assertFalse(run.says(".notice", "VolumeSnapshot"), "no warning");
       assertTrue(Toolkit.on(() -> run.node("take-volumesnapshot").isDisabled()));
@@ -171,9 +169,9 @@ final class ProtectionTest {
       run.until("the new PVC is there", () -> names(tree).contains("posts"));
       Map<String, List<String>> expected =
           Map.of(
-              "Name", List.of("database", "posts", "shop", "uploads"),
-              "Protection", List.of("shop", "database", "uploads", "posts"),
-              "Access", List.of("shop", "database", "uploads", "posts"));
+              "Name", List.of("data-db-0", "posts", "shop", "uploads"),
+              "Protection", List.of("shop", "data-db-0", "uploads", "posts"),
+              "Access", List.of("shop", "data-db-0", "uploads", "posts"));
       expected.forEach((column, order) -> {
         Toolkit.run(() ->
             tree.getSortOrder()

@@ -11,7 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
 import tools.jackson.databind.JsonNode;
 
 /// Every kind that is served: the built-in ones, and those of the CustomResourceDefinitions that
@@ -22,6 +24,7 @@ public final class Resources {
       List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
 
   private final List<Resource> all = new CopyOnWriteArrayList<>();
+  private final Set<String> withdrawn = new CopyOnWriteArraySet<>();
 
   public Resources() {
     try (InputStream in = Resources.class.getResourceAsStream("resources.txt");
@@ -35,14 +38,24 @@ public final class Resources {
   }
 
   public List<Resource> all() {
-    return List.copyOf(all);
+    return all.stream().filter(this::served).toList();
   }
 
   public Optional<Resource> find(String group, String version, String plural) {
     return all.stream()
+        .filter(this::served)
         .filter(r -> r.group().equals(group) && r.version().equals(version))
         .filter(r -> r.plural().equals(plural))
         .findFirst();
+  }
+
+  private boolean served(Resource resource) {
+    return !withdrawn.contains(resource.group());
+  }
+
+  /// Serves no kind of a group any more. The controllers go on with what they have.
+  public void withdraw(String group) {
+    withdrawn.add(group);
   }
 
   public Optional<Resource> findKind(String apiVersion, String kind) {
