@@ -7,11 +7,13 @@ import dev.backstay.ui.part.Columns;
 import dev.backstay.ui.shell.Screen;
 import dev.backstay.workflow.job.JobId;
 import dev.backstay.workflow.job.JobSummary;
+import dev.backstay.workflow.lock.ContextId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
+import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -117,6 +119,17 @@ public final class JobsController implements Screen {
     watching = desk.jobs().all().subscribe(this::fill);
     fill();
     desk.jobs().load();
+  }
+
+  @Override
+  public ObservableValue<@Nullable ContextId> context() {
+    return table.getSelectionModel().selectedItemProperty().map(this::context);
+  }
+
+  private @Nullable ContextId context(JobSummary job) {
+    String context = job.spec().context();
+    String clusterId = Objects.requireNonNullElse(job.spec().clusterId(), "");
+    return context == null ? null : desk.clusters().id(clusterId, context);
   }
 
   @Override
