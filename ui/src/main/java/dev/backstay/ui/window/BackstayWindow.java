@@ -274,7 +274,7 @@ public final class BackstayWindow {
   }
 
   /// Sessions stay open: jobs clean up with them until the engine is closed.
-  private void close() {
+  void close() {
     Bounds.keep(stage, desk.remembered());
     lastEnd.end();
     heartbeat.close();

@@ -69,6 +69,11 @@ public final class ClusterSession implements AutoCloseable {
     return new ContextId(kubeconfig, context());
   }
 
+  /// The proxy that the server is reached through, `host:port`; empty for none.
+  public String proxy() {
+    return connection.proxy();
+  }
+
   /// The context's namespace, or `default`.
   public String defaultNamespace() {
     return connection.defaultNamespace();

@@ -42,7 +42,7 @@ public final class ContextLocks {
 
   /// Every mark as it is now; reads files.
   public List<ContextMark> marks() {
-    return marks.all();
+    return List.copyOf(marks.all());
   }
 
   /// How a context stands; reads files.
