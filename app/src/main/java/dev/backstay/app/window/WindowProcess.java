@@ -55,11 +55,20 @@ public final class WindowProcess {
         closed.completeExceptionally(e);
       }
     });
+    // whoever ends this process with a signal has not seen it crash
+    Thread ending = new Thread(() -> endWell(remembered), "window-ending");
+    Runtime.getRuntime().addShutdownHook(ending);
     try {
       return await(closed);
     } finally {
       Platform.exit();
+      remembered.flush();
     }
+  }
+
+  private static void endWell(Remembered remembered) {
+    remembered.put(LookStore.OPEN, "false");
+    remembered.flush();
   }
 
   private void open(
@@ -79,18 +88,21 @@ public final class WindowProcess {
     } else {
       window.grant(wish.wanted());
     }
-    one.listen(later -> {
-      if (!later.asUser().equals(wish.asUser())) {
-        return wish.asUser().isEmpty()
-            ? "the window that is open impersonates nobody"
-            : "the window that is open acts as " + wish.asUser();
-      }
-      window.desk().background().onFx(() -> {
-        window.toFront();
-        window.grant(later.wanted());
-      });
-      return "";
+    Thread.startVirtualThread(() -> one.listen(later -> heard(later, wish, window)));
+  }
+
+  /// Why it is not done, empty if it is.
+  private static String heard(Wish later, Wish first, BackstayWindow window) {
+    if (!later.asUser().equals(first.asUser())) {
+      return first.asUser().isEmpty()
+          ? "the window that is open impersonates nobody"
+          : "the window that is open acts as " + first.asUser();
+    }
+    window.desk().background().onFx(() -> {
+      window.toFront();
+      window.grant(later.wanted());
     });
+    return "";
   }
 
   private static List<ClusterSession> await(CompletableFuture<List<ClusterSession>> closed) {

@@ -46,7 +46,7 @@ public final class BackstayWindow {
 
   private static final double WIDTH = 1280;
   private static final double HEIGHT = 800;
-  private static final Duration HANG = Duration.ofSeconds(5);
+  private static final Duration HANG = Duration.ofSeconds(10);
 
   private final Stage stage;
   private final Desk desk;

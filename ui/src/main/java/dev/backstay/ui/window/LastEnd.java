@@ -12,8 +12,6 @@ import javafx.scene.layout.VBox;
 /// card's fault, so drawing without it is offered, once.
 final class LastEnd {
 
-  private static final String OPEN = "window.open";
-
   private final Desk desk;
   private final VBox strip;
 
@@ -24,15 +22,15 @@ final class LastEnd {
   }
 
   void begin() {
-    boolean broken = desk.remembered().get(OPEN, "false").equals("true");
-    desk.remembered().put(OPEN, "true");
+    boolean broken = desk.remembered().get(LookStore.OPEN, "false").equals("true");
+    desk.remembered().put(LookStore.OPEN, "true");
     if (broken && !desk.remembered().get(LookStore.SAFE, "false").equals("true")) {
       offer();
     }
   }
 
   void end() {
-    desk.remembered().put(OPEN, "false");
+    desk.remembered().put(LookStore.OPEN, "false");
   }
 
   private void offer() {

@@ -69,6 +69,10 @@ final class CrashTest {
     }
   }
 
+  private static boolean stillOpen(Path state) {
+    return Remembered.in(state).get(LookStore.OPEN, "true").equals("true");
+  }
+
   private static void busy() {
     try {
       Thread.sleep(1500);
@@ -83,10 +87,9 @@ final class CrashTest {
     try (WindowRun bare = WindowRun.bare(folder.resolve("one"))) {
       assertFalse(bare.has("use-safe-graphics"), "this one is the first");
       Path state = Files.createDirectories(folder.resolve("w").resolve("state"));
-      Remembered.in(state).put("window.open", "true");
-      Toolkit.until(
-          "it is kept",
-          () -> Remembered.in(state).get("window.open", "").equals("true"));
+      Remembered kept = Remembered.in(state);
+      kept.put(LookStore.OPEN, "true");
+      kept.flush();
       try (WindowRun run =
           WindowRun.on(bare.sandbox(), folder.resolve("w"), bare.kubeconfig(), Map.of())) {
         run.until("it is offered", () -> run.has("use-safe-graphics"));
@@ -96,7 +99,10 @@ final class CrashTest {
         assertEquals("true", run.window().desk().remembered().get(LookStore.SAFE, ""));
         run.press("safe-offer-close");
       }
-      assertEquals("false", Remembered.in(state).get("window.open", "?"), "it ended well");
+      for (int i = 0; i < 200 && stillOpen(state); i++) {
+        Thread.sleep(50);
+      }
+      assertFalse(stillOpen(state), "it ended well");
     }
   }
 }

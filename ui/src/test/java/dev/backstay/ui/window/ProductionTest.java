@@ -196,7 +196,9 @@ final class ProductionTest {
       }
       Path empty = Files.writeString(folder.resolve("empty"), "");
       Path state = Files.createDirectories(folder.resolve("w").resolve("state"));
-      Remembered.in(state).put("kubeconfigs", files);
+      Remembered kept = Remembered.in(state);
+      kept.put("kubeconfigs", files);
+      kept.flush();
       run(bare, empty);
     }
   }

@@ -32,6 +32,15 @@ final class SettingsTest {
     return Toolkit.on(() -> run.window().theme().look());
   }
 
+  /// Kept by a thread of its own: soon.
+  private static void kept(String what, java.util.function.BooleanSupplier condition)
+      throws InterruptedException {
+    for (int i = 0; i < 200 && !condition.getAsBoolean(); i++) {
+      Thread.sleep(50);
+    }
+    assertTrue(condition.getAsBoolean(), what);
+  }
+
   private Remembered kept() {
     return Remembered.in(folder.resolve("state"));
   }
@@ -45,7 +54,7 @@ final class SettingsTest {
             (RadioButton) run.node("theme-" + mode.name().toLowerCase(java.util.Locale.ROOT));
         Toolkit.run(button::fire);
         assertEquals(mode, look(run).mode());
-        Toolkit.until("it is kept", () -> LookStore.get(kept()).mode() == mode);
+        kept("it is kept", () -> LookStore.get(kept()).mode() == mode);
       }
       Toolkit.run(() -> ((RadioButton) run.node("theme-light")).fire());
       run.press("theme-contrast");
@@ -56,10 +65,10 @@ final class SettingsTest {
       Toolkit.run(() -> ((Slider) run.node("text-size")).setValue(Look.LARGEST));
       assertEquals(Look.LARGEST, look(run).textSize());
       run.press("safe-graphics");
-      Toolkit.until("it is kept", () -> kept().get(LookStore.SAFE, "").equals("true"));
+      kept("it is kept", () -> kept().get(LookStore.SAFE, "").equals("true"));
       tick(run, "safe-graphics", true);
       run.press("safe-graphics");
-      Toolkit.until("it is taken back", () -> kept().get(LookStore.SAFE, "").equals("false"));
+      kept("it is taken back", () -> kept().get(LookStore.SAFE, "").equals("false"));
       assertEquals(new Look(Look.Mode.LIGHT, true, Look.LARGEST), LookStore.get(kept()));
     }
   }

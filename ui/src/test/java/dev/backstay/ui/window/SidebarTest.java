@@ -66,7 +66,9 @@ final class SidebarTest {
       Path usual = Files.writeString(folder.resolve("usual"), contexts(text, "dev-", 5));
       Path extra = Files.writeString(folder.resolve("extra"), contexts(text, "prod-", 4));
       Path state = Files.createDirectories(folder.resolve("w").resolve("state"));
-      Remembered.in(state).put("kubeconfigs", List.of(extra.toString()));
+      Remembered kept = Remembered.in(state);
+      kept.put("kubeconfigs", List.of(extra.toString()));
+      kept.flush();
       try (WindowRun run = WindowRun.on(bare.sandbox(), folder.resolve("w"), usual, Map.of())) {
         run.until("all are listed", () -> run.window().desk().clusters().all().size() == 9);
         assertEquals(
