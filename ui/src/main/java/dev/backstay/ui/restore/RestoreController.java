@@ -143,7 +143,9 @@ public final class RestoreController implements Screen {
 
   @Override
   public ObservableValue<@Nullable ContextId> context() {
-    return model.clusterProperty().map(model.desk().clusters()::id);
+    return model
+        .clusterProperty()
+        .map(cluster -> model.desk().clusters().id(Objects.requireNonNull(cluster)));
   }
 
   @Override
