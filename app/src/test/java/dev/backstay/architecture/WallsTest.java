@@ -160,6 +160,17 @@ class WallsTest {
                   + " place");
 
   @ArchTest
+  static final ArchRule oneWayToTheFxThread =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("dev.backstay.ui.fx.FxThread")
+          .should()
+          .callMethod("javafx.application.Platform", "runLater", "java.lang.Runnable")
+          .because(
+              "what hops in one place can be replaced in one place, and nobody hops without having"
+                  + " asked whether the answer is still wanted");
+
+  @ArchTest
   static final ArchRule roomsHaveNoCycles =
       slices()
           .matching("dev.backstay.(*)..")

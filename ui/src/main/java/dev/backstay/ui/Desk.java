@@ -3,6 +3,7 @@ package dev.backstay.ui;
 import dev.backstay.model.ClusterIdentity;
 import dev.backstay.model.RestorePoint;
 import dev.backstay.ui.clusters.Clusters;
+import dev.backstay.ui.clusters.Production;
 import dev.backstay.ui.fx.Background;
 import dev.backstay.ui.jobs.Jobs;
 import dev.backstay.ui.points.Points;
@@ -18,6 +19,7 @@ import java.util.List;
 /// @param engine the engine
 /// @param background the way off the FX thread
 /// @param clusters contexts and open sessions
+/// @param production which contexts are production
 /// @param repositories repositories and open sessions
 /// @param points restore points that are known
 /// @param jobs jobs, running and past
@@ -29,6 +31,7 @@ public record Desk(
     Engine engine,
     Background background,
     Clusters clusters,
+    Production production,
     Repositories repositories,
     Points points,
     Jobs jobs,

@@ -18,7 +18,8 @@ public interface Surroundings {
   /// The program's version.
   String version();
 
-  /// The folders of this installation, by what they hold.
+  /// The folders of this installation, by what they hold: `settings`, `data`, `state`, `cache`,
+  /// `logs`.
   Map<String, Path> folders();
 
   /// The repository that is named by an option, the environment or the settings file.

@@ -11,6 +11,7 @@ import dev.backstay.workflow.EngineSettings;
 import dev.backstay.workflow.cluster.ClusterSession;
 import dev.backstay.workflow.cluster.Clusters;
 import dev.backstay.workflow.cluster.ContextRequest;
+import dev.backstay.workflow.lock.ContextId;
 import dev.backstay.workflow.lock.ContextLocks;
 import dev.backstay.workflow.lock.ContextMarks;
 import dev.backstay.workflow.lock.JobNeeds;
@@ -68,18 +69,18 @@ final class Access {
   /// Asks to type the context's name where it is too locked for what the command is about to do,
   /// and somebody can be asked. Where not, the plan says so.
   void unlockFor(JobNeeds needs, ClusterSession cluster, PlanOptions planning) {
-    boolean refused = locks().refusal(cluster.context(), needs).isPresent();
+    boolean refused = locks().refusal(cluster.id(), needs).isPresent();
     if (refused && !planning.onlyPlan() && wiring.prompt().possible()) {
-      askName(cluster.context());
+      askName(cluster.id());
     }
   }
 
   /// For what makes a production context less protected: needs its name, typed or given.
   void requireName(String context) {
     if (options.unlock != null) {
-      locks().unlock(context, options.unlock);
+      locks().unlock(ContextId.of(context), options.unlock);
     } else if (wiring.prompt().possible()) {
-      askName(context);
+      askName(ContextId.of(context));
     } else {
       throw new InvalidInputException(
           "context.needs-name",
@@ -88,8 +89,8 @@ final class Access {
     }
   }
 
-  private void askName(String context) {
-    wiring.console().say("Context " + context + " is marked production and read-only.");
+  private void askName(ContextId context) {
+    wiring.console().say("Context " + context.name() + " is marked production and read-only.");
     locks().unlock(context, wiring.prompt().text("Type its name to unlock it for this command: "));
   }
 
@@ -129,7 +130,7 @@ final class Access {
   private ClusterSession unlocked(ClusterSession cluster) {
     try {
       if (options.unlock != null) {
-        locks().unlock(cluster.context(), options.unlock);
+        locks().unlock(cluster.id(), options.unlock);
       }
       return cluster;
     } catch (InvalidInputException e) {

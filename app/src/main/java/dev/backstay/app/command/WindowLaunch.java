@@ -4,9 +4,14 @@ import dev.backstay.app.secret.Passwords;
 import dev.backstay.app.settings.Settings;
 import dev.backstay.app.window.OneWindow;
 import dev.backstay.app.window.ProgramSurroundings;
+import dev.backstay.app.window.Wish;
 import dev.backstay.app.window.WindowProcess;
+import dev.backstay.model.ConflictException;
 import dev.backstay.ui.Surroundings;
+import dev.backstay.ui.window.WindowWish;
 import dev.backstay.workflow.Engine;
+import dev.backstay.workflow.cluster.ClusterSession;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,16 +40,14 @@ final class WindowLaunch {
   /// @param demo the demo that it shows, null unless it is one
   /// @return the exit code
   static int run(Wiring wiring, GlobalOptions options, Surroundings.@Nullable DemoCluster demo) {
-    List<String> wish =
-        List.of(
-            Objects.requireNonNullElse(options.context, demo == null ? "" : demo.context()),
-            Objects.requireNonNullElse(options.namespace, ""));
     try (OneWindow one = OneWindow.claim(wiring.folders().state())) {
+      Wish wish = wish(options, demo, one.first());
       if (!one.first()) {
-        one.handOver(wish);
+        handOver(one, wish);
         return 0;
       }
       Access access = new Access(wiring, options);
+      List<ClusterSession> open;
       try (Engine engine = access.engine()) {
         WindowProcess process =
             new WindowProcess(
@@ -53,9 +56,38 @@ final class WindowLaunch {
                 access.contextRequest(),
                 surroundings(wiring, options, demo),
                 wiring.clock());
-        process.run(wish, one, demo != null);
-        return 0;
+        open = process.run(wish, one, demo != null);
       }
+      // jobs that were cut off have cleaned up with them
+      open.forEach(ClusterSession::close);
+      return 0;
+    }
+  }
+
+  /// @param first whether kubeconfig and repository are this process's own already
+  private static Wish wish(
+      GlobalOptions options, Surroundings.@Nullable DemoCluster demo, boolean first) {
+    String as = Objects.requireNonNullElse(options.as, "");
+    String groups = options.asGroups.isEmpty() ? "" : " in " + String.join(", ", options.asGroups);
+    return new Wish(
+        as + groups,
+        new WindowWish(
+            Objects.requireNonNullElse(options.context, demo == null ? "" : demo.context()),
+            Objects.requireNonNullElse(options.namespace, ""),
+            first || options.kubeconfig == null ? "" : absolute(options.kubeconfig),
+            first ? "" : Objects.requireNonNullElse(options.repository, "")));
+  }
+
+  /// The window that is open has another working directory.
+  private static String absolute(String path) {
+    return Path.of(path).toAbsolutePath().toString();
+  }
+
+  private static void handOver(OneWindow one, Wish wish) {
+    String refused = one.handOver(wish);
+    if (!refused.isEmpty()) {
+      throw new ConflictException(
+          "window.other-user", refused, "close it first, or start without --as and --as-group");
     }
   }
 

@@ -1,9 +1,7 @@
 package dev.backstay.app.window;
 
 import dev.backstay.model.StorageException;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -17,8 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +26,9 @@ import org.slf4j.LoggerFactory;
 public final class OneWindow implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(OneWindow.class);
+
+  /// Of a wish, in bytes.
+  private static final int LONGEST = 1 << 16;
 
   private final Path socket;
   private final FileChannel file;
@@ -70,7 +70,9 @@ public final class OneWindow implements AutoCloseable {
   }
 
   /// From now on, hears of later starts.
-  public void listen(Consumer<List<String>> wishes) {
+  ///
+  /// @param wishes does what is asked, and answers why not, or with nothing
+  public void listen(Function<Wish, String> wishes) {
     try {
       Files.deleteIfExists(socket);
       ServerSocketChannel opened = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -82,24 +84,30 @@ public final class OneWindow implements AutoCloseable {
     }
   }
 
-  private static void accept(ServerSocketChannel server, Consumer<List<String>> wishes) {
+  private static void accept(ServerSocketChannel server, Function<Wish, String> wishes) {
     while (server.isOpen()) {
-      try (SocketChannel client = server.accept();
-          BufferedReader in =
-              new BufferedReader(
-                  new InputStreamReader(Channels.newInputStream(client), StandardCharsets.UTF_8))) {
-        wishes.accept(in.lines().limit(2).toList());
-      } catch (IOException e) {
+      try (SocketChannel client = server.accept()) {
+        String answer = wishes.apply(Wish.parse(read(client)));
+        client.write(ByteBuffer.wrap(answer.getBytes(StandardCharsets.UTF_8)));
+      } catch (IOException | IllegalArgumentException e) {
         LOG.debug("a second start broke off", e);
       }
     }
   }
 
+  private static String read(SocketChannel channel) throws IOException {
+    byte[] bytes = Channels.newInputStream(channel).readNBytes(LONGEST);
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
   /// Tells the first process what this one was asked for.
-  public void handOver(List<String> wish) {
+  ///
+  /// @return why that is not done, empty if it is
+  public String handOver(Wish wish) {
     try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-      String lines = String.join("\n", wish) + "\n";
-      channel.write(ByteBuffer.wrap(lines.getBytes(StandardCharsets.UTF_8)));
+      channel.write(ByteBuffer.wrap(wish.text().getBytes(StandardCharsets.UTF_8)));
+      channel.shutdownOutput();
+      return read(channel);
     } catch (IOException e) {
       throw new StorageException(
           "window.busy",

@@ -63,11 +63,11 @@ public record ProgramSurroundings(
   public Map<String, Path> folders() {
     return new TreeMap<>(
         Map.of(
-            "Settings", installed.settingsFile(),
-            "Catalog and journals", installed.data(),
-            "State", installed.state(),
-            "Cache", installed.cache(),
-            "Logs", installed.logs()));
+            "settings", installed.settingsFile(),
+            "data", installed.data(),
+            "state", installed.state(),
+            "cache", installed.cache(),
+            "logs", installed.logs()));
   }
 
   @Override

@@ -5,15 +5,15 @@ import dev.backstay.ui.settings.LookStore;
 import dev.backstay.ui.settings.Remembered;
 import dev.backstay.ui.window.BackstayWindow;
 import dev.backstay.workflow.Engine;
+import dev.backstay.workflow.cluster.ClusterSession;
 import dev.backstay.workflow.cluster.ContextRequest;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import javafx.application.Platform;
 import javafx.stage.Stage;
-import org.jspecify.annotations.Nullable;
 
 /// Starts the toolkit, shows the window, and waits until it is closed.
 public final class WindowProcess {
@@ -37,56 +37,85 @@ public final class WindowProcess {
     this.clock = clock;
   }
 
-  /// @param wish a context and a namespace to begin with, both may be empty
-  /// @param connect whether the context is opened at once, as the demo's is
-  public void run(List<String> wish, OneWindow one, boolean connect) {
-    if (Remembered.in(state).get(LookStore.SAFE, "false").equals("true")) {
+  /// Comes back when the window is closed.
+  ///
+  /// @param connect whether the context is opened at once and nothing more, as the demo's is
+  /// @return the sessions that are still open: the engine's jobs use them until it is closed
+  public List<ClusterSession> run(Wish wish, OneWindow one, boolean connect) {
+    Remembered remembered = Remembered.in(state);
+    if (remembered.get(LookStore.SAFE, "false").equals("true")) {
       System.setProperty("prism.order", "sw");
       System.setProperty("prism.text", "t2k");
     }
-    CountDownLatch closed = new CountDownLatch(1);
-    AtomicReference<@Nullable RuntimeException> failed = new AtomicReference<>();
+    CompletableFuture<List<ClusterSession>> closed = new CompletableFuture<>();
     Platform.startup(() -> {
       try {
-        open(wish, one, connect, closed);
+        open(wish, one, connect, remembered, closed);
       } catch (RuntimeException e) {
-        failed.set(e);
-        closed.countDown();
+        closed.completeExceptionally(e);
       }
     });
-    await(closed);
-    Platform.exit();
-    RuntimeException why = failed.get();
-    if (why != null) {
-      throw why;
+    // whoever ends this process with a signal has not seen it crash
+    Thread ending = new Thread(() -> endWell(remembered), "window-ending");
+    Runtime.getRuntime().addShutdownHook(ending);
+    try {
+      return await(closed);
+    } finally {
+      Platform.exit();
+      remembered.flush();
     }
   }
 
-  private void open(List<String> wish, OneWindow one, boolean connect, CountDownLatch closed) {
+  private static void endWell(Remembered remembered) {
+    remembered.put(LookStore.OPEN, "false");
+    remembered.flush();
+  }
+
+  private void open(
+      Wish wish,
+      OneWindow one,
+      boolean connect,
+      Remembered remembered,
+      CompletableFuture<List<ClusterSession>> closed) {
     Stage stage = new Stage();
     Platform.setImplicitExit(false);
-    BackstayWindow window = new BackstayWindow(stage, engine, state, contexts, surroundings, clock);
-    stage.setOnHidden(_ -> closed.countDown());
+    BackstayWindow window =
+        new BackstayWindow(stage, engine, remembered, contexts, surroundings, clock);
+    stage.setOnHidden(_ -> closed.complete(window.desk().clusters().sessions()));
     window.show();
     if (connect) {
-      window.connect(wish.getFirst());
-    } else if (!wish.getFirst().isEmpty()) {
-      window.open(wish.getFirst(), wish.getLast());
+      window.connect(wish.wanted().context());
+    } else {
+      window.grant(wish.wanted());
     }
-    one.listen(later ->
-        Platform.runLater(() -> {
-          window.toFront();
-          if (later.size() == 2 && !later.getFirst().isEmpty()) {
-            window.open(later.getFirst(), later.getLast());
-          }
-        }));
+    Thread.startVirtualThread(() -> one.listen(later -> heard(later, wish, window)));
   }
 
-  private static void await(CountDownLatch closed) {
+  /// Why it is not done, empty if it is.
+  private static String heard(Wish later, Wish first, BackstayWindow window) {
+    if (!later.asUser().equals(first.asUser())) {
+      return first.asUser().isEmpty()
+          ? "the window that is open impersonates nobody"
+          : "the window that is open acts as " + first.asUser();
+    }
+    window.desk().background().onFx(() -> {
+      window.toFront();
+      window.grant(later.wanted());
+    });
+    return "";
+  }
+
+  private static List<ClusterSession> await(CompletableFuture<List<ClusterSession>> closed) {
     try {
-      closed.await();
+      return closed.get();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+      return List.of();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException why) {
+        throw why;
+      }
+      throw new IllegalStateException(e);
     }
   }
 }

@@ -101,7 +101,9 @@ public final class AboutController implements Screen {
 
   private Map<String, String> folders() {
     Map<String, String> all = new TreeMap<>();
-    desk.surroundings().folders().forEach((what, path) -> all.put(what, path.toString()));
+    desk.surroundings()
+        .folders()
+        .forEach((what, path) -> all.put(Texts.of("about.folder." + what), path.toString()));
     return all;
   }
 
@@ -110,7 +112,7 @@ public final class AboutController implements Screen {
     Map<String, String> all = new TreeMap<>();
     desk.clusters().all().stream()
         .filter(c -> c.standing() == OpenCluster.Standing.OPEN)
-        .forEach(c -> all.put(c.key().label(), c.info().server()));
+        .forEach(c -> all.put(c.key().label(), way(c)));
     desk.repositories().all().stream()
         .filter(r -> r.standing() == OpenRepository.Standing.OPEN)
         .forEach(r -> all.put(r.name(), r.location()));
@@ -118,6 +120,12 @@ public final class AboutController implements Screen {
       all.put(Texts.of("about.connections.none"), "");
     }
     return all;
+  }
+
+  private static String way(OpenCluster cluster) {
+    String proxy = cluster.opened().session().proxy();
+    String server = cluster.info().server();
+    return proxy.isEmpty() ? server : Texts.of("about.connections.proxy", server, proxy);
   }
 
   private static Node facts(Map<String, String> values) {

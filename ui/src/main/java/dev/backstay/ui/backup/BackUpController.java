@@ -6,11 +6,13 @@ import dev.backstay.ui.part.Load;
 import dev.backstay.ui.part.StatePane;
 import dev.backstay.ui.shell.Screen;
 import dev.backstay.workflow.backup.BackUpPlan;
+import dev.backstay.workflow.lock.ContextId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 import javafx.animation.PauseTransition;
+import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -116,6 +118,16 @@ public final class BackUpController implements Screen {
   @Override
   public void shown() {
     model.plan();
+  }
+
+  @Override
+  public ObservableValue<@Nullable ContextId> context() {
+    return Screen.in(desk.clusters().id(model.cluster()));
+  }
+
+  @Override
+  public void lockChanged() {
+    refresh();
   }
 
   @Override

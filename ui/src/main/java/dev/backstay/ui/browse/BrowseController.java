@@ -14,12 +14,14 @@ import dev.backstay.ui.shell.Screen;
 import dev.backstay.ui.timeline.Lane;
 import dev.backstay.ui.timeline.Mark;
 import dev.backstay.ui.timeline.TimeScale;
+import dev.backstay.workflow.lock.ContextId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import javafx.animation.PauseTransition;
+import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -427,6 +429,12 @@ public final class BrowseController implements Screen {
       tabs.getSelectionModel().select(compare);
     }
     model.refresh();
+  }
+
+  @Override
+  public ObservableValue<@Nullable ContextId> context() {
+    return Screen.in(
+        desk.clusters().id(model.point().cluster(), model.point().context()));
   }
 
   @Override

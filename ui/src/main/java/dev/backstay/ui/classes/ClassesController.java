@@ -16,7 +16,9 @@ import dev.backstay.ui.part.Load;
 import dev.backstay.ui.part.Notice;
 import dev.backstay.ui.part.StatePane;
 import dev.backstay.ui.shell.Screen;
+import dev.backstay.workflow.lock.ContextId;
 import java.util.Objects;
+import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -25,6 +27,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// What each storage class of a cluster can do, and how we know.
@@ -47,6 +50,11 @@ public final class ClassesController implements Screen {
   @FXML
   void initialize() {
     state.setRetry(this::refresh);
+  }
+
+  @Override
+  public ObservableValue<@Nullable ContextId> context() {
+    return Screen.in(desk.clusters().id(cluster));
   }
 
   @Override

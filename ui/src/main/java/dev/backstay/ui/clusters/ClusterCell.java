@@ -2,26 +2,34 @@ package dev.backstay.ui.clusters;
 
 import dev.backstay.ui.fx.Icons;
 import dev.backstay.ui.fx.Texts;
+import dev.backstay.workflow.lock.ContextMark;
 import java.util.function.Consumer;
+import javafx.geometry.Pos;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.control.TreeCell;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
 /// How a line of the sidebar's tree looks.
 final class ClusterCell extends TreeCell<ClusterItem> {
 
-  private final Clusters clusters;
-  private final Consumer<OpenCluster> mark;
+  private final Production production;
+  private final Actions actions;
+
+  /// What can be done with a context, besides going there.
+  record Actions(
+      Consumer<OpenCluster> open, Consumer<OpenCluster> close, Consumer<OpenCluster> mark) {}
 
   /// Long names are cut, not scrolled to.
   ///
-  /// @param mark asks what a context is
-  ClusterCell(Clusters clusters, Consumer<OpenCluster> mark) {
-    this.clusters = clusters;
-    this.mark = mark;
+  ClusterCell(Production production, Actions actions) {
+    this.production = production;
+    this.actions = actions;
     setPrefWidth(0);
   }
 
@@ -31,26 +39,20 @@ final class ClusterCell extends TreeCell<ClusterItem> {
     setTooltip(null);
     setText(null);
     setContextMenu(
-        item instanceof ClusterItem.Context(OpenCluster cluster, _) ? menu(cluster) : null);
+        item instanceof ClusterItem.Context(OpenCluster cluster, _) ? menu(cluster, actions) : null);
     setGraphic(empty || item == null ? null : label(item));
   }
 
-  private ContextMenu menu(OpenCluster cluster) {
+  static ContextMenu menu(OpenCluster cluster, Actions actions) {
     boolean open = cluster.standing() == OpenCluster.Standing.OPEN;
     MenuItem session = new MenuItem(Texts.of(open ? "sidebar.close" : "sidebar.open"));
-    session.setOnAction(_ -> {
-      if (open) {
-        clusters.close(cluster);
-      } else {
-        clusters.open(cluster);
-      }
-    });
-    MenuItem production = new MenuItem(Texts.of("sidebar.mark"));
-    production.setOnAction(_ -> mark.accept(cluster));
-    return new ContextMenu(session, production);
+    session.setOnAction(_ -> (open ? actions.close() : actions.open()).accept(cluster));
+    MenuItem mark = new MenuItem(Texts.of("sidebar.mark"));
+    mark.setOnAction(_ -> actions.mark().accept(cluster));
+    return new ContextMenu(session, mark);
   }
 
-  private Label label(ClusterItem item) {
+  private Region label(ClusterItem item) {
     return switch (item) {
       case ClusterItem.Group group -> styled(new Label(group.name()), "caption");
       case ClusterItem.Context context -> context(context.cluster());
@@ -64,7 +66,7 @@ final class ClusterCell extends TreeCell<ClusterItem> {
     };
   }
 
-  private Label context(OpenCluster cluster) {
+  private Region context(OpenCluster cluster) {
     String icon =
         switch (cluster.standing()) {
           case CLOSED -> "mdi2l-lan-disconnect";
@@ -84,7 +86,22 @@ final class ClusterCell extends TreeCell<ClusterItem> {
       label.getStyleClass().add("bad");
     }
     setTooltip(new Tooltip(tip(cluster)));
-    return label;
+    ContextMark mark = production.mark(cluster.key().name());
+    return mark.production() ? marked(label, mark) : label;
+  }
+
+  /// The name is cut before the badge is.
+  private static Region marked(Label name, ContextMark mark) {
+    name.setMinWidth(0);
+    name.setMaxWidth(Double.MAX_VALUE);
+    HBox.setHgrow(name, Priority.ALWAYS);
+    Label badge = new Label(Texts.of("production.short"));
+    badge.getStyleClass().add("production-badge");
+    badge.setStyle(ProductionColour.style(mark.colour()));
+    badge.setMinWidth(USE_PREF_SIZE);
+    HBox line = new HBox(6, name, badge);
+    line.setAlignment(Pos.CENTER_LEFT);
+    return line;
   }
 
   private static String tip(OpenCluster cluster) {

@@ -7,11 +7,14 @@ import dev.backstay.model.Listing;
 import dev.backstay.model.NamespaceInfo;
 import dev.backstay.model.PvcInfo;
 import dev.backstay.ui.fx.Background;
+import dev.backstay.ui.jobs.Jobs;
 import dev.backstay.ui.settings.Remembered;
 import dev.backstay.workflow.Engine;
 import dev.backstay.workflow.cluster.ClusterSession;
 import dev.backstay.workflow.cluster.ContextListing;
 import dev.backstay.workflow.cluster.ContextRequest;
+import dev.backstay.workflow.job.JobHandle;
+import dev.backstay.workflow.lock.ContextId;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,18 +44,27 @@ public final class Clusters {
   private final Engine engine;
   private final Background background;
   private final Remembered remembered;
+  private final Jobs jobs;
   private final ContextRequest base;
   private final ObservableList<OpenCluster> all = FXCollections.observableArrayList();
   private final ObservableList<ItemFailure> problems = FXCollections.observableArrayList();
+  private final ObservableList<String> recent = FXCollections.observableArrayList();
   private String stamp = "";
 
   /// @param base the kubeconfig, impersonation and trust that every session gets
+  /// @param jobs what uses sessions
   public Clusters(
-      Engine engine, Background background, Remembered remembered, ContextRequest base) {
+      Engine engine,
+      Background background,
+      Remembered remembered,
+      Jobs jobs,
+      ContextRequest base) {
     this.engine = engine;
+    this.jobs = jobs;
     this.background = background;
     this.remembered = remembered;
     this.base = base;
+    recent.setAll(remembered.list("contexts.recent"));
   }
 
   private record Found(ContextKey key, dev.backstay.model.ContextInfo info) {}
@@ -194,8 +206,8 @@ public final class Clusters {
   }
 
   /// Keys of contexts that were opened lately, newest first.
-  public List<String> recent() {
-    return remembered.list("contexts.recent");
+  public ObservableList<String> recent() {
+    return recent;
   }
 
   /// Connects; does nothing if it is open or on its way.
@@ -325,21 +337,44 @@ public final class Clusters {
   }
 
   private void remember(ContextKey key) {
-    remembered.put(
-        "contexts.recent",
-        Stream.concat(Stream.of(key.text()), recent().stream()).distinct().limit(RECENT).toList());
+    List<String> now =
+        Stream.concat(Stream.of(key.text()), recent.stream()).distinct().limit(RECENT).toList();
+    recent.setAll(now);
+    remembered.put("contexts.recent", now);
   }
 
-  /// Closes a session. Its jobs end as cut off.
+  /// The jobs of this process that go on in an open context.
+  public List<JobHandle> jobs(OpenCluster cluster) {
+    return cluster.standing() == OpenCluster.Standing.OPEN
+        ? jobs.running(cluster.opened().identity().id(), cluster.key().name())
+        : List.of();
+  }
+
+  /// Closes a session, once the jobs that use it have ended.
   public void close(OpenCluster cluster) {
     if (cluster.standing() == OpenCluster.Standing.OPEN) {
       ClusterSession session = cluster.opened().session();
+      List<JobHandle> using = jobs(cluster);
       cluster.closed();
-      Thread.startVirtualThread(session::close);
+      Thread.startVirtualThread(() -> {
+        using.forEach(JobHandle::await);
+        session.close();
+      });
     }
   }
 
-  /// Closes every session, at the end of the program; may wait.
+  /// Which context it is, for its lock.
+  public ContextId id(OpenCluster cluster) {
+    Path file = cluster.key().kubeconfig();
+    return new ContextId(file == null ? base.kubeconfig() : file, cluster.key().name());
+  }
+
+  /// Which context is meant where only these are known.
+  public ContextId id(ClusterIdentity identity, String context) {
+    return of(identity, context).map(this::id).orElseGet(() -> ContextId.of(context));
+  }
+
+  /// Those that are open. Whoever closes them does so after the engine, whose jobs use them.
   public List<ClusterSession> sessions() {
     return all.stream()
         .filter(c -> c.standing() == OpenCluster.Standing.OPEN)

@@ -16,6 +16,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeView;
+import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
@@ -31,26 +32,33 @@ public final class SidebarController {
 
   private final Desk desk;
   private final Consumer<OpenCluster> askNamespace;
-  private final Consumer<OpenCluster> mark;
+  private final ClusterCell.Actions actions;
   private final Set<OpenCluster> watched = new HashSet<>();
   private boolean filling;
 
   /// @param askNamespace asks the user for a namespace that could not be listed
+  /// @param close closes a context, asking first if jobs use it
   /// @param mark asks what a context is
   public SidebarController(
-      Desk desk, Consumer<OpenCluster> askNamespace, Consumer<OpenCluster> mark) {
+      Desk desk,
+      Consumer<OpenCluster> askNamespace,
+      Consumer<OpenCluster> close,
+      Consumer<OpenCluster> mark) {
     this.desk = desk;
     this.askNamespace = askNamespace;
-    this.mark = mark;
+    this.actions = new ClusterCell.Actions(desk.clusters()::open, close, mark);
   }
 
   @FXML
   void initialize() {
     tree.setRoot(new TreeItem<>());
     tree.setShowRoot(false);
-    tree.setCellFactory(_ -> new ClusterCell(desk.clusters(), mark));
+    tree.setCellFactory(_ -> new ClusterCell(desk.production(), actions));
+    desk.production().changesProperty().subscribe((_, _) -> tree.refresh());
+    tree.setOnContextMenuRequested(this::menu);
     filter.textProperty().subscribe(() -> fill());
     desk.clusters().all().addListener((ListChangeListener<OpenCluster>) _ -> fill());
+    desk.clusters().recent().addListener((ListChangeListener<String>) _ -> fill());
     tree.getSelectionModel().selectedItemProperty().subscribe(this::chosen);
     tree.setOnKeyPressed(event -> {
       if (event.getCode() == KeyCode.ENTER) {
@@ -146,6 +154,16 @@ public final class SidebarController {
       case ClusterItem.Context c -> desk.clusters().open(c.cluster());
       case ClusterItem.Message m when m.bad() -> desk.clusters().open(m.cluster());
       case null, default -> {}
+    }
+  }
+
+  /// With the menu key: the tree has the focus then, not the line.
+  private void menu(ContextMenuEvent event) {
+    TreeItem<ClusterItem> item = tree.getSelectionModel().getSelectedItem();
+    if (event.isKeyboardTrigger()
+        && item != null
+        && item.getValue() instanceof ClusterItem.Context(OpenCluster cluster, _)) {
+      ClusterCell.menu(cluster, actions).show(tree, event.getScreenX(), event.getScreenY());
     }
   }
 

@@ -5,17 +5,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Amounts and moments as the window writes them, in the laptop's time zone.
 public final class Amounts {
 
   private static final DateTimeFormatter MOMENT =
-      DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss", Locale.ENGLISH);
+      DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss", Texts.LOCALE);
 
   private static final DateTimeFormatter MINUTE =
-      DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH);
+      DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Texts.LOCALE);
 
   private Amounts() {}
 

@@ -15,8 +15,14 @@ public interface FxThread {
       if (Platform.isFxApplicationThread()) {
         work.run();
       } else {
-        Platform.runLater(work);
+        later(work);
       }
     };
+  }
+
+  /// Runs it there after everything that is on its way there, even if that is the calling thread:
+  /// what is being shown or closed now has been, by then.
+  static void later(Runnable work) {
+    Platform.runLater(work);
   }
 }

@@ -1,6 +1,7 @@
 package dev.backstay.ui.jobs;
 
 import dev.backstay.ui.Desk;
+import dev.backstay.ui.clusters.ContextLabel;
 import dev.backstay.ui.clusters.OpenCluster;
 import dev.backstay.ui.fx.Icons;
 import dev.backstay.ui.fx.Texts;
@@ -8,6 +9,7 @@ import dev.backstay.ui.fx.Work;
 import dev.backstay.ui.part.Dialogs;
 import dev.backstay.ui.part.Notice;
 import dev.backstay.ui.part.Section;
+import dev.backstay.ui.part.UnlockWish;
 import dev.backstay.workflow.cleanup.CleanUpPlan;
 import dev.backstay.workflow.cleanup.Leftover;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
 
 /// What dead jobs left behind, cluster by cluster, and its removal. Clusters that are not open are
 /// offered to be opened.
@@ -29,6 +32,7 @@ final class CleanUpDialog {
   private final Dialogs dialogs;
   private final VBox sections = new VBox(14);
   private final Map<OpenCluster, CleanUpPlan> plans = new LinkedHashMap<>();
+  private final Map<OpenCluster, VBox> looked = new LinkedHashMap<>();
   private final List<Work> works = new ArrayList<>();
   private final Button remove;
   private boolean closed;
@@ -55,19 +59,40 @@ final class CleanUpDialog {
             dialogs.cancel(),
             remove);
     card.setPrefWidth(WIDTH);
-    card.sceneProperty()
-        .subscribe((_, scene) -> {
-          if (scene == null) {
-            closed = true;
-            works.forEach(Work::drop);
-          }
+    // unlocked, for instance: what was forbidden is not any more
+    Subscription changes = desk.production().changesProperty().subscribe((_, _) -> again());
+    Dialogs.onClosed(
+        card,
+        () -> {
+          closed = true;
+          changes.unsubscribe();
+          works.forEach(Work::drop);
         });
     dialogs.show(card);
   }
 
+  private void again() {
+    works.forEach(Work::drop);
+    plans.clear();
+    remove.setDisable(true);
+    looked.forEach(this::look);
+  }
+
   private void add(OpenCluster cluster) {
     VBox found = new VBox(6);
-    sections.getChildren().add(new Section(cluster.key().label(), found));
+    Section section = new Section(cluster.key().label(), found);
+    if (desk.production().mark(cluster.key().name()).production()) {
+      section.getChildren().add(1, new ContextLabel(desk.production(), cluster.key().name()));
+    }
+    found.addEventHandler(
+        UnlockWish.TYPE,
+        wish -> {
+          if (wish.context() == null) {
+            wish.consume();
+            section.fireEvent(new UnlockWish(desk.clusters().id(cluster)));
+          }
+        });
+    sections.getChildren().add(section);
     if (cluster.standing() == OpenCluster.Standing.OPEN) {
       look(cluster, found);
       return;
@@ -79,6 +104,7 @@ final class CleanUpDialog {
   }
 
   private void look(OpenCluster cluster, VBox found) {
+    looked.put(cluster, found);
     ProgressIndicator busy = new ProgressIndicator();
     busy.setPrefSize(24, 24);
     found.getChildren().setAll(busy);

@@ -3,6 +3,7 @@ package dev.backstay.ui.jobs;
 import dev.backstay.model.ItemFailure;
 import dev.backstay.model.RestorePoint;
 import dev.backstay.ui.Desk;
+import dev.backstay.ui.clusters.ContextLabel;
 import dev.backstay.ui.fx.Amounts;
 import dev.backstay.ui.fx.Icons;
 import dev.backstay.ui.fx.Texts;
@@ -53,6 +54,7 @@ final class JobPane extends VBox {
     this.job = summary.id();
     this.actions = actions;
     log.setId("job-log");
+    log.setAccessibleText(Texts.of("jobs.log"));
     log.getStyleClass().add("code");
     log.setCellFactory(_ -> new LogCell());
     log.setPlaceholder(new Label(Texts.of("jobs.no-log")));
@@ -129,7 +131,10 @@ final class JobPane extends VBox {
   private HBox head(JobSummary summary, javafx.scene.Node... right) {
     Label title = new Label(ProgressText.title(summary.spec()));
     title.getStyleClass().add("heading");
-    HBox head = new HBox(10, title, Outcomes.badge(summary.standing()));
+    String name = Objects.requireNonNullElse(summary.spec().context(), "");
+    ContextLabel context = new ContextLabel(desk.production(), name);
+    context.setId("job-context");
+    HBox head = new HBox(10, title, Outcomes.badge(summary.standing()), context);
     HBox space = new HBox();
     HBox.setHgrow(space, Priority.ALWAYS);
     head.getChildren().add(space);

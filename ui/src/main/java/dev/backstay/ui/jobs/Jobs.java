@@ -66,6 +66,14 @@ public final class Jobs {
     return running;
   }
 
+  /// Those that use the sessions of a context.
+  public List<JobHandle> running(String clusterId, String context) {
+    return running.stream()
+        .filter(job -> clusterId.equals(job.spec().clusterId()))
+        .filter(job -> context.equals(job.spec().context()))
+        .toList();
+  }
+
   /// The job that ended last.
   public ReadOnlyObjectProperty<Ended> lastProperty() {
     return last.getReadOnlyProperty();

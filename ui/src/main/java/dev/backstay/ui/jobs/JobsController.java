@@ -1,5 +1,6 @@
 package dev.backstay.ui.jobs;
 
+import dev.backstay.model.ClusterIdentity;
 import dev.backstay.ui.Desk;
 import dev.backstay.ui.fx.Amounts;
 import dev.backstay.ui.fx.Texts;
@@ -7,11 +8,13 @@ import dev.backstay.ui.part.Columns;
 import dev.backstay.ui.shell.Screen;
 import dev.backstay.workflow.job.JobId;
 import dev.backstay.workflow.job.JobSummary;
+import dev.backstay.workflow.lock.ContextId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
+import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -117,6 +120,18 @@ public final class JobsController implements Screen {
     watching = desk.jobs().all().subscribe(this::fill);
     fill();
     desk.jobs().load();
+  }
+
+  @Override
+  public ObservableValue<@Nullable ContextId> context() {
+    return table.getSelectionModel().selectedItemProperty().map(this::context);
+  }
+
+  private @Nullable ContextId context(JobSummary job) {
+    String context = job.spec().context();
+    ClusterIdentity cluster =
+        new ClusterIdentity(Objects.requireNonNullElse(job.spec().clusterId(), ""), "");
+    return context == null ? null : desk.clusters().id(cluster, context);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.backstay.ui.jobs;
 
 import dev.backstay.model.Outcome;
 import dev.backstay.ui.Desk;
+import dev.backstay.ui.clusters.ContextLabel;
 import dev.backstay.ui.fx.Icons;
 import dev.backstay.ui.fx.Texts;
 import dev.backstay.ui.fx.Ticker;
@@ -9,6 +10,7 @@ import dev.backstay.ui.shell.Place;
 import dev.backstay.workflow.job.JobHandle;
 import dev.backstay.workflow.job.JobProgress;
 import dev.backstay.workflow.job.JobState;
+import java.util.Objects;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -26,6 +28,7 @@ public final class StatusBar extends HBox {
 
   private final Desk desk;
   private final Hyperlink title = new Hyperlink();
+  private final ContextLabel context = new ContextLabel();
   private final ProgressBar bar = new ProgressBar();
   private final Label text = new Label();
   private final Label more = new Label();
@@ -47,9 +50,10 @@ public final class StatusBar extends HBox {
     cancel.getStyleClass().add("small");
     cancel.setMinWidth(USE_PREF_SIZE);
     title.setMinWidth(USE_PREF_SIZE);
-    getChildren().addAll(title, bar, text, space, more, cancel);
+    getChildren().addAll(title, context, bar, text, space, more, cancel);
     desk.jobs().running().addListener((ListChangeListener<JobHandle>) _ -> changed());
     desk.jobs().lastProperty().subscribe(_ -> changed());
+    desk.production().changesProperty().subscribe((_, _) -> changed());
     changed();
   }
 
@@ -67,12 +71,17 @@ public final class StatusBar extends HBox {
     }
     title.setGraphic(null);
     title.setText(ProgressText.title(job.spec()));
+    name(job);
     title.setOnAction(_ -> desk.navigator().go(new Place.Jobs(job.id())));
     cancel.setOnAction(_ -> job.cancel());
     int others = desk.jobs().running().size() - 1;
     more.setText(others > 0 ? Texts.count("status.more", others) : "");
     ticking = Ticker.start(() -> look(job));
     look(job);
+  }
+
+  private void name(JobHandle job) {
+    context.show(desk.production(), Objects.requireNonNullElse(job.spec().context(), ""));
   }
 
   private @Nullable JobHandle newest() {
@@ -91,11 +100,13 @@ public final class StatusBar extends HBox {
     more.setText("");
     text.setText("");
     if (last == null) {
+      context.show(desk.production(), "");
       title.setGraphic(null);
       title.setText(Texts.of("status.idle"));
       title.setOnAction(_ -> desk.navigator().go(new Place.Jobs(null)));
       return;
     }
+    name(last.job());
     title.setText(
         Texts.of(
             "status.ended", ProgressText.title(last.job().spec()), Outcomes.word(last.outcome())));

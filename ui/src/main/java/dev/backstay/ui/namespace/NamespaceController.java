@@ -10,10 +10,12 @@ import dev.backstay.ui.part.StatePane;
 import dev.backstay.ui.shell.Place;
 import dev.backstay.ui.shell.Screen;
 import dev.backstay.ui.timeline.Mark;
+import dev.backstay.workflow.lock.ContextId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
@@ -268,6 +270,11 @@ public final class NamespaceController implements Screen {
         Subscription.combine(
             desk.points().allProperty().subscribe(model::show),
             desk.jobs().lastProperty().subscribe((_, _) -> model.refresh()));
+  }
+
+  @Override
+  public ObservableValue<@Nullable ContextId> context() {
+    return Screen.in(desk.clusters().id(model.cluster()));
   }
 
   @Override

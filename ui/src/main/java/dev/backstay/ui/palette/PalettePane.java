@@ -7,7 +7,6 @@ import dev.backstay.ui.part.Dialogs;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.animation.PauseTransition;
-import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -67,7 +66,6 @@ public final class PalettePane extends VBox {
 
   public void open() {
     dialogs.showAtTop(this);
-    Platform.runLater(field::requestFocus);
   }
 
   private void find(String text) {

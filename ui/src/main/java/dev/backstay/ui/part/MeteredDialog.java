@@ -5,14 +5,13 @@ import dev.backstay.model.EngineException;
 import dev.backstay.model.Meter;
 import dev.backstay.ui.fx.Amounts;
 import dev.backstay.ui.fx.Background;
+import dev.backstay.ui.fx.FxThread;
 import dev.backstay.ui.fx.Texts;
 import dev.backstay.ui.fx.Ticker;
 import dev.backstay.ui.fx.Work;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import javafx.application.Platform;
-import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.VBox;
@@ -48,31 +47,41 @@ public final class MeteredDialog {
           items.add(more);
           bytes.add(amount);
         };
-    Work work =
-        background.ask(cancel -> task.run(cancel, meter), then, error -> failed(title, error));
     long begin = System.nanoTime();
     Label progress = new Label();
     progress.setId("progress-text");
+    VBox card = card(title, progress);
+    Work work =
+        background.ask(
+            cancel -> task.run(cancel, meter),
+            done -> {
+              dialogs.close(card);
+              then.accept(done);
+            },
+            error -> {
+              dialogs.close(card);
+              dialogs.tell(title, Notice.of(error));
+            });
     Subscription ticking =
         Ticker.start(
             () -> progress.setText(line(items.sum(), bytes.sum(), System.nanoTime() - begin)));
-    ProgressBar bar = new ProgressBar();
-    bar.setMaxWidth(Double.MAX_VALUE);
-    bar.setAccessibleText(title);
-    Button cancel = dialogs.cancel();
-    VBox card = dialogs.card(title, new VBox(8, bar, progress), cancel);
-    card.sceneProperty()
-        .subscribe((_, scene) -> {
-          if (scene == null) {
-            ticking.unsubscribe();
-            if (work.running()) {
-              work.drop();
-              // once the dialog that is being closed has gone
-              Platform.runLater(() -> dialogs.tell(title, Notice.info(cancelled)));
-            }
+    Dialogs.onClosed(
+        card,
+        () -> {
+          ticking.unsubscribe();
+          if (work.running()) {
+            work.drop();
+            // once the dialog that is being closed has gone
+            FxThread.later(() -> dialogs.tell(title, Notice.info(cancelled)));
           }
         });
     dialogs.show(card);
+  }
+  private VBox card(String title, Label progress) {
+    ProgressBar bar = new ProgressBar();
+    bar.setMaxWidth(Double.MAX_VALUE);
+    bar.setAccessibleText(title);
+    return dialogs.card(title, new VBox(8, bar, progress), dialogs.cancel());
   }
 
   /// `1,204 items, 1.2 GiB, 60 MiB/s, running for 20s`
@@ -84,9 +93,5 @@ public final class MeteredDialog {
         Amounts.bytes(bytes),
         Amounts.rate(bytes / seconds),
         Amounts.duration(Duration.ofNanos(nanos)));
-  }
-
-  private void failed(String title, EngineException error) {
-    dialogs.tell(title, Notice.of(error));
   }
 }

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -52,7 +53,16 @@ public final class Notice extends HBox {
   /// What went wrong, and what to do about it.
   public static Notice of(EngineException error) {
     String remedy = error.remedy().isEmpty() ? "" : " " + StatePane.sentence(error.remedy());
-    return bad(StatePane.sentence(String.valueOf(error.getMessage())) + remedy);
+    String message = StatePane.sentence(String.valueOf(error.getMessage()));
+    return error.code().equals(LOCKED) ? bad(message, unlock()) : bad(message + remedy);
+  }
+
+  private static Button unlock() {
+    Button unlock = new Button(Texts.of("lock.action"), Icons.of("mdi2l-lock-open-outline"));
+    unlock.setId("notice-unlock");
+    unlock.setMinWidth(Region.USE_PREF_SIZE);
+    unlock.setOnAction(_ -> unlock.fireEvent(new UnlockWish(null)));
+    return unlock;
   }
 
   /// What failed or is missing, item by item; a long list is folded.
@@ -62,7 +72,8 @@ public final class Notice extends HBox {
     for (ItemFailure failure : failures) {
       if (++count <= 30) {
         String text = line(failure);
-        box.getChildren().add(bad ? bad(text) : warn(text));
+        Node[] actions = failure.code().equals(LOCKED) ? new Node[] {unlock()} : new Node[0];
+        box.getChildren().add(bad ? bad(text, actions) : warn(text, actions));
       }
     }
     if (count > 30) {

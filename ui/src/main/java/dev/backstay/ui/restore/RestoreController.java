@@ -4,9 +4,11 @@ import dev.backstay.model.RestorePoint;
 import dev.backstay.ui.fx.Amounts;
 import dev.backstay.ui.fx.Texts;
 import dev.backstay.ui.shell.Screen;
+import dev.backstay.workflow.lock.ContextId;
 import dev.backstay.workflow.restore.RestorePlan;
 import java.util.Locale;
 import java.util.Objects;
+import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -137,6 +139,18 @@ public final class RestoreController implements Screen {
   @Override
   public String title() {
     return Texts.of("restore.title", model.point().namespace());
+  }
+
+  @Override
+  public ObservableValue<@Nullable ContextId> context() {
+    return model
+        .clusterProperty()
+        .map(cluster -> model.desk().clusters().id(Objects.requireNonNull(cluster)));
+  }
+
+  @Override
+  public void lockChanged() {
+    refresh();
   }
 
   @Override

@@ -8,6 +8,9 @@ public final class LookStore {
   /// Whether the next start draws without the graphics card.
   public static final String SAFE = "graphics.safe";
 
+  /// Whether a window is open, or ended without having been closed.
+  public static final String OPEN = "window.open";
+
   private LookStore() {}
 
   public static Look get(Remembered remembered) {

@@ -67,6 +67,11 @@ public final class Remembered {
     Thread.startVirtualThread(this::write);
   }
 
+  /// Keeps what was put, now; may wait.
+  public void flush() {
+    write();
+  }
+
   /// Whole or not at all.
   private synchronized void write() {
     try {

@@ -140,6 +140,7 @@ public final class SettingsController implements Screen {
     files.getChildren().clear();
     for (String file : desk.remembered().list("kubeconfigs")) {
       Button remove = new Button(Texts.of("settings.kubeconfigs.remove"));
+      remove.setId("remove-kubeconfig");
       remove.getStyleClass().add("small");
       remove.setOnAction(_ ->
           put(

@@ -6,29 +6,38 @@ import dev.backstay.ui.fx.Texts;
 import dev.backstay.ui.fx.Work;
 import dev.backstay.ui.palette.Finding;
 import dev.backstay.ui.repositories.OpenRepository;
+import dev.backstay.workflow.lock.ContextId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
+import org.controlsfx.control.NotificationPane;
 import org.jspecify.annotations.Nullable;
 
 /// The frame: shows the screen of the present place between title bar, sidebar and status bar.
 public final class ShellController {
 
   @FXML private StackPane root;
+  @FXML private BorderPane frame;
   @FXML private Button back;
   @FXML private Button forward;
   @FXML private Label where;
@@ -39,13 +48,17 @@ public final class ShellController {
   @FXML private VBox sidebar;
   @FXML private VBox navigation;
   @FXML private StackPane content;
+  @FXML private VBox middle;
+  @FXML private VBox strip;
   @FXML private HBox statusBar;
 
   private final Desk desk;
   private final Screens screens;
   private final Parent clusters;
   private final Parent status;
+  private final NotificationPane notices = new NotificationPane();
   private final Map<Button, Predicate<Place>> sections = new LinkedHashMap<>();
+  private final ObjectProperty<@Nullable ContextId> context = new SimpleObjectProperty<>();
   private @Nullable Screen screen;
   private Subscription standing = Subscription.EMPTY;
 
@@ -74,6 +87,10 @@ public final class ShellController {
     section("nav-about", "mdi2i-information-outline", "nav.about", new Place.About());
     VBox.setVgrow(clusters, Priority.ALWAYS);
     sidebar.getChildren().add(clusters);
+    notices.setShowFromTop(false);
+    notices.setContent(content);
+    VBox.setVgrow(notices, Priority.ALWAYS);
+    middle.getChildren().add(notices);
     HBox.setHgrow(status, Priority.ALWAYS);
     statusBar.getChildren().add(status);
     desk.repositories().chosenProperty().subscribe(this::showRepository);
@@ -105,6 +122,7 @@ public final class ShellController {
     if (before != null) {
       before.hidden();
     }
+    context.bind(next.context());
     next.shown();
   }
 
@@ -126,6 +144,18 @@ public final class ShellController {
             : Texts.of("shell.repository-closed", chosen.name()));
   }
 
+  /// The context that the present screen is about.
+  public ReadOnlyObjectProperty<@Nullable ContextId> contextProperty() {
+    return context;
+  }
+
+  /// That context was locked or unlocked.
+  public void lockChanged() {
+    if (screen != null) {
+      screen.lockChanged();
+    }
+  }
+
   /// Asks for what is shown again.
   public void refresh() {
     if (screen != null) {
@@ -141,27 +171,36 @@ public final class ShellController {
         .orElse(null);
   }
 
-  /// What the present screen's buttons do, for the palette.
+  /// What the buttons of the present screen and of the frame around it do, for the palette.
   public List<Finding> actions() {
     List<Finding> actions = new ArrayList<>();
     if (screen != null) {
       actions.addAll(screen.findings());
     }
-    for (Node node : content.lookupAll(".button")) {
-      if (node instanceof Button button && button.isVisible() && !button.isDisabled()) {
-        String text = Objects.requireNonNullElse(button.getText(), "");
-        String name = text.isEmpty() ? button.getAccessibleText() : text;
-        if (name != null && !name.isEmpty() && button.getId() != null) {
-          actions.add(
-              Finding.of("palette.action", "mdi2f-flash-outline", name, of(button), button::fire));
-        }
-      }
-    }
+    Set<Node> inside = content.lookupAll(".button");
+    inside.forEach(node -> action(node, screen).ifPresent(actions::add));
+    frame.lookupAll(".button").stream()
+        .filter(node -> !inside.contains(node) && !node.equals(find))
+        .filter(node -> node instanceof Button button && !sections.containsKey(button))
+        .forEach(node -> action(node, null).ifPresent(actions::add));
     return actions;
   }
 
+  private static Optional<Finding> action(Node node, @Nullable Screen screen) {
+    if (!(node instanceof Button button) || !button.isVisible() || button.isDisabled()) {
+      return Optional.empty();
+    }
+    String text = Objects.requireNonNullElse(button.getText(), "");
+    String name = text.isEmpty() ? button.getAccessibleText() : text;
+    return name == null || name.isEmpty() || button.getId() == null
+        ? Optional.empty()
+        : Optional.of(
+            Finding.of(
+                "palette.action", "mdi2f-flash-outline", name, of(button, screen), button::fire));
+  }
+
   /// What the button acts on: it says so itself, else it is the screen.
-  private String of(Button button) {
+  private static String of(Button button, @Nullable Screen screen) {
     String own = button.getAccessibleHelp();
     return own != null ? own : screen == null ? "" : screen.title();
   }
@@ -195,6 +234,16 @@ public final class ShellController {
     if (text != null) {
       node().getStyleClass().add("production");
     }
+  }
+
+  /// Where is told what happens elsewhere than on the present screen.
+  public NotificationPane notices() {
+    return notices;
+  }
+
+  /// Above the screens, for what concerns the whole window.
+  public VBox strip() {
+    return Objects.requireNonNull(strip);
   }
 
   /// For what lies over the screens.

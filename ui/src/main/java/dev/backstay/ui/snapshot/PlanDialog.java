@@ -21,6 +21,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
+import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /// Choices and the plan that they make, in one dialog: the plan is made again whenever a choice
@@ -76,11 +77,13 @@ final class PlanDialog<P extends Plan> {
     go.disableProperty().bind(plan.map(Plan::blocked).orElse(true));
     VBox card = dialogs.card(title, body, dialogs.cancel(), go);
     card.setPrefWidth(WIDTH);
-    card.sceneProperty()
-        .subscribe((_, scene) -> {
-          if (scene == null) {
-            close();
-          }
+    // unlocked, for instance: it is another plan now
+    Subscription changes = desk.production().changesProperty().subscribe((_, _) -> plan());
+    Dialogs.onClosed(
+        card,
+        () -> {
+          changes.unsubscribe();
+          close();
         });
     dialogs.show(card);
     plan();

@@ -13,10 +13,12 @@ import dev.backstay.ui.part.Section;
 import dev.backstay.ui.part.StatePane;
 import dev.backstay.ui.shell.Place;
 import dev.backstay.ui.shell.Screen;
+import dev.backstay.workflow.lock.ContextId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.collections.transformation.SortedList;
@@ -32,6 +34,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
 
 /// Every PVC and VolumeSnapshot of a cluster.
 public final class VolumesController implements Screen {
@@ -175,6 +178,11 @@ public final class VolumesController implements Screen {
   @Override
   public String title() {
     return Texts.of("sidebar.volumes");
+  }
+
+  @Override
+  public ObservableValue<@Nullable ContextId> context() {
+    return Screen.in(desk.clusters().id(model.cluster()));
   }
 
   @Override

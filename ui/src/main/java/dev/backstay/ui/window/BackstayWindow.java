@@ -3,6 +3,12 @@ package dev.backstay.ui.window;
 import atlantafx.base.controls.ModalPane;
 import dev.backstay.ui.Desk;
 import dev.backstay.ui.Surroundings;
+import dev.backstay.ui.clusters.ContextLabel;
+import dev.backstay.ui.clusters.Production;
+import dev.backstay.workflow.job.JobHandle;
+import java.time.Duration;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 import dev.backstay.ui.clusters.Clusters;
 import dev.backstay.ui.clusters.OpenCluster;
 import dev.backstay.ui.clusters.SidebarController;
@@ -26,9 +32,7 @@ import dev.backstay.ui.shell.Place;
 import dev.backstay.ui.shell.ShellController;
 import dev.backstay.ui.theme.Theme;
 import dev.backstay.workflow.Engine;
-import dev.backstay.workflow.cluster.ClusterSession;
 import dev.backstay.workflow.cluster.ContextRequest;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +46,7 @@ public final class BackstayWindow {
 
   private static final double WIDTH = 1280;
   private static final double HEIGHT = 800;
+  private static final Duration HANG = Duration.ofSeconds(10);
 
   private final Stage stage;
   private final Desk desk;
@@ -49,19 +54,22 @@ public final class BackstayWindow {
   private final ShellController shell;
   private final Dialogs dialogs;
   private final Changes changes;
+  private final ProductionBadge badge;
+  private final LastEnd lastEnd;
+  private final Heartbeat heartbeat;
+  private boolean askedToClose;
 
-  /// @param state the folder of what is remembered
+  /// @param remembered what stays from start to start, read already
   /// @param contexts the kubeconfig and whom to impersonate; who may run programs is asked here
   public BackstayWindow(
       Stage stage,
       Engine engine,
-      Path state,
+      Remembered remembered,
       ContextRequest contexts,
       Surroundings surroundings,
       InstantSource clock) {
     this.stage = stage;
     Background background = Background.ofToolkit();
-    Remembered remembered = Remembered.in(state);
     ModalPane over = new ModalPane();
     over.setId("over");
     this.dialogs = new Dialogs(over);
@@ -72,20 +80,22 @@ public final class BackstayWindow {
             contexts.asUser(),
             contexts.asGroups(),
             new TrustDialog(dialogs));
+    Jobs jobs = new Jobs(engine, background);
     this.desk =
         new Desk(
             engine,
             background,
-            new Clusters(engine, background, remembered, asking),
+            new Clusters(engine, background, remembered, jobs, asking),
+            new Production(engine.locks(), background),
             new Repositories(engine, background, surroundings, remembered),
             new Points(engine, background),
-            new Jobs(engine, background),
+            jobs,
             new Navigator(),
             remembered,
             surroundings,
             clock);
     this.theme = new Theme(LookStore.get(remembered));
-    SidebarController sidebar = new SidebarController(desk, this::askNamespace, this::mark);
+    SidebarController sidebar = new SidebarController(desk, this::askNamespace, this::closeContext, this::mark);
     Parent clusters = Fxml.load(sidebar);
     this.shell =
         new ShellController(
@@ -99,11 +109,14 @@ public final class BackstayWindow {
     shell.setOnFind(this::find);
     shell.setOnKeys(this::keys);
     this.changes = new Changes(desk);
-    new ProductionBadge(desk, shell, dialogs).start();
-    Thread.setDefaultUncaughtExceptionHandler(new CrashReport(desk, dialogs));
+    this.badge = new ProductionBadge(desk, shell, dialogs);
+    this.lastEnd = new LastEnd(desk, shell.strip());
+    CrashReport reports = new CrashReport(desk, dialogs);
+    Thread.setDefaultUncaughtExceptionHandler(reports);
+    this.heartbeat = new Heartbeat(reports, HANG);
     Scene scene = new Scene(root, WIDTH, HEIGHT);
     theme.follow(scene);
-    new Shortcuts(desk, shell, theme, this::find, this::keys, this::quit).install(scene, dialogs);
+    new Shortcuts(desk, shell, theme, dialogs, this::find, this::keys, this::quit).install(scene);
     stage.setScene(scene);
     stage.setTitle("Backstay");
     stage.setMinWidth(900);
@@ -130,26 +143,20 @@ public final class BackstayWindow {
     desk.points().load();
     desk.jobs().tidy();
     changes.start();
+    badge.start();
+    new JobNotices(desk, shell.notices()).start();
+    lastEnd.begin();
+    heartbeat.start();
+  }
+
+  /// Does what a start asks for.
+  public void grant(WindowWish wish) {
+    new Wishes(desk, dialogs).grant(wish);
   }
 
   /// Opens a context and goes to one of its namespaces.
   public void open(String context, String namespace) {
-    desk.clusters()
-        .reload(() ->
-            desk.clusters()
-                .named(context)
-                .ifPresent(cluster ->
-                    desk.clusters()
-                        .open(
-                            cluster,
-                            opened ->
-                                desk.navigator()
-                                    .go(
-                                        new Place.Namespace(
-                                            cluster,
-                                            namespace.isEmpty()
-                                                ? opened.session().defaultNamespace()
-                                                : namespace)))));
+    grant(new WindowWish(context, namespace, "", ""));
   }
 
   /// Opens a context and stays where the user is.
@@ -191,6 +198,11 @@ public final class BackstayWindow {
       String icon = "mdi2s-shield-lock-outline";
       String text = Texts.of("sidebar.mark");
       actions.add(Finding.of("palette.action", icon, text, name, () -> mark(cluster)));
+      if (cluster.standing() == OpenCluster.Standing.OPEN) {
+        String close = Texts.of("sidebar.close.action");
+        Runnable what = () -> closeContext(cluster);
+        actions.add(Finding.of("palette.action", "mdi2l-lan-disconnect", close, name, what));
+      }
     }
     return Findings.of(desk, actions);
   }
@@ -223,24 +235,52 @@ public final class BackstayWindow {
   /// Running jobs are named before they are cut off.
   private void closing(WindowEvent event) {
     int running = desk.jobs().running().size();
-    if (running > 0) {
-      event.consume();
-      dialogs.confirm(
-          Texts.count("close.title", running),
-          Section.text(Texts.of("close.why")),
-          Texts.of("close.action"),
-          true,
-          this::close);
+    if (running == 0) {
+      close();
       return;
     }
-    close();
+    event.consume();
+    if (!askedToClose) {
+      askedToClose = true;
+      String title = Texts.count("close.title", running);
+      String action = Texts.of("close.action");
+      Region card =
+          dialogs.confirm(title, Section.text(Texts.of("close.why")), action, true, this::close);
+      Dialogs.onClosed(card, () -> askedToClose = false);
+    }
   }
 
-  private void close() {
+  /// Closes a context. The jobs that use it are named before they are cut off.
+  void closeContext(OpenCluster cluster) {
+    List<JobHandle> using = desk.clusters().jobs(cluster);
+    if (using.isEmpty()) {
+      desk.clusters().close(cluster);
+      return;
+    }
+    VBox body =
+        new VBox(
+            8,
+            new ContextLabel(desk.production(), cluster.key().name()),
+            Section.text(Texts.of("close.context.why", cluster.key().label())));
+    var _ =
+        dialogs.confirm(
+            Texts.count("close.context.title", using.size()),
+            body,
+            Texts.of("close.action"),
+            true,
+            () -> {
+              using.forEach(JobHandle::cancel);
+              desk.clusters().close(cluster);
+            });
+  }
+
+  /// Sessions stay open: jobs clean up with them until the engine is closed.
+  void close() {
     Bounds.keep(stage, desk.remembered());
+    lastEnd.end();
+    heartbeat.close();
+    badge.close();
     changes.close();
-    List<ClusterSession> sessions = desk.clusters().sessions();
     stage.hide();
-    Thread.startVirtualThread(() -> sessions.forEach(ClusterSession::close));
   }
 }

@@ -2,6 +2,7 @@ package dev.backstay.ui.window;
 
 import dev.backstay.ui.Desk;
 import dev.backstay.ui.clusters.OpenCluster;
+import dev.backstay.ui.clusters.ProductionColour;
 import dev.backstay.ui.fx.Texts;
 import dev.backstay.ui.part.Dialogs;
 import dev.backstay.ui.part.Notice;
@@ -41,7 +42,7 @@ final class MarkDialog {
 
   void ask(OpenCluster cluster) {
     String name = cluster.key().name();
-    ContextMark old = desk.engine().locks().mark(name);
+    ContextMark old = desk.production().mark(name);
     CheckBox production = box("mark-production", "mark.production", true);
     CheckBox backups = box("mark-backups", "mark.backups", old.backups());
     backups.disableProperty().bind(production.selectedProperty().not());
@@ -125,7 +126,7 @@ final class MarkDialog {
                   desk.surroundings().mark(mark);
                   return mark;
                 },
-                _ -> {},
+                _ -> desk.production().look(),
                 error -> dialogs.tell(Texts.of("mark.title", mark.context()), problem(error)));
   }
 

@@ -2,14 +2,17 @@ package dev.backstay.ui.window;
 
 import dev.backstay.model.EngineException;
 import dev.backstay.ui.Desk;
+import dev.backstay.ui.clusters.Production;
+import dev.backstay.ui.clusters.ProductionColour;
 import dev.backstay.ui.fx.Amounts;
 import dev.backstay.ui.fx.Texts;
 import dev.backstay.ui.part.Dialogs;
 import dev.backstay.ui.part.Notice;
-import dev.backstay.ui.shell.Place;
+import dev.backstay.ui.part.UnlockWish;
 import dev.backstay.ui.shell.ShellController;
-import dev.backstay.workflow.lock.ContextLocks;
+import dev.backstay.workflow.lock.ContextId;
 import dev.backstay.workflow.lock.LockStanding;
+import dev.backstay.workflow.lock.LockState;
 import java.util.Objects;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -21,58 +24,67 @@ final class ProductionBadge {
 
   private static final Duration PACE = Duration.seconds(1);
 
-  private final Desk desk;
+  private final Production production;
   private final ShellController shell;
   private final Dialogs dialogs;
+  private final Timeline timeline = new Timeline(new KeyFrame(PACE, _ -> tick()));
   private @Nullable String shown;
+  private @Nullable ContextId lastContext;
+  private @Nullable LockState lastState;
 
   ProductionBadge(Desk desk, ShellController shell, Dialogs dialogs) {
-    this.desk = desk;
+    this.production = desk.production();
     this.shell = shell;
     this.dialogs = dialogs;
   }
 
   /// From now on, with every place and every second.
   void start() {
-    desk.navigator().placeProperty().subscribe(this::look);
-    Timeline timeline = new Timeline(new KeyFrame(PACE, _ -> look(desk.navigator().place())));
+    shell.contextProperty().subscribe(this::look);
+    production.changesProperty().subscribe(() -> look(shell.contextProperty().get()));
+    shell.node().addEventHandler(UnlockWish.TYPE, this::wished);
     timeline.setCycleCount(Timeline.INDEFINITE);
     timeline.play();
+    production.look();
   }
 
-  private void look(Place place) {
-    String context = context(place);
-    ContextLocks locks = desk.engine().locks();
-    String text =
-        context == null || !locks.mark(context).production() ? null : text(locks.state(context));
-    String seen = text == null ? null : text + locks.mark(Objects.requireNonNull(context)).colour();
-    if (!Objects.equals(seen, shown)) {
-      shown = seen;
-      String colour = context == null ? "" : locks.mark(context).colour();
-      shell.production(
-          text,
-          text == null ? "" : ProductionColour.style(colour),
-          () -> pressed(Objects.requireNonNull(context)));
+  void close() {
+    timeline.stop();
+  }
+
+  private void tick() {
+    production.look();
+    look(shell.contextProperty().get()); // the time that is left
+  }
+
+  private void look(@Nullable ContextId context) {
+    if (context == null || !production.mark(context.name()).production()) {
+      put(null, "", () -> {});
+      changed(context, null);
+      return;
+    }
+    LockStanding standing = production.standing(context);
+    String colour = production.mark(context.name()).colour();
+    put(text(standing), ProductionColour.style(colour), () -> pressed(context));
+    changed(context, standing.state());
+  }
+
+  private void put(@Nullable String text, String style, Runnable pressed) {
+    String now = text + style;
+    if (!now.equals(shown)) {
+      shown = now;
+      shell.production(text, style, pressed);
     }
   }
 
-  private static @Nullable String context(Place place) {
-    return switch (place) {
-      case Place.Namespace n -> n.cluster().key().name();
-      case Place.Volumes v -> v.cluster().key().name();
-      case Place.Classes c -> c.cluster().key().name();
-      case Place.BackUp b -> b.cluster().key().name();
-      case Place.Browse b -> b.point().context();
-      case Place.Restore r -> r.point().context();
-      case Place.Overview _,
-          Place.Points _,
-          Place.Jobs _,
-          Place.Repositories _,
-          Place.Snapshots _,
-          Place.Settings _,
-          Place.About _ ->
-          null;
-    };
+  /// The same context in another state.
+  private void changed(@Nullable ContextId context, @Nullable LockState state) {
+    boolean other = Objects.equals(context, lastContext) && state != lastState;
+    lastContext = context;
+    lastState = state;
+    if (other) {
+      shell.lockChanged();
+    }
   }
 
   private static String text(LockStanding standing) {
@@ -83,28 +95,36 @@ final class ProductionBadge {
     };
   }
 
-  private void pressed(String context) {
-    ContextLocks locks = desk.engine().locks();
-    if (locks.state(context).left().isPresent()) {
-      locks.lock(context);
-      look(desk.navigator().place());
-      return;
+  private void pressed(ContextId context) {
+    if (production.standing(context).left().isPresent()) {
+      production.lock(context);
+    } else {
+      ask(context);
     }
+  }
+
+  private void wished(UnlockWish wish) {
+    ContextId context =
+        wish.context() == null ? shell.contextProperty().get() : wish.context();
+    if (context != null) {
+      ask(context);
+    }
+  }
+
+  private void ask(ContextId context) {
     dialogs.text(
-        Texts.of("lock.title", context),
+        Texts.of("lock.title", context.name()),
         Texts.of("lock.why"),
         "",
         Texts.of("lock.unlock"),
-        typed -> unlock(locks, context, typed));
+        typed -> unlock(context, typed));
   }
 
-  private void unlock(ContextLocks locks, String context, String typed) {
+  private void unlock(ContextId context, String typed) {
     try {
-      locks.unlock(context, typed);
-      look(desk.navigator().place());
-      shell.refresh();
+      production.unlock(context, typed);
     } catch (EngineException e) {
-      dialogs.tell(Texts.of("lock.title", context), Notice.of(e));
+      dialogs.tell(Texts.of("lock.title", context.name()), Notice.of(e));
     }
   }
 }

@@ -17,36 +17,53 @@ import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 
-/// The window's keys; `?` shows them.
+/// The window's keys; `?` shows them. While a dialog is open only those work that touch nothing
+/// behind it.
 final class Shortcuts {
 
   private final Desk desk;
   private final ShellController shell;
   private final Theme theme;
+  private final Dialogs dialogs;
   private final Runnable find;
   private final Runnable keys;
   private final Runnable quit;
 
   Shortcuts(
-      Desk desk, ShellController shell, Theme theme, Runnable find, Runnable keys, Runnable quit) {
+      Desk desk,
+      ShellController shell,
+      Theme theme,
+      Dialogs dialogs,
+      Runnable find,
+      Runnable keys,
+      Runnable quit) {
     this.desk = desk;
     this.shell = shell;
     this.theme = theme;
+    this.dialogs = dialogs;
     this.find = find;
     this.keys = keys;
     this.quit = quit;
   }
 
-  void install(Scene scene, Dialogs dialogs) {
-    shortcut(scene, KeyCode.K, find);
-    shortcut(scene, KeyCode.R, shell::refresh);
+  void install(Scene scene) {
     shortcut(scene, KeyCode.Q, quit);
-    shortcut(scene, KeyCode.B, this::backUp);
-    shortcut(scene, KeyCode.PLUS, () -> size(1));
-    shortcut(scene, KeyCode.EQUALS, () -> size(1));
-    shortcut(scene, KeyCode.ADD, () -> size(1));
-    shortcut(scene, KeyCode.MINUS, () -> size(-1));
-    shortcut(scene, KeyCode.SUBTRACT, () -> size(-1));
+    List.of(KeyCode.PLUS, KeyCode.EQUALS, KeyCode.ADD)
+        .forEach(larger -> shortcut(scene, larger, () -> size(1)));
+    List.of(KeyCode.MINUS, KeyCode.SUBTRACT)
+        .forEach(smaller -> shortcut(scene, smaller, () -> size(-1)));
+    shortcut(scene, KeyCode.K, undisturbed(find));
+    shortcut(scene, KeyCode.R, undisturbed(shell::refresh));
+    shortcut(scene, KeyCode.B, undisturbed(this::backUp));
+    pages(scene);
+    key(scene, KeyCode.F5, undisturbed(shell::refresh));
+    key(scene, KeyCode.F1, undisturbed(keys));
+    alt(scene, KeyCode.LEFT, undisturbed(desk.navigator()::back));
+    alt(scene, KeyCode.RIGHT, undisturbed(desk.navigator()::forward));
+    scene.addEventHandler(KeyEvent.KEY_TYPED, event -> typed(event, scene));
+  }
+
+  private void pages(Scene scene) {
     List<Place> pages =
         List.of(
             new Place.Overview(),
@@ -58,13 +75,17 @@ final class Shortcuts {
     for (int i = 0; i < pages.size(); i++) {
       Place page = pages.get(i);
       KeyCode digit = KeyCode.valueOf("DIGIT" + (i + 1));
-      shortcut(scene, digit, () -> desk.navigator().go(page));
+      shortcut(scene, digit, undisturbed(() -> desk.navigator().go(page)));
     }
-    key(scene, KeyCode.F5, shell::refresh);
-    key(scene, KeyCode.F1, keys);
-    alt(scene, KeyCode.LEFT, desk.navigator()::back);
-    alt(scene, KeyCode.RIGHT, desk.navigator()::forward);
-    scene.addEventHandler(KeyEvent.KEY_TYPED, event -> typed(event, scene, dialogs));
+  }
+
+  /// Not while a question is open.
+  private Runnable undisturbed(Runnable what) {
+    return () -> {
+      if (!dialogs.isShown()) {
+        what.run();
+      }
+    };
   }
 
   private static void shortcut(Scene scene, KeyCode code, Runnable what) {
@@ -80,7 +101,7 @@ final class Shortcuts {
   }
 
   /// Plain characters count only where nobody types text.
-  private void typed(KeyEvent event, Scene scene, Dialogs dialogs) {
+  private void typed(KeyEvent event, Scene scene) {
     if (scene.getFocusOwner() instanceof TextInputControl || dialogs.isShown()) {
       return;
     }

@@ -1,5 +1,6 @@
 package dev.backstay.ui.window;
 
+import dev.backstay.ui.fx.FxThread;
 import dev.backstay.ui.fx.Texts;
 import dev.backstay.ui.part.Dialogs;
 import dev.backstay.ui.part.Section;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javafx.application.Platform;
 import javafx.scene.control.Button;
 import javafx.scene.layout.VBox;
 
@@ -28,7 +28,7 @@ final class TrustDialog implements ContextRequest.TrustQuestion {
   @Override
   public boolean mayRun(Path file, List<String> command) {
     CompletableFuture<Boolean> answer = new CompletableFuture<>();
-    Platform.runLater(() -> ask(file, command, answer));
+    FxThread.later(() -> ask(file, command, answer));
     try {
       return answer.get(MINUTES, TimeUnit.MINUTES);
     } catch (InterruptedException e) {
@@ -39,19 +39,15 @@ final class TrustDialog implements ContextRequest.TrustQuestion {
     }
   }
 
+  /// Over whatever is open: that may be what waits for the answer.
   private void ask(Path file, List<String> command, CompletableFuture<Boolean> answer) {
-    Button no = dialogs.cancel();
-    no.setOnAction(_ -> {
-      dialogs.hide();
-      answer.complete(false);
-    });
     Button yes =
         dialogs.action(
             Texts.of("trust.run"),
             true,
             () -> {
-              dialogs.hide();
               answer.complete(true);
+              dialogs.hide();
             });
     VBox body =
         new VBox(
@@ -59,13 +55,8 @@ final class TrustDialog implements ContextRequest.TrustQuestion {
             Section.text(Texts.of("trust.why", file.toString())),
             Section.text(String.join(" ", command), "mono"),
             Section.text(Texts.of("trust.remembered"), "muted"));
-    VBox card = dialogs.card(Texts.of("trust.title"), body, no, yes);
-    card.sceneProperty()
-        .subscribe((before, now) -> {
-          if (before != null && now == null) {
-            answer.complete(false);
-          }
-        });
-    dialogs.show(card);
+    VBox card = dialogs.card(Texts.of("trust.title"), body, dialogs.cancel(), yes);
+    Dialogs.onClosed(card, () -> answer.complete(false));
+    dialogs.over(card);
   }
 }

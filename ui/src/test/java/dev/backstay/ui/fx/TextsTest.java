@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -26,6 +28,7 @@ final class TextsTest {
   private static final List<String> MADE =
       List.of(
           "ability.",
+          "about.folder.",
           "capability.",
           "compare.kind.",
           "folders.",
@@ -109,5 +112,14 @@ final class TextsTest {
       assertEquals(-1, text.indexOf("{0}"), key);
       assertEquals(-1, Texts.BUNDLE.getString(key).indexOf('\''), key + " has a plain apostrophe");
     }
+  }
+
+  /// A file beside the English one is a translation, and English stands in for what it lacks.
+  @Test
+  void theUsersLanguageIsTaken() {
+    ResourceBundle interlingue = Texts.bundle(Locale.of("ie"));
+    assertEquals("Clauder", interlingue.getString("action.close"));
+    assertEquals(Texts.BUNDLE.getString("action.cancel"), interlingue.getString("action.cancel"));
+    assertEquals("Close", Texts.bundle(Locale.of("xx")).getString("action.close"));
   }
 }

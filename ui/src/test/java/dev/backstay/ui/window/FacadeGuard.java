@@ -2,6 +2,7 @@ package dev.backstay.ui.window;
 
 import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
 import static net.bytebuddy.matcher.ElementMatchers.isPublic;
+import static net.bytebuddy.matcher.ElementMatchers.isToString;
 import static net.bytebuddy.matcher.ElementMatchers.namedOneOf;
 import static net.bytebuddy.matcher.ElementMatchers.not;
 
@@ -29,13 +30,27 @@ final class FacadeGuard {
           Map.entry("dev.backstay.workflow.cluster.Clusters", List.of()),
           Map.entry(
               "dev.backstay.workflow.cluster.ClusterSession",
-              List.of("context", "defaultNamespace", "grant", "blockers", "connection", "close")),
+              List.of(
+                  "context",
+                  "id",
+                  "proxy",
+                  "defaultNamespace",
+                  "grant",
+                  "blockers",
+                  "connection",
+                  "close")),
           Map.entry(
               "dev.backstay.workflow.repository.RepositorySession",
               List.of("id", "location", "inside", "info", "repository", "damage", "close")),
           Map.entry("dev.backstay.workflow.point.RestorePoints", List.of()),
           Map.entry("dev.backstay.workflow.browse.Browsing", List.of()),
-          Map.entry("dev.backstay.workflow.browse.LiveComparison", List.of()));
+          Map.entry("dev.backstay.workflow.browse.LiveComparison", List.of()),
+          Map.entry(
+              "dev.backstay.workflow.lock.ContextLocks",
+              List.of("standing", "unlock", "lock", "forJob")),
+          Map.entry("dev.backstay.ui.settings.Remembered", List.of("get", "list", "put")),
+          Map.entry(
+              "dev.backstay.ui.window.TestSurroundings", List.of("version", "folders", "demo")));
 
   private static final List<String> VIOLATIONS = new CopyOnWriteArrayList<>();
 
@@ -49,7 +64,7 @@ final class FacadeGuard {
             .with(AgentBuilder.RedefinitionStrategy.RETRANSFORMATION);
     for (Map.Entry<String, List<String>> guarded : FACADE.entrySet()) {
       ElementMatcher.Junction<net.bytebuddy.description.method.MethodDescription> waiting =
-          isPublic().and(not(isConstructor()));
+          isPublic().and(not(isConstructor())).and(not(isToString()));
       if (!guarded.getValue().isEmpty()) {
         waiting = waiting.and(not(namedOneOf(guarded.getValue().toArray(String[]::new))));
       }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// A program around the window that keeps passwords in memory.
 final class TestSurroundings implements Surroundings {
 
+  static final String SECRET = "hunter2";
+
   final List<ContextMark> marks = new CopyOnWriteArrayList<>();
   final Map<String, String> keychain = new ConcurrentHashMap<>();
   private final Path folder;
@@ -35,7 +37,7 @@ final class TestSurroundings implements Surroundings {
 
   @Override
   public Map<String, Path> folders() {
-    return Map.of("Data", folder.resolve("data"), "Logs", folder.resolve("logs"));
+    return Map.of("data", folder.resolve("data"), "logs", folder.resolve("logs"));
   }
 
   @Override
@@ -82,12 +84,12 @@ final class TestSurroundings implements Surroundings {
 
   @Override
   public String redact(String text) {
-    return text;
+    return text.replace(SECRET, "•••");
   }
 
   @Override
   public List<String> logTail(int lines) {
-    return List.of("log line");
+    return List.of("a line of the log with " + SECRET);
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.backstay.sandbox.DemoShop;
 import dev.backstay.sandbox.Sandbox;
 import dev.backstay.sandbox.SandboxOptions;
 import dev.backstay.ui.jobs.Jobs;
+import dev.backstay.ui.settings.Remembered;
 import dev.backstay.ui.theme.Look;
 import dev.backstay.workflow.Engine;
 import dev.backstay.workflow.EngineSettings;
@@ -26,12 +27,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.Node;
@@ -54,6 +57,8 @@ final class WindowRun implements AutoCloseable {
   final Path folder;
   final TestSurroundings surroundings;
   final Path repository;
+  private final AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
+  private final InstantSource clock = () -> Instant.now().plus(passed.get());
   private final Start start;
   private final BackstayWindow window;
   private final Stage stage;
@@ -92,21 +97,26 @@ final class WindowRun implements AutoCloseable {
                 state,
                 Files.createDirectories(folder.resolve("cache")),
                 environment,
-                InstantSource.system(),
+                clock,
                 MoverOptions.DEFAULT,
                 () -> surroundings.marks));
     if (start.withRepository()) {
       surroundings.keychain.put(repository.toString(), PASSWORD);
     }
+    Remembered remembered = Remembered.in(state);
     this.stage = Toolkit.on(Stage::new);
     this.window =
         Toolkit.on(() ->
-            new BackstayWindow(
-                stage, engine, state, contexts(), surroundings, InstantSource.system()));
+            new BackstayWindow(stage, engine, remembered, contexts(), surroundings, clock));
   }
 
   private ContextRequest contexts() {
     return new ContextRequest(start.kubeconfig(), "", "", List.of(), (_, _) -> false);
+  }
+
+  /// Lets the clock of window and engine jump.
+  void pass(Duration time) {
+    passed.updateAndGet(before -> before.plus(time));
   }
 
   /// Content and time of the kubeconfig: nothing that the window does may change it.
@@ -355,14 +365,23 @@ final class WindowRun implements AutoCloseable {
     return Toolkit.on(() -> stage.getScene().getRoot().lookupAll(selector));
   }
 
+  /// Closes the window, jobs or not, as the program does.
+  List<ClusterSession> leave() {
+    return Toolkit.on(() -> {
+      window.theme().leave(stage.getScene());
+      if (stage.isShowing()) {
+        window.close();
+      }
+      return window.desk().clusters().sessions();
+    });
+  }
+
   @Override
   public void close() {
     assertFalse(has("crash-text"), "the window met an error that nobody caught");
-    Toolkit.run(() -> {
-      window.theme().leave(stage.getScene());
-      stage.close();
-    });
+    List<ClusterSession> open = leave();
     engine.close();
+    open.forEach(ClusterSession::close);
     if (kubeconfigs != null) {
       try {
         assertTrue(kubeconfigs.equals(kubeconfigs()), "a kubeconfig was written");

@@ -127,6 +127,11 @@ public final class ClusterConnection implements AutoCloseable {
     return new ClusterConnection(shared, cancel, other);
   }
 
+  /// The proxy that the server is reached through, `host:port`; empty for none. Contacts nothing.
+  public String proxy() {
+    return shared.transport().proxy();
+  }
+
   /// Takes over the user's credentials as the kubeconfig has them now, also for what is running on
   /// this connection and those under it. Contacts nothing.
   ///

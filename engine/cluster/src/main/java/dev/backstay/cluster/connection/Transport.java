@@ -3,6 +3,8 @@ package dev.backstay.cluster.connection;
 import dev.backstay.cluster.kubeconfig.ClusterEntry;
 import dev.backstay.cluster.kubeconfig.Impersonation;
 import dev.backstay.cluster.kubeconfig.ResolvedContext;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -57,6 +59,14 @@ final class Transport implements AutoCloseable {
             .protocols(List.of(Protocol.HTTP_1_1))
             .build();
     this.watching = interactive.newBuilder().readTimeout(Duration.ofMinutes(6)).build();
+  }
+
+  /// The proxy in between, `host:port`; empty for none.
+  String proxy() {
+    Proxy proxy = interactive.proxy();
+    return proxy != null && proxy.address() instanceof InetSocketAddress address
+        ? address.getHostString() + ":" + address.getPort()
+        : "";
   }
 
   private Credentials credentials(ResolvedContext from) {

@@ -10,9 +10,11 @@ import dev.backstay.model.NamespaceInfo;
 import dev.backstay.model.PvcInfo;
 import dev.backstay.model.StorageClassInfo;
 import dev.backstay.model.VolumeSnapshotInfo;
+import dev.backstay.workflow.lock.ContextId;
 import dev.backstay.workflow.lock.ContextLocks;
 import dev.backstay.workflow.lock.JobGrant;
 import dev.backstay.workflow.lock.JobNeeds;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,24 +27,27 @@ public final class ClusterSession implements AutoCloseable {
   private static final Duration TYPES_AGE = Duration.ofMinutes(1);
 
   private final ClusterConnection connection;
+  private final @Nullable Path kubeconfig;
   private final @Nullable JobGrant grant;
   private @Nullable ServedTypes types;
   private long typesAsked;
 
-  ClusterSession(ClusterConnection connection) {
-    this(connection, null);
+  ClusterSession(ClusterConnection connection, @Nullable Path kubeconfig) {
+    this(connection, kubeconfig, null);
   }
 
-  private ClusterSession(ClusterConnection connection, @Nullable JobGrant grant) {
+  private ClusterSession(
+      ClusterConnection connection, @Nullable Path kubeconfig, @Nullable JobGrant grant) {
     this.connection = connection;
+    this.kubeconfig = kubeconfig;
     this.grant = grant;
   }
 
   /// The same session for one planned job, whose requests do no more than that job is granted.
   /// Closing either closes both.
   public ClusterSession forJob(ContextLocks locks, JobNeeds needs) {
-    JobGrant own = locks.forJob(context(), needs);
-    return new ClusterSession(connection.under(own), own);
+    JobGrant own = locks.forJob(id(), needs);
+    return new ClusterSession(connection.under(own), kubeconfig, own);
   }
 
   /// What its job is granted, if it is for one.
@@ -58,6 +63,16 @@ public final class ClusterSession implements AutoCloseable {
   /// The context's name.
   public String context() {
     return connection.contextName();
+  }
+
+  /// Which context of which kubeconfig, for its lock.
+  public ContextId id() {
+    return new ContextId(kubeconfig, context());
+  }
+
+  /// The proxy that the server is reached through, `host:port`; empty for none.
+  public String proxy() {
+    return connection.proxy();
   }
 
   /// The context's namespace, or `default`.

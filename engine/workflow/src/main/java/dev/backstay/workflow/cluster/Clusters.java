@@ -43,7 +43,7 @@ public final class Clusters {
     ClusterConnection connection =
         ClusterConnection.open(
             kubeconfig, request.context(), impersonation, connectionSettings(request));
-    return new ClusterSession(connection);
+    return new ClusterSession(connection, request.kubeconfig());
   }
 
   /// Lets a session go on with what its kubeconfig says by now: a login elsewhere or a new token
@@ -87,6 +87,6 @@ public final class Clusters {
         settings.clock(),
         request.trust()::mayRun,
         false,
-        locks);
+        locks.standing(request.kubeconfig()));
   }
 }

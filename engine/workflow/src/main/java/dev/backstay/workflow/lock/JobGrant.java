@@ -13,11 +13,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class JobGrant implements OperationLock {
 
   private final ContextLocks locks;
-  private final String context;
+  private final ContextId context;
   private final JobNeeds needs;
   private final AtomicInteger leases = new AtomicInteger();
 
-  JobGrant(ContextLocks locks, String context, JobNeeds needs) {
+  JobGrant(ContextLocks locks, ContextId context, JobNeeds needs) {
     this.locks = locks;
     this.context = context;
     this.needs = needs;
@@ -29,7 +29,7 @@ public final class JobGrant implements OperationLock {
       return List.of();
     }
     return locks.refusal(context, needs).stream()
-        .map(refusal -> ItemFailure.of("context/" + context, refusal))
+        .map(refusal -> ItemFailure.of("context/" + context.name(), refusal))
         .toList();
   }
 
@@ -51,7 +51,7 @@ public final class JobGrant implements OperationLock {
     if (!locks.mark(asked).production()) {
       return Grant.ALL;
     }
-    return asked.equals(context) && leases.get() > 0 ? needs.grant() : Grant.READ;
+    return asked.equals(context.name()) && leases.get() > 0 ? needs.grant() : Grant.READ;
   }
 
   /// One running job's hold on it.

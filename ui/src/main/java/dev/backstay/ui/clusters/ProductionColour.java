@@ -1,16 +1,16 @@
-package dev.backstay.ui.window;
+package dev.backstay.ui.clusters;
 
 import java.util.Locale;
 import java.util.Optional;
 import javafx.scene.paint.Color;
 
 /// The colour that a user gave a production context.
-final class ProductionColour {
+public final class ProductionColour {
 
   private ProductionColour() {}
 
   /// @param name a CSS colour's name or `#rrggbb`; anything else is none
-  static Optional<Color> of(String name) {
+  public static Optional<Color> of(String name) {
     try {
       return name.isBlank() ? Optional.empty() : Optional.of(Color.web(name));
     } catch (IllegalArgumentException _) {
@@ -19,7 +19,7 @@ final class ProductionColour {
   }
 
   /// What stands in for the theme's tokens; empty for the theme's own colour.
-  static String style(String name) {
+  public static String style(String name) {
     return of(name)
         .map(colour ->
             "-bs-production: " + css(colour) + "; -bs-on-production: " + readable(colour) + ";")
