@@ -15,6 +15,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -111,8 +113,21 @@ public final class FilesOut {
         if (failed >= TRIES) {
           throw e;
         }
+        pause(failed, cancel);
       }
     }
+  }
+
+  /// The first try comes at once. A network that comes back after the machine slept, or a VPN,
+  /// takes some seconds: 1, 3 and 6 s before the next ones.
+  private static void pause(int failed, CancelToken cancel) {
+    CountDownLatch cancelled = new CountDownLatch(1);
+    try (var _ = cancel.onCancel(cancelled::countDown)) {
+      var _ = cancelled.await(failed * (failed - 1) / 2 * 1000L, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    cancel.checkpoint();
   }
 
   /// Reads one archive of the files that are left, and takes each off that was read. What the
@@ -288,6 +303,7 @@ public final class FilesOut {
                 "run the job again",
                 cause);
       }
+      pause(failed, cancel);
       try {
         in = reopened(at);
       } catch (UnreachableException e) {

@@ -161,7 +161,7 @@ public final class RestorePlanner {
       List<PlannedVolume> volumes = volumes(manifests, users);
       Pauses pauses = pauses(manifests, volumes);
       boolean marks = rights(volumes, pauses);
-      Prepared prepared = prepared(manifests, volumes, pauses, marks, stored, users);
+      Prepared prepared = safe(prepared(manifests, volumes, pauses, marks, stored, users));
       JobSpec spec = past.view().map(JournalView::spec).orElseGet(() -> spec(request, point));
       blockers.addAll(cluster.blockers());
       RestoreJob job =
@@ -371,8 +371,6 @@ public final class RestorePlanner {
           .filter(PlannedVolume::writes)
           .map(PlannedVolume::pvc)
           .forEach(pvc -> users.of(pvc).ifPresent(user -> others.put(pvc, user)));
-      boolean replaces =
-          volumes.stream().anyMatch(v -> v.writes() && v.action() != PlannedVolume.Action.FILL);
       return new Prepared(
           snapshot,
           namespace,
@@ -381,12 +379,25 @@ public final class RestorePlanner {
           volumes,
           paths,
           pauses.pauses(),
-          replaces && past.safety().isEmpty(),
+          false,
           marks,
           stored.failures(),
           mover,
           others,
           installation);
+    }
+
+    /// With a restore point before, if something is replaced that the dead run has not kept
+    /// already.
+    private Prepared safe(Prepared prepared) {
+      SafetyBackUp.Replaced replaced = prepared.replaced();
+      if (replaced.isEmpty() || !past.safety().isEmpty()) {
+        return prepared;
+      }
+      SafetyBackUp.Prospect prospect = safety.look(cluster, repository, replaced, cancel);
+      missing.addAll(prospect.missing());
+      blockers.addAll(prospect.blockers());
+      return prepared.withSafety(true);
     }
 
     private RestorePreview preview(Prepared prepared) {
