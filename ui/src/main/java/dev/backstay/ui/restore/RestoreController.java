@@ -77,7 +77,7 @@ public final class RestoreController implements Screen {
     savePlan.disableProperty().bind(model.planProperty().isNull());
     model.stepProperty().subscribe(this::show);
     model.planProperty().subscribe(this::total);
-    model.onlyProperty().subscribe(() -> total(model.planProperty().get()));
+    model.wishProperty().subscribe(() -> total(model.planProperty().get()));
     model.nothingProperty().subscribe(() -> total(model.planProperty().get()));
     model.elsewhereProperty().subscribe(() -> total(model.planProperty().get()));
     model.namespaceProperty().subscribe(() -> total(model.planProperty().get()));
@@ -137,6 +137,13 @@ public final class RestoreController implements Screen {
   @Override
   public String title() {
     return Texts.of("restore.title", model.point().namespace());
+  }
+
+  @Override
+  public void shown() {
+    if (step() == RestoreViewModel.Step.PLAN) {
+      model.plan(); // a saved one
+    }
   }
 
   @Override

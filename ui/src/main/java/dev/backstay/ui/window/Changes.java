@@ -17,11 +17,15 @@ final class Changes {
   private static final Duration PAUSE = Duration.millis(150);
   private static final Duration FILES = Duration.seconds(2);
 
+  /// A process that was killed tells nobody: its jobs are looked for now and then.
+  private static final Duration JOBS = Duration.seconds(30);
+
   private final Desk desk;
   private final AtomicBoolean points = new AtomicBoolean();
   private final AtomicBoolean jobs = new AtomicBoolean();
   private final PauseTransition pause = new PauseTransition(PAUSE);
   private final Timeline files;
+  private final Timeline processes;
   private Engine.@Nullable Subscription subscription;
 
   Changes(Desk desk) {
@@ -29,11 +33,14 @@ final class Changes {
     pause.setOnFinished(_ -> read());
     files = new Timeline(new KeyFrame(FILES, _ -> desk.clusters().follow()));
     files.setCycleCount(Timeline.INDEFINITE);
+    processes = new Timeline(new KeyFrame(JOBS, _ -> desk.jobs().load()));
+    processes.setCycleCount(Timeline.INDEFINITE);
   }
 
   void start() {
     subscription = desk.engine().subscribe(this::changed);
     files.play();
+    processes.play();
   }
 
   private void changed(EngineChange change) {
@@ -62,6 +69,7 @@ final class Changes {
 
   void close() {
     files.stop();
+    processes.stop();
     pause.stop();
     if (subscription != null) {
       Engine.Subscription closing = subscription;

@@ -103,7 +103,7 @@ public final class RestorePlanner {
     details.put(Past.ASKED, request.point().equals(Past.LATEST) ? Past.LATEST : point.id());
     details.put("of", point.clusterId() + "/" + point.namespace());
     details.put("classes", new TreeMap<>(request.classMap()).toString());
-    details.put("only", request.only().stream().sorted().collect(Collectors.joining(",")));
+    details.put("only", CommaList.join(request.only().stream().sorted().toList()));
     details.put("existing", request.existing().name());
     details.put("volumes", request.volumes().name());
     details.put("suspendCronJobs", Boolean.toString(request.suspendCronJobs()));
@@ -175,6 +175,7 @@ public final class RestorePlanner {
               spec);
       return new RestorePlan(
           preview(prepared),
+          new FilePreview(cluster, repository, prepared),
           SavedRestorePlan.of(
               request, point.id(), cluster.clusterId(), prepared, cluster.context()),
           job,
@@ -289,11 +290,7 @@ public final class RestorePlanner {
       wanted.wanted().stream()
           .filter(path -> !held.contains(path))
           .forEach(path -> blockers.add(unmatched("pvc/" + planned.pvc() + ":" + path)));
-      long files =
-          tree.entries().stream()
-              .filter(e -> e.type() != FileEntry.FileType.FOLDER || wanted.covers(e.path()))
-              .count();
-      return planned.part(wanted.text(), files, tree.bytes());
+      return planned.part(wanted.text(), tree.files(wanted), tree.bytes());
     }
 
     private ItemFailure lacking(ItemFailure failure) {
