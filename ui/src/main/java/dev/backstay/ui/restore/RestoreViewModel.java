@@ -88,6 +88,8 @@ public final class RestoreViewModel {
     this.desk = desk;
     this.point = point;
     this.only = new ReadOnlyObjectWrapper<>(List.copyOf(chosen));
+    // what was chosen while browsing need not be chosen again
+    step.set(chosen.isEmpty() ? Step.WHAT : Step.WHERE);
     // never in place, unless the user says so
     elsewhere.set(true);
     namespace.set(point.namespace() + "-restored");

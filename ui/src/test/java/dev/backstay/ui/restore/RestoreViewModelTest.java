@@ -101,7 +101,7 @@ class RestoreViewModelTest {
     assertEquals(ChosenParts.NOTHING, model.wishProperty().get());
     assertTrue(model.nothingProperty().get());
     model.go(Step.PLAN);
-    assertEquals(Step.WHAT, model.stepProperty().get(), "nothing chosen is nothing restored");
+    assertEquals(Step.WHERE, model.stepProperty().get(), "nothing chosen is nothing restored");
   }
 
   @Test

@@ -49,7 +49,6 @@ final class JourneyTest {
       run.until("its text is shown", () -> run.has("preview-text"));
       run.shots("browse-file");
       run.press("browse-restore");
-      run.press("restore-next");
       choose(run, "restore-origin");
       run.shots("restore-where-origin");
       run.press("restore-next");

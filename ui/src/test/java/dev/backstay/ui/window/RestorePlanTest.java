@@ -180,7 +180,6 @@ final class RestorePlanTest {
       run.sandbox().delete("configmaps", "shop", DemoShop.A_CONFIG_MAP);
       Path file = folder.resolve("plan.yaml");
       go(run, new Place.Restore(point, List.of("configmap/" + DemoShop.A_CONFIG_MAP)));
-      run.press("restore-next");
       choose(run, "restore-origin");
       run.press("restore-next");
       run.until("the plan is there", () -> run.has("restore-objects"));
