@@ -262,8 +262,10 @@ class FaultsOnSandboxTest {
     assertRestores(content);
   }
 
-  /// It does not wait for ever: the job ends and says why.
+  /// It does not wait for ever: the job ends and says why. The volumes are given up within a minute;
+  /// what takes longer is that each object that is to be removed is asked for in vain.
   @Test
+  @Timeout(600)
   void aClusterThatStaysSilentEndsTheJob() throws Exception {
     Files.write(shop.sandbox().volume(SHOP, "uploads").resolve("big"), random(3_000_000));
     faults().slowStreams(400_000);
@@ -271,8 +273,7 @@ class FaultsOnSandboxTest {
       Future<CommandLineRun> job = thread.submit(() -> shop.run("backup", "-n", SHOP));
       awaitStreams();
       faults().freeze();
-      CommandLineRun run = job.get(4, TimeUnit.MINUTES);
-      faults().clear();
+      CommandLineRun run = job.get(8, TimeUnit.MINUTES);
       assertTrue(run.status() == 1 || run.status() == 3, run.out() + run.err());
       assertTrue(run.err().contains("answer"), run.err());
     } finally {

@@ -24,6 +24,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 /// Reads the files of a volume through a [Mover]. Used by one thread.
 public final class FilesOut {
 
+  /// The code of the error for a server that neither speaks nor answers: there is no use in another
+  /// pod.
+  public static final String SILENT = "mover.silent";
+
   /// Fewer than one `xargs -s 1000000` takes, so that each request is one archive.
   private static final int BATCH_NAMES = 500_000;
 
@@ -110,12 +114,17 @@ public final class FilesOut {
       } catch (UnreachableException e) {
         cancel.checkpoint();
         failed = left.size() < before ? 1 : failed + 1;
-        if (failed >= TRIES) {
+        if (failed >= tries(e)) {
           throw e;
         }
         pause(failed, cancel);
       }
     }
+  }
+
+  /// Silence takes half a minute each time: once more is enough to tell it from a short outage.
+  private static int tries(Exception cause) {
+    return cause instanceof EngineException known && known.code().equals(SILENT) ? 2 : TRIES;
   }
 
   /// The first try comes at once. A network that comes back after the machine slept, or a VPN,
@@ -294,7 +303,7 @@ public final class FilesOut {
       cancel.checkpoint();
       continued = true;
       failed++;
-      if (failed >= TRIES) {
+      if (failed >= tries(cause)) {
         throw cause instanceof EngineException known
             ? known
             : new UnreachableException(

@@ -76,8 +76,8 @@ final class PodSocket extends WebSocketListener implements AutoCloseable {
             .newWebSocket(
                 connection.request(path, query).header("Sec-WebSocket-Protocol", protocols).build(),
                 this);
-    this.onCut = connection.onCut(() -> cut("was cut while this machine slept"));
-    this.onCancel = cancel.onCancel(() -> cut("was stopped"));
+    this.onCut = connection.onCut(() -> cut("mover.cut", "was cut while this machine slept"));
+    this.onCancel = cancel.onCancel(() -> cut("mover.cut", "was stopped"));
   }
 
   @Override
@@ -231,15 +231,15 @@ final class PodSocket extends WebSocketListener implements AutoCloseable {
     }
   }
 
-  private void cut(String why) {
-    failure = new UnreachableException("mover.cut", what + " " + why, "run the job again");
+  private void cut(String code, String why) {
+    failure = new UnreachableException(code, what + " " + why, "run the job again");
     close();
   }
 
   /// After each stretch of silence.
   private void requireServer() {
     if (!closed && !connection.answers() && !closed) {
-      cut("was cut: the server does not answer any more");
+      cut(FilesOut.SILENT, "was cut: the server does not answer any more");
     }
   }
 
