@@ -10,6 +10,7 @@ module dev.backstay.cluster {
   requires org.slf4j;
   requires transitive okhttp3;
   requires okio;
+  requires jdk.net;
   requires com.google.gson;
   requires static org.jspecify;
 

@@ -40,7 +40,7 @@ final class Access {
         wiring.folders().data(),
         wiring.folders().state(),
         wiring.folders().cache(),
-        wiring.environment(),
+        settings().extend(wiring.environment()),
         wiring.clock(),
         settings().mover(),
         marks());

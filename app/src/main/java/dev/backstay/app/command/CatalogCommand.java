@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 /// `backstay catalog`.
 @Command(
     name = "catalog",
-    description = "Look after the catalog, this machine's memory of repositories: rebuild.",
+    description =
+        "Look after the catalog, this machine's memory of repositories: list, rebuild, forget.",
     synopsisSubcommandLabel = "COMMAND")
 final class CatalogCommand implements Runnable {
 

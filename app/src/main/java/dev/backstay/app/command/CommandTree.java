@@ -54,7 +54,9 @@ public final class CommandTree {
     root.addSubcommand(repo(wiring, access));
     root.addSubcommand(
         new CommandLine(new CatalogCommand())
-            .addSubcommand(new CatalogCommand.Rebuild(wiring, access)));
+            .addSubcommand(new CatalogListCommand(wiring, access))
+            .addSubcommand(new CatalogCommand.Rebuild(wiring, access))
+            .addSubcommand(new CatalogForgetCommand(wiring, access)));
     root.addSubcommand(new DemoCommand(wiring));
     root.addSubcommand(new CompletionCommand(wiring));
     root.addSubcommand(new CompleteCommand(wiring));

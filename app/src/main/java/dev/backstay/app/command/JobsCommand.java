@@ -119,6 +119,7 @@ final class JobsCommand implements Callable<Integer> {
             Column.of("TOOK", JobsCommand::took),
             Column.of("RESTORE POINT", j -> shortened(text(j.restorePoint()))),
             Column.amount("LEFT BEHIND", j -> left(j)),
+            Column.wide("PROCESS", j -> j.pid() == 0 ? "" : String.valueOf(j.pid())),
             Column.wide("LAST STEP", j -> text(j.lastStep())),
             Column.wide("ERROR", j -> j.error() == null ? "" : j.error().message()),
             Column.wide("REPOSITORY", j -> text(j.spec().repository()))),
@@ -144,6 +145,7 @@ final class JobsCommand implements Callable<Integer> {
         .put("namespace", job.spec().namespace())
         .put("repository", job.spec().repository())
         .put("state", word(job.standing()))
+        .put("process", job.pid() == 0 ? null : job.pid())
         .put("submitted", job.submitted())
         .put("started", job.started())
         .put("ended", job.ended())

@@ -1,5 +1,6 @@
 package dev.backstay.app.command;
 
+import dev.backstay.app.output.OutputFormat;
 import dev.backstay.model.CancelToken;
 import dev.backstay.model.InvalidInputException;
 import dev.backstay.model.NotFoundException;
@@ -9,6 +10,8 @@ import dev.backstay.workflow.cluster.ClusterSession;
 import dev.backstay.workflow.lock.JobNeeds;
 import dev.backstay.workflow.restore.ExistingObjects;
 import dev.backstay.workflow.restore.ExistingVolumes;
+import dev.backstay.workflow.restore.PlannedFiles;
+import dev.backstay.workflow.restore.PlannedVolume;
 import dev.backstay.workflow.restore.RestorePlan;
 import dev.backstay.workflow.restore.RestoreRequest;
 import dev.backstay.workflow.restore.SavedRestorePlan;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +107,9 @@ final class RestoreCommand implements Callable<Integer> {
       description = "Carry out a saved plan; refused if the cluster has moved on since.")
   @Nullable Path savedPlan;
 
+  /// Files that a plan lists of one PVC; it counts them all.
+  private static final int MOST_FILES = 1_000;
+
   private final Wiring wiring;
   private final Access access;
   private final GlobalOptions options;
@@ -152,7 +159,22 @@ final class RestoreCommand implements Callable<Integer> {
 
   private int run(PointAccess points, RestorePlan plan) {
     return new PlanRun(wiring, points.engine(), planning, output.format)
-        .run(plan, RestoreView.of(plan));
+        .run(plan, RestoreView.of(plan, files(plan)));
+  }
+
+  /// What happens to each file, where a program asks for the plan.
+  private Map<String, PlannedFiles> files(RestorePlan plan) {
+    boolean document = output.format == OutputFormat.JSON || output.format == OutputFormat.YAML;
+    if (!planning.onlyPlan() || !document) {
+      return Map.of();
+    }
+    return interruptible(cancel -> {
+      Map<String, PlannedFiles> files = new TreeMap<>();
+      plan.preview().volumes().stream()
+          .filter(PlannedVolume::writes)
+          .forEach(v -> files.put(v.pvc(), plan.files(v, MOST_FILES, cancel)));
+      return files;
+    });
   }
 
   private static SavedRestorePlan read(Path file) {
@@ -197,10 +219,10 @@ final class RestoreCommand implements Callable<Integer> {
     return points.engine().plan(request, cluster, points.session(), cancel);
   }
 
-  private RestorePlan interruptible(Function<CancelToken, RestorePlan> planning) {
+  private <T> T interruptible(Function<CancelToken, T> work) {
     CancelToken cancel = new CancelToken();
     try (var _ = wiring.interrupts().guard(cancel::cancel, () -> "Stopped.")) {
-      return planning.apply(cancel);
+      return work.apply(cancel);
     }
   }
 

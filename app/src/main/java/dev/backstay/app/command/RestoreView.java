@@ -4,6 +4,8 @@ import dev.backstay.app.output.Column;
 import dev.backstay.app.output.Fields;
 import dev.backstay.app.output.Sheet;
 import dev.backstay.model.ItemFailure;
+import dev.backstay.workflow.restore.PlannedFile;
+import dev.backstay.workflow.restore.PlannedFiles;
 import dev.backstay.workflow.restore.PlannedObject;
 import dev.backstay.workflow.restore.PlannedPause;
 import dev.backstay.workflow.restore.PlannedVolume;
@@ -11,6 +13,7 @@ import dev.backstay.workflow.restore.RestorePlan;
 import dev.backstay.workflow.restore.RestorePreview;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// How a restore's plan is shown.
@@ -55,7 +58,8 @@ final class RestoreView {
 
   private RestoreView() {}
 
-  static PlanView of(RestorePlan plan) {
+  /// @param files by PVC, what happens to its files; empty unless they are wanted
+  static PlanView of(RestorePlan plan, Map<String, PlannedFiles> files) {
     RestorePreview preview = plan.preview();
     List<ItemFailure> warnings = new ArrayList<>(preview.missing());
     warnings.addAll(preview.warnings());
@@ -65,7 +69,7 @@ final class RestoreView {
             new PlanView.Part<>("Objects", OBJECTS, preview.objects()),
             new PlanView.Part<>("Volumes", VOLUMES, preview.volumes()),
             new PlanView.Part<>("Stopped while volumes are written", PAUSES, preview.pauses())),
-        document(plan),
+        document(plan, files),
         preview.blockers(),
         warnings);
   }
@@ -93,7 +97,7 @@ final class RestoreView {
         + plan.resumes().map(job -> " Takes up job " + job + ".").orElse("");
   }
 
-  private static Fields document(RestorePlan plan) {
+  private static Fields document(RestorePlan plan, Map<String, PlannedFiles> files) {
     RestorePreview preview = plan.preview();
     return Fields.ofKind("RestorePlan")
         .put("restorePoint", PointSheet.fields(preview.point()))
@@ -104,7 +108,7 @@ final class RestoreView {
         .put("destroys", plan.destroys())
         .put("resumes", plan.resumes().orElse(null))
         .put("objects", preview.objects().stream().map(RestoreView::fields).toList())
-        .put("volumes", preview.volumes().stream().map(RestoreView::fields).toList())
+        .put("volumes", preview.volumes().stream().map(v -> fields(v, files)).toList())
         .put("pauses", preview.pauses().stream().map(RestoreView::fields).toList())
         .put("safetyRestorePoint", preview.safetyBackUp())
         .put("missingPermissions", preview.missing())
@@ -143,6 +147,34 @@ final class RestoreView {
         .put("paths", volume.paths())
         .put("losses", volume.losses())
         .put("reason", volume.reason());
+  }
+
+  private static Fields fields(PlannedVolume volume, Map<String, PlannedFiles> files) {
+    Fields fields = fields(volume);
+    PlannedFiles known = files.get(volume.pvc());
+    return known == null ? fields : fields.put("changes", fields(known));
+  }
+
+  private static Fields fields(PlannedFiles files) {
+    Fields counts = new Fields();
+    for (PlannedFile.Action action : PlannedFile.Action.values()) {
+      if (files.counts().containsKey(action)) {
+        counts.put(action.text(), files.counts().get(action));
+      }
+    }
+    return new Fields()
+        .put("counts", counts)
+        .put("unknown", files.unknown().isEmpty() ? null : files.unknown())
+        .put("cut", files.cut())
+        .put("files", files.files().stream().map(RestoreView::fields).toList());
+  }
+
+  private static Fields fields(PlannedFile file) {
+    return new Fields()
+        .put("path", file.path())
+        .put("action", file.action().text())
+        .put("bytes", file.bytes())
+        .put("reason", file.reason());
   }
 
   private static Fields fields(PlannedPause pause) {

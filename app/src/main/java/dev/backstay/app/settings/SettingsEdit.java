@@ -60,6 +60,7 @@ public final class SettingsEdit {
             settings.passwordFile(),
             settings.passwordCommand(),
             settings.mover(),
+            settings.pluginPath(),
             wanted);
     try {
       if (SettingsFile.parse(file, after).equals(expected)) {

@@ -68,6 +68,7 @@ public final class SettingsFile {
             root.text("passwordFile"),
             root.text("passwordCommand"),
             mover == null ? MoverOptions.DEFAULT : mover(mover),
+            root.texts("pluginPath"),
             marks(root));
     root.refuseOthers();
     return settings;

@@ -26,9 +26,25 @@ record CommandLineRun(int status, String out, String err) {
     return run(typed.getBytes(StandardCharsets.UTF_8), terminal, home, environment, arguments);
   }
 
+  /// By a clock of the test's own.
+  static CommandLineRun by(
+      InstantSource clock, Path home, Map<String, String> environment, String... arguments) {
+    return run(new byte[0], Terminal.none(), clock, home, environment, arguments);
+  }
+
   private static CommandLineRun run(
       byte[] typed,
       Terminal terminal,
+      Path home,
+      Map<String, String> environment,
+      String... arguments) {
+    return run(typed, terminal, InstantSource.system(), home, environment, arguments);
+  }
+
+  private static CommandLineRun run(
+      byte[] typed,
+      Terminal terminal,
+      InstantSource clock,
       Path home,
       Map<String, String> environment,
       String... arguments) {
@@ -43,7 +59,7 @@ record CommandLineRun(int status, String out, String err) {
             new Redactor());
     Map<String, String> all = new TreeMap<>(environment);
     all.put("BACKSTAY_HOME", home.toString());
-    int status = Launch.run(all, console, InstantSource.system(), arguments);
+    int status = Launch.run(all, console, clock, arguments);
     return new CommandLineRun(
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

@@ -7,6 +7,9 @@ import dev.backstay.sandbox.Faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -14,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,6 +196,89 @@ class FaultsOnSandboxTest {
     shop.succeeds("restore", "latest", "-n", SHOP, "--volumes", "merge", "--yes");
     shop.settle();
     assertEquals(content, volumes());
+  }
+
+  /// The streams of before are dead and nobody tells; what was open is opened again.
+  @Test
+  void aMachineThatSleptGoesOnWhereItWas() throws Exception {
+    Files.write(shop.sandbox().volume(SHOP, "uploads").resolve("big"), random(3_000_000));
+    Map<String, String> content = volumes();
+    AtomicReference<Duration> slept = new AtomicReference<>(Duration.ZERO);
+    InstantSource clock = () -> Instant.now().plus(slept.get());
+
+    sleeping(slept, clock, "backup", "-n", SHOP);
+    shop.sandbox().delete("namespaces", "", SHOP);
+    shop.settle();
+    sleeping(slept, clock, "restore", "latest", "-n", SHOP);
+
+    shop.settle();
+    assertEquals(content, volumes());
+    assertNothingTemporary();
+  }
+
+  /// Runs a job that sleeps while its streams carry data.
+  private void sleeping(AtomicReference<Duration> slept, InstantSource clock, String... arguments)
+      throws Exception {
+    faults().slowStreams(400_000);
+    try (ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<CommandLineRun> job =
+          thread.submit(() -> CommandLineRun.by(clock, shop.home(), shop.environment(), arguments));
+      awaitStreams();
+      faults().stallStreams();
+      faults().slowStreams(0);
+      slept.updateAndGet(before -> before.plusHours(1));
+      CommandLineRun run = job.get(2, TimeUnit.MINUTES);
+      assertEquals(0, run.status(), run.out() + run.err());
+    }
+  }
+
+  /// Until a port-forward has carried data for a while.
+  private void awaitStreams() throws InterruptedException {
+    shop.sandbox().requests().record();
+    for (int i = 0; i < 600; i++) {
+      Thread.sleep(100);
+      if (shop.sandbox().requests().seen().stream().anyMatch(r -> r.contains("/portforward"))) {
+        Thread.sleep(3000);
+        return;
+      }
+    }
+    throw new AssertionError("nothing was read or written within a minute");
+  }
+
+  @Test
+  void aClusterThatIsSilentForHalfAMinuteIsTakenUpAgain() throws Exception {
+    Files.write(shop.sandbox().volume(SHOP, "uploads").resolve("big"), random(3_000_000));
+    Map<String, String> content = volumes();
+    faults().slowStreams(400_000);
+    try (ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<CommandLineRun> job = thread.submit(() -> shop.run("backup", "-n", SHOP));
+      awaitStreams();
+      faults().freeze();
+      Thread.sleep(32_000);
+      faults().clear();
+      CommandLineRun run = job.get(2, TimeUnit.MINUTES);
+      assertEquals(0, run.status(), run.out() + run.err());
+    }
+    assertRestores(content);
+  }
+
+  /// It does not wait for ever: the job ends and says why. The volumes are given up within a minute;
+  /// what takes longer is that each object that is to be removed is asked for in vain.
+  @Test
+  @Timeout(600)
+  void aClusterThatStaysSilentEndsTheJob() throws Exception {
+    Files.write(shop.sandbox().volume(SHOP, "uploads").resolve("big"), random(3_000_000));
+    faults().slowStreams(400_000);
+    try (ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<CommandLineRun> job = thread.submit(() -> shop.run("backup", "-n", SHOP));
+      awaitStreams();
+      faults().freeze();
+      CommandLineRun run = job.get(8, TimeUnit.MINUTES);
+      assertTrue(run.status() == 1 || run.status() == 3, run.out() + run.err());
+      assertTrue(run.err().contains("answer"), run.err());
+    } finally {
+      faults().clear();
+    }
   }
 
   @Test

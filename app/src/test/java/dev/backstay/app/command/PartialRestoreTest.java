@@ -62,6 +62,59 @@ class PartialRestoreTest {
   }
 
   @Test
+  void aPlanTellsWhatHappensToEachFile() throws IOException {
+    Path lost = uploads().resolve(DemoShop.A_FILE);
+    Files.delete(lost);
+    Files.writeString(lost.resolveSibling("invoice-0008.txt"), "changed since, and longer");
+    Files.writeString(lost.resolveSibling("new,since.txt"), "new");
+
+    JsonNode changes = changes("mirror");
+    assertEquals("create", action(changes, DemoShop.A_FILE), changes.toString());
+    String changed = DemoShop.A_FILE.replace("0007", "0008");
+    assertEquals("overwrite", action(changes, changed), changes.toString());
+    assertEquals("delete", action(changes, DemoShop.A_FILE.replace("invoice-0007", "new,since")));
+    assertEquals(1, changes.at("/counts/create").asInt(), changes.toString());
+    assertEquals(1, changes.at("/counts/delete").asInt(), changes.toString());
+    assertTrue(changes.at("/counts/skip").asInt() > 10, changes.toString());
+    assertTrue(changes.path("unknown").isNull(), changes.toString());
+    assertFalse(Files.exists(lost), "nothing was written");
+    assertTrue(changes("merge").at("/counts/delete").isMissingNode());
+  }
+
+  private JsonNode changes(String volumes) {
+    return shop.json(
+            "restore",
+            "latest",
+            "-n",
+            SHOP,
+            "--only",
+            "pvc/uploads",
+            "--volumes",
+            volumes,
+            "--dry-run")
+        .at("/volumes/0/changes");
+  }
+
+  private static String action(JsonNode changes, String path) {
+    for (JsonNode file : changes.path("files")) {
+      if (file.path("path").asString("").equals(path)) {
+        return file.path("action").asString("");
+      }
+    }
+    return "not listed";
+  }
+
+  /// Without a running pod a plan cannot look, and says so.
+  @Test
+  void aPlanSaysWhenItCannotSeeWhatIsThere() {
+    shop.sandbox().delete("deployments.apps", SHOP, "uploads");
+    shop.settle();
+    JsonNode changes = changes("merge");
+    assertTrue(changes.path("unknown").asString("").contains("no running pod"), changes.toString());
+    assertEquals("create-or-overwrite", action(changes, DemoShop.A_FILE), changes.toString());
+  }
+
+  @Test
   void mirroringAFolderDeletesOnlyInIt() throws IOException {
     Path inside = uploads().resolve("documents").resolve("new.txt");
     Path outside = uploads().resolve("images").resolve("new.txt");

@@ -86,6 +86,19 @@ class RepositoryCommandTest {
   }
 
   @Test
+  void aRepositoryIsForgottenHereAndStays() {
+    succeeds("catalog", "rebuild");
+    JsonNode known = JsonMapper.shared().readTree(succeeds("catalog", "list", "-o", "json"));
+    assertEquals(repository.toString(), known.at("/items/0/repository").asString());
+    fails(4, "catalog.no-repository", "catalog", "forget", "/no/such/place");
+    assertTrue(succeeds("catalog", "forget").contains(repository.toString()));
+    assertEquals("", succeeds("catalog", "list", "-o", "name"));
+    fails(4, "catalog.no-repository", "catalog", "forget");
+    assertTrue(Files.exists(repository.resolve("config")));
+    succeeds("repo", "snapshots");
+  }
+
+  @Test
   void thereAndBack() throws IOException {
     Path target = folder.resolve("target");
     succeeds("repo", "restore", "latest", "--target", target.toString());

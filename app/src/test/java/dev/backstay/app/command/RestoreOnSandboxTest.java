@@ -188,6 +188,64 @@ class RestoreOnSandboxTest {
         "--yes");
 
     assertEquals(wanted, shop.live("configmaps", SHOP, DemoShop.A_CONFIG_MAP).path("data"));
+    // what was overwritten is kept, and no more than that
+    JsonNode kept = shop.json("points", "-n", SHOP).at("/items/0");
+    assertTrue(kept.path("selective").asBoolean(), kept.toString());
+    String id = kept.path("id").asString();
+    String manifests = id + ":/manifests/core/configmaps/" + DemoShop.A_CONFIG_MAP + ".yaml";
+    assertTrue(shop.succeeds("cat", manifests).contains("broken"), id);
+    assertFalse(shop.json("ls", id + ":/manifests/core").toString().contains("secrets"));
+  }
+
+  /// Who may overwrite an object but cannot keep a restore point of it is told before anything.
+  @Test
+  void withoutTheRightsForASafetyPointNothingIsOverwritten() {
+    shop.sandbox()
+        .apply(
+            SHOP,
+            """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: %s}
+            data: {broken: "yes"}
+            ---
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: Role
+            metadata: {name: writer}
+            rules:
+            - apiGroups: [""]
+              resources: [configmaps]
+              verbs: [get, create, update, patch]
+            ---
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: RoleBinding
+            metadata: {name: writer}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: writer}
+            subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: writer}]
+            """
+                .formatted(DemoShop.A_CONFIG_MAP));
+    Map<String, String> writer = new java.util.HashMap<>(shop.environment());
+    writer.put("KUBECONFIG", shop.sandbox().kubeconfig("writer", SHOP).toString());
+    CommandLineRun run =
+        CommandLineRun.of(
+            shop.home(),
+            writer,
+            "restore",
+            "latest",
+            "--to-context",
+            "sandbox-writer",
+            "--to-namespace",
+            SHOP,
+            "--existing",
+            "overwrite",
+            "--only",
+            "configmap/" + DemoShop.A_CONFIG_MAP,
+            "--yes");
+    assertEquals(1, run.status(), run.out() + run.err());
+    assertTrue(run.err().contains("restore.no-safety-point"), run.err());
+    assertTrue(run.err().contains("list configmaps"), run.err());
+    assertTrue(
+        shop.live("configmaps", SHOP, DemoShop.A_CONFIG_MAP).at("/data").has("broken"), "kept");
   }
 
   @Test

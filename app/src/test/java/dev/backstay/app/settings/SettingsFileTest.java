@@ -38,6 +38,7 @@ class SettingsFileTest {
             kind: Settings
             repository: /mnt/backups
             passwordCommand: pass show backstay
+            pluginPath: [/opt/cloud/bin, /opt/more]
             mover:
               image: registry.example/busybox:1.37
               pullSecrets: [regcred]
@@ -49,6 +50,11 @@ class SettingsFileTest {
                 limits: {memory: 256Mi}
             """);
     assertEquals("/mnt/backups", settings.repository());
+    String separator = java.io.File.pathSeparator;
+    assertEquals(
+        Map.of("PATH", String.join(separator, "/opt/cloud/bin", "/opt/more", "/usr/bin"), "A", "b"),
+        settings.extend(Map.of("PATH", "/usr/bin", "A", "b")));
+    assertEquals(Map.of("A", "b"), Settings.NONE.extend(Map.of("A", "b")));
     MoverOptions mover = settings.mover();
     assertEquals("registry.example/busybox:1.37", mover.image());
     assertEquals(List.of("regcred"), mover.pullSecrets());

@@ -47,6 +47,11 @@ record FaultBridge(Faults faults, Requests requests) implements Disturbance {
   }
 
   @Override
+  public long streamStalls() {
+    return faults.streamStalls();
+  }
+
+  @Override
   public boolean evictThisMover() {
     return faults.evictThisMover();
   }

@@ -42,6 +42,7 @@ public final class Faults {
   private final AtomicLong cutAfter = new AtomicLong(Long.MAX_VALUE);
   private final AtomicLong cutsLeft = new AtomicLong();
   private final AtomicLong bytesPerSecond = new AtomicLong();
+  private final AtomicLong stalls = new AtomicLong();
   private final AtomicLong moversToEvict = new AtomicLong();
   private @Nullable String volumeSnapshotError;
   private boolean frozen;
@@ -95,7 +96,13 @@ public final class Faults {
     moversToEvict.set(count);
   }
 
-  /// Accepts connections and answers nothing, until [#thaw()].
+  /// The exec and port-forward connections that are open now carry nothing more and are not closed
+  /// either, as if a laptop had slept: the rest of the cluster goes on.
+  public void stallStreams() {
+    stalls.incrementAndGet();
+  }
+
+  /// Accepts connections and answers nothing, until [#thaw()]; open streams stand still too.
   public synchronized void freeze() {
     frozen = true;
   }
@@ -151,6 +158,10 @@ public final class Faults {
 
   long streamRate() {
     return bytesPerSecond.get();
+  }
+
+  long streamStalls() {
+    return stalls.get();
   }
 
   boolean evictThisMover() {

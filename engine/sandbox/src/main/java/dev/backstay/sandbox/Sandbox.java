@@ -39,6 +39,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -181,6 +182,14 @@ public final class Sandbox implements AutoCloseable {
   /// @param namespace empty for cluster-scoped ones
   public Optional<String> get(String resource, String namespace, String name) {
     return operations.find(resource, namespace, name).map(Json::string);
+  }
+
+  /// The names of all objects of a kind.
+  ///
+  /// @param resource plural, with the group if it has one
+  /// @param namespace empty for cluster-scoped ones
+  public List<String> names(String resource, String namespace) {
+    return operations.list(resource, namespace).stream().map(Json::name).sorted().toList();
   }
 
   /// Deletes one object as `kubectl delete --wait=false` does; nothing happens if it is not there.

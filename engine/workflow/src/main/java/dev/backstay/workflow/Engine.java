@@ -6,7 +6,6 @@ import dev.backstay.catalog.RestorePointRow;
 import dev.backstay.model.CancelToken;
 import dev.backstay.model.ConflictException;
 import dev.backstay.model.ItemFailure;
-import dev.backstay.model.Outcome;
 import dev.backstay.model.RestorePoint;
 import dev.backstay.workflow.backup.BackUpPlan;
 import dev.backstay.workflow.backup.BackUpPlanner;
@@ -15,7 +14,6 @@ import dev.backstay.workflow.cleanup.CleanUpPlan;
 import dev.backstay.workflow.cleanup.CleanUpPlanner;
 import dev.backstay.workflow.cluster.ClusterSession;
 import dev.backstay.workflow.cluster.Clusters;
-import dev.backstay.workflow.job.JobContext;
 import dev.backstay.workflow.job.JobHandle;
 import dev.backstay.workflow.job.JobId;
 import dev.backstay.workflow.job.JobLine;
@@ -211,7 +209,7 @@ public final class Engine implements AutoCloseable {
             repository,
             points,
             journals,
-            this::safetyBackUp,
+            new SafetyPoints(this::planner),
             installation,
             settings.mover().settings())
         .plan(request, cancel);
@@ -228,27 +226,6 @@ public final class Engine implements AutoCloseable {
     RestorePlan plan = plan(saved.request(), cluster, repository, cancel);
     saved.requireSame(plan.saved());
     return plan;
-  }
-
-  /// A restore point of the data that a restore is about to replace, made within that restore's
-  /// job.
-  private String safetyBackUp(
-      ClusterSession cluster,
-      RepositorySession repository,
-      String namespace,
-      List<String> pvcs,
-      JobContext restore) {
-    BackUpRequest request = BackUpRequest.of(namespace, pvcs);
-    BackUpPlan plan = planner(cluster, repository).plan(request, restore.cancel());
-    Outcome outcome = plan.job().run(restore);
-    String point = outcome.restorePoint();
-    if (point == null || !(outcome instanceof Outcome.Completed)) {
-      throw new ConflictException(
-          "restore.no-safety-point",
-          "no complete restore point of what would be replaced could be taken",
-          "look at the failures above; nothing was replaced");
-    }
-    return point;
   }
 
   /// What taking VolumeSnapshots would do. The session must stay open until the plan's job has

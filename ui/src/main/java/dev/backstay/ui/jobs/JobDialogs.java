@@ -10,8 +10,6 @@ import dev.backstay.ui.shell.Place;
 import dev.backstay.workflow.backup.BackUpRequest;
 import dev.backstay.workflow.job.JobKind;
 import dev.backstay.workflow.job.JobSummary;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -38,15 +36,10 @@ public final class JobDialogs implements JobActions {
     Optional<RestorePoint> point =
         desk.points().all().stream().filter(p -> p.id().equals(id)).findFirst();
     if (job.spec().kind() == JobKind.RESTORE && point.isPresent()) {
-      List<String> only = list(job.spec().details().getOrDefault("only", ""));
-      desk.navigator().go(new Place.Restore(point.get(), only, job.spec()));
+      desk.navigator().go(new Place.Restore(point.get(), job.spec()));
       return;
     }
     dialogs.tell(Texts.of("jobs.again"), Notice.warn(Texts.of("jobs.again.gone", context)));
-  }
-
-  private static List<String> list(String text) {
-    return Arrays.stream(text.split(",")).filter(s -> !s.isEmpty()).toList();
   }
 
   @Override

@@ -40,6 +40,11 @@ import org.jspecify.annotations.Nullable;
 /// One job: how it stands, what it does, its log, and what can be done about it.
 final class JobPane extends VBox {
 
+  private static final int LOG_TICKS = 5;
+
+  /// How another process' job ended is looked for every five seconds.
+  private static final int LIST_TICKS = 25;
+
   private final Desk desk;
   private final JobId job;
   private final JobActions actions;
@@ -83,13 +88,37 @@ final class JobPane extends VBox {
           ticking = Ticker.start(() -> tick(live));
           live.look();
         },
-        () -> past(summary));
+        () -> {
+          if (summary.elsewhere()) {
+            elsewhere(summary);
+          } else {
+            past(summary);
+          }
+        });
     readLog();
+  }
+
+  /// Another process works on it: neither its progress nor its cancelling is ours.
+  private void elsewhere(JobSummary summary) {
+    Notice notice = Notice.info(Texts.of("jobs.elsewhere", Long.toString(summary.pid())));
+    notice.setId("job-elsewhere");
+    state.getChildren().setAll(head(summary), notice, facts(summary));
+    ticking = Ticker.start(this::follow);
+  }
+
+  private void follow() {
+    ticks++;
+    if (ticks % LOG_TICKS == 0) {
+      readLog();
+    }
+    if (ticks % LIST_TICKS == 0) {
+      desk.jobs().load();
+    }
   }
 
   private void tick(Running live) {
     live.look();
-    if (++ticks % 5 == 0) {
+    if (++ticks % LOG_TICKS == 0) {
       readLog();
     }
   }
@@ -151,10 +180,17 @@ final class JobPane extends VBox {
     Button again = new Button(Texts.of(again(summary)), Icons.of("mdi2r-replay"));
     again.setId("job-again");
     again.setOnAction(_ -> actions.again(summary));
-    boolean repeats =
+    boolean kind =
         summary.spec().kind() == JobKind.BACKUP || summary.spec().kind() == JobKind.RESTORE;
+    boolean repeats = kind && summary.standing().ended();
+    Button cleanUp = new Button(Texts.of("jobs.clean-up"), Icons.of("mdi2b-broom"));
+    cleanUp.setId("job-clean-up");
+    cleanUp.setOnAction(_ -> actions.cleanUp());
+    boolean dirty = !summary.leftovers().isEmpty() && summary.standing().ended();
     return java.util.stream.Stream.of(
-            summary.restorePoint() != null ? made : null, repeats ? again : null)
+            summary.restorePoint() != null ? made : null,
+            dirty ? cleanUp : null,
+            repeats ? again : null)
         .filter(Objects::nonNull)
         .toArray(Button[]::new);
   }

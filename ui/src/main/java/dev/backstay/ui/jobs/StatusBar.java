@@ -44,6 +44,7 @@ public final class StatusBar extends HBox {
     HBox.setHgrow(space, Priority.ALWAYS);
     title.setId("status-job");
     text.setId("status-text");
+    more.setId("status-more");
     more.getStyleClass().add("muted");
     bar.setPrefWidth(160);
     cancel.setId("status-cancel");

@@ -38,6 +38,7 @@ public final class PointsController implements Screen {
   @FXML private TextField filter;
   @FXML private Button browse;
   @FXML private Button restore;
+  @FXML private Button openPlan;
   @FXML private TableView<RestorePoint> table;
   @FXML private TableColumn<RestorePoint, RestorePoint> state;
   @FXML private TableColumn<RestorePoint, RestorePoint> time;
@@ -50,12 +51,15 @@ public final class PointsController implements Screen {
   @FXML private TableColumn<RestorePoint, RestorePoint> id;
 
   private final Desk desk;
+  private final Runnable planOpener;
   private final ObservableList<RestorePoint> all = FXCollections.observableArrayList();
   private final FilteredList<RestorePoint> matching = new FilteredList<>(all);
   private Subscription watching = Subscription.EMPTY;
 
-  public PointsController(Desk desk) {
+  /// @param planOpener asks for a saved plan and opens it
+  public PointsController(Desk desk, Runnable planOpener) {
     this.desk = desk;
+    this.planOpener = planOpener;
   }
 
   @FXML
@@ -92,6 +96,7 @@ public final class PointsController implements Screen {
       }
     });
     browse.setOnAction(_ -> browse(table.getSelectionModel().getSelectedItem()));
+    openPlan.setOnAction(_ -> planOpener.run());
     restore.setOnAction(_ ->
         desk.navigator()
             .go(new Place.Restore(table.getSelectionModel().getSelectedItem(), List.of())));

@@ -35,6 +35,7 @@ public final class Repositories {
   private final Remembered remembered;
   private final ObservableList<OpenRepository> all = FXCollections.observableArrayList();
   private final ObjectProperty<@Nullable OpenRepository> chosen = new SimpleObjectProperty<>();
+  private PasswordAsking asking = (_, then) -> then.accept(new Result.NeedsPassword());
 
   public Repositories(
       Engine engine, Background background, Surroundings surroundings, Remembered remembered) {
@@ -42,6 +43,11 @@ public final class Repositories {
     this.background = background;
     this.surroundings = surroundings;
     this.remembered = remembered;
+  }
+
+  /// Who asks for a password when one is needed.
+  public void setAsking(PasswordAsking whoAsks) {
+    asking = whoAsks;
   }
 
   private record Known(List<String> locations, List<KnownRepository> rows) {}
@@ -123,7 +129,9 @@ public final class Repositories {
             repository::failed);
   }
 
-  /// Opens it with what can be had without asking, then with a password that is asked for.
+  /// Opens it with what can be had without asking, else with a password that the user is asked for.
+  ///
+  /// @param password the one that was given, null to look for it
   public void open(OpenRepository repository, @Nullable Secret password, Consumer<Result> then) {
     if (repository.standing() == OpenRepository.Standing.OPEN) {
       then.accept(new Result.Opened(Objects.requireNonNull(repository.session())));
@@ -138,9 +146,13 @@ public final class Repositories {
                         : Optional.of(password))
                     .map(p -> open(repository, p)),
             session -> {
-              session.ifPresentOrElse(s -> opened(repository, s), repository::needsPassword);
-              then.accept(
-                  session.<Result>map(Result.Opened::new).orElseGet(Result.NeedsPassword::new));
+              if (session.isPresent()) {
+                opened(repository, session.get());
+                then.accept(new Result.Opened(session.get()));
+              } else {
+                repository.needsPassword();
+                asking.ask(repository, then);
+              }
             },
             error -> {
               repository.failed(error);
@@ -185,7 +197,7 @@ public final class Repositories {
       String location,
       Secret password,
       boolean keep,
-      Consumer<OpenRepository> done,
+      Consumer<Made> done,
       Consumer<EngineException> failed) {
     var _ =
         background.ask(
@@ -193,18 +205,32 @@ public final class Repositories {
               RepositorySession session =
                   RepositorySession.init(new RepositoryLocation(location), password);
               var _ = engine.restorePoints(session).list(PointFilter.ALL);
-              if (keep) {
-                surroundings.keepPassword(location, password);
-              }
-              return session;
+              return new Fresh(session, keep ? kept(location, password) : null);
             },
-            session -> {
+            fresh -> {
               OpenRepository made = at(location);
-              opened(made, session);
+              opened(made, fresh.session());
               choose(made);
-              done.accept(made);
+              done.accept(new Made(made, fresh.notKept()));
             },
             failed);
+  }
+
+  private record Fresh(RepositorySession session, @Nullable EngineException notKept) {}
+
+  /// A repository that was made.
+  ///
+  /// @param notKept why the keychain does not have its password; null if it has, or was not to
+  public record Made(OpenRepository repository, @Nullable EngineException notKept) {}
+
+  /// The repository is there, whatever the keychain says.
+  private @Nullable EngineException kept(String location, Secret password) {
+    try {
+      surroundings.keepPassword(location, password);
+      return null;
+    } catch (EngineException e) {
+      return e;
+    }
   }
 
   /// Reads the restore points of the open ones again; the catalog tells whoever listens.

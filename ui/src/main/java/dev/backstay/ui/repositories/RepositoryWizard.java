@@ -11,7 +11,6 @@ import dev.backstay.ui.part.Notice;
 import dev.backstay.ui.part.Section;
 import dev.backstay.workflow.repository.PlaceTest;
 import java.io.File;
-import java.util.Objects;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -159,7 +158,7 @@ public final class RepositoryWizard {
     Label hint = Section.text("", "caption");
     hint.setId("wizard-hint");
     VBox error = new VBox();
-    keychain(keep, hint);
+    Keychain.offer(desk, keep, hint);
     VBox body =
         new VBox(10, Section.text(place, "mono"), new Label(Texts.of("wizard.password")), first);
     if (!there) {
@@ -186,8 +185,7 @@ public final class RepositoryWizard {
               if (there) {
                 unlock(desk.repositories().at(place), secret, keep.isSelected(), failed);
               } else {
-                desk.repositories()
-                    .make(place, secret, keep.isSelected(), _ -> dialogs.hide(), failed);
+                desk.repositories().make(place, secret, keep.isSelected(), this::made, failed);
               }
             });
     go.disableProperty().bind(first.textProperty().isEmpty());
@@ -200,17 +198,12 @@ public final class RepositoryWizard {
     first.requestFocus();
   }
 
-  private void keychain(CheckBox keep, Label hint) {
-    keep.setDisable(true);
-    var _ =
-        desk.background()
-            .ask(
-                _ -> desk.surroundings().keychain(),
-                there -> {
-                  keep.setDisable(!there);
-                  hint.setText(there ? "" : Texts.of("password.no-keychain"));
-                },
-                _ -> {});
+  private void made(Repositories.Made made) {
+    dialogs.hide();
+    EngineException notKept = made.notKept();
+    if (notKept != null) {
+      Keychain.notKept(dialogs, notKept);
+    }
   }
 
   private static @Nullable String problem(String first, String second) {
@@ -236,27 +229,14 @@ public final class RepositoryWizard {
               switch (result) {
                 case Repositories.Result.Opened _ -> {
                   dialogs.hide();
-                  keep(repository, copy, keep);
+                  Keychain.keep(desk, dialogs, repository, copy, keep);
                 }
-                case Repositories.Result.Failed(EngineException error) -> failed.accept(error);
+                case Repositories.Result.Failed(EngineException error) -> {
+                  copy.close();
+                  failed.accept(error);
+                }
                 case Repositories.Result.NeedsPassword _ -> copy.close();
               }
             });
-  }
-
-  private void keep(OpenRepository repository, Secret secret, boolean keep) {
-    var _ =
-        desk.background()
-            .ask(
-                _ -> {
-                  try (Secret kept = Objects.requireNonNull(secret)) {
-                    if (keep) {
-                      desk.surroundings().keepPassword(repository.location(), kept);
-                    }
-                  }
-                  return true;
-                },
-                _ -> {},
-                _ -> {});
   }
 }

@@ -78,9 +78,14 @@ final class PlanPage extends StackPane {
       content.getChildren().add(pauses(preview));
     }
     if (!preview.volumes().isEmpty()) {
+      TableView<PlannedVolume> table = volumes(preview.volumes());
       content
           .getChildren()
-          .add(new Section(Texts.of("restore.plan.volumes"), volumes(preview.volumes())));
+          .add(
+              new Section(
+                  Texts.of("restore.plan.volumes"),
+                  table,
+                  new FilesSection(model.desk().background(), plan, table)));
     }
     if (!preview.objects().isEmpty()) {
       content
@@ -140,12 +145,16 @@ final class PlanPage extends StackPane {
     return new Section(Texts.of("restore.pauses"), Section.text(lines));
   }
 
-  private static Node volumes(List<PlannedVolume> volumes) {
+  private static TableView<PlannedVolume> volumes(List<PlannedVolume> volumes) {
     TableView<PlannedVolume> table = table("restore-volumes", volumes);
+    table.setAccessibleText(Texts.of("restore.plan.volumes"));
     Columns.node(
         column(table, "restore.column.action", 110),
         v -> new Badge(v.action().text(), tone(v.action())));
     Columns.text(column(table, "restore.column.pvc", 170), PlannedVolume::pvc);
+    if (volumes.stream().anyMatch(v -> !v.paths().isEmpty())) {
+      Columns.text(column(table, "restore.column.paths", 210), PlanPage::paths);
+    }
     Columns.amount(
         column(table, "restore.column.files", 80),
         v -> Amounts.count(v.files()),
@@ -159,6 +168,12 @@ final class PlanPage extends StackPane {
     return table;
   }
 
+  private static String paths(PlannedVolume volume) {
+    return volume.paths().isEmpty()
+        ? Texts.of("restore.paths.all")
+        : String.join(", ", volume.paths());
+  }
+
   private static String why(PlannedVolume volume) {
     String losses = String.join("; ", volume.losses());
     return volume.reason().isEmpty()
@@ -168,6 +183,7 @@ final class PlanPage extends StackPane {
 
   private static Node objects(List<PlannedObject> objects) {
     TableView<PlannedObject> table = table("restore-objects", objects);
+    table.setAccessibleText(Texts.of("restore.plan.objects"));
     Columns.node(
         column(table, "restore.column.action", 110),
         o -> new Badge(o.action().text(), tone(o.action())));
@@ -183,7 +199,7 @@ final class PlanPage extends StackPane {
         .collect(Collectors.joining("; "));
   }
 
-  private static <R> TableView<R> table(String id, List<R> rows) {
+  static <R> TableView<R> table(String id, List<R> rows) {
     TableView<R> table = new TableView<>();
     table.setId(id);
     table.getItems().setAll(rows);
@@ -194,7 +210,7 @@ final class PlanPage extends StackPane {
     return table;
   }
 
-  private static <R> TableColumn<R, R> column(TableView<R> table, String key, double width) {
+  static <R> TableColumn<R, R> column(TableView<R> table, String key, double width) {
     TableColumn<R, R> column = new TableColumn<>(Texts.of(key));
     column.setId(key.substring(key.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
     column.setPrefWidth(width);

@@ -79,7 +79,7 @@ public final class RestoreController implements Screen {
     savePlan.disableProperty().bind(model.planProperty().isNull());
     model.stepProperty().subscribe(this::show);
     model.planProperty().subscribe(this::total);
-    model.onlyProperty().subscribe(() -> total(model.planProperty().get()));
+    model.wishProperty().subscribe(() -> total(model.planProperty().get()));
     model.nothingProperty().subscribe(() -> total(model.planProperty().get()));
     model.elsewhereProperty().subscribe(() -> total(model.planProperty().get()));
     model.namespaceProperty().subscribe(() -> total(model.planProperty().get()));
@@ -151,6 +151,11 @@ public final class RestoreController implements Screen {
   @Override
   public void lockChanged() {
     refresh();
+  }
+
+  @Override
+  public void shown() {
+    refresh(); // a saved plan
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.backstay.model.RestorePoint;
 import dev.backstay.ui.clusters.OpenCluster;
 import dev.backstay.ui.fx.Amounts;
 import dev.backstay.ui.fx.Texts;
+import dev.backstay.workflow.restore.ChosenParts;
 import dev.backstay.workflow.restore.PlannedObject;
 import dev.backstay.workflow.restore.PlannedVolume;
 import dev.backstay.workflow.restore.RestorePlan;
@@ -24,13 +25,11 @@ final class RestoreTotals {
             + (model.elsewhereProperty().get()
                 ? model.namespaceProperty().get()
                 : point.namespace());
-    if (model.nothingProperty().get() || !model.onlyProperty().get().isEmpty()) {
-      return Texts.of(
-          "restore.wished", Texts.count("count.parts", model.onlyProperty().get().size()), target);
-    }
-    long files = point.volumes().stream().mapToLong(RestorePoint.Volume::files).sum();
-    long bytes = point.volumes().stream().mapToLong(RestorePoint.Volume::bytes).sum();
-    return total(files, bytes, point.manifests(), target);
+    ChosenParts wish = model.wishProperty().get();
+    return wish == null
+        ? Texts.of(
+            "restore.wished", Texts.count("count.parts", model.onlyProperty().get().size()), target)
+        : total(wish.files(), wish.bytes(), wish.manifests(), target);
   }
 
   /// Whether the plan does nothing at all.

@@ -14,14 +14,15 @@ import dev.backstay.ui.shell.Place;
 import dev.backstay.workflow.job.JobSpec;
 import dev.backstay.workflow.point.PointFilter;
 import dev.backstay.workflow.repository.RepositorySession;
+import dev.backstay.workflow.restore.ChosenParts;
 import dev.backstay.workflow.restore.ExistingObjects;
 import dev.backstay.workflow.restore.ExistingVolumes;
 import dev.backstay.workflow.restore.RestorePlan;
 import dev.backstay.workflow.restore.RestoreRequest;
+import dev.backstay.workflow.restore.SavedRestorePlan;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -73,53 +74,99 @@ public final class RestoreViewModel {
   private final ObjectProperty<Load> load = new SimpleObjectProperty<>(Load.READY);
   private final BooleanProperty agreed = new SimpleBooleanProperty();
   private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper();
+  private final ObjectProperty<@Nullable ChosenParts> wish = new SimpleObjectProperty<>();
   private boolean latest;
+  private @Nullable SavedRestorePlan saved;
   private Work work = Work.NONE;
+  private Work counting = Work.NONE;
 
   /// Which call of [#plan] is the last: a cluster that connects late must not answer for another.
   private int turn;
 
   /// @param chosen what of the restore point, as `--only`; empty for everything
-  /// @param again the job whose wish is repeated, null for a new one
-  public RestoreViewModel(
-      Desk desk, RestorePoint point, List<String> chosen, @Nullable JobSpec again) {
+  public RestoreViewModel(Desk desk, RestorePoint point, List<String> chosen) {
     this.desk = desk;
     this.point = point;
     this.only = new ReadOnlyObjectWrapper<>(List.copyOf(chosen));
-    // a whole namespace goes beside the old one, single things go where they came from
-    elsewhere.set(chosen.isEmpty());
+    // what was chosen while browsing need not be chosen again
+    step.set(chosen.isEmpty() ? Step.WHAT : Step.WHERE);
+    // never in place, unless the user says so
+    elsewhere.set(true);
     namespace.set(point.namespace() + "-restored");
     origin().ifPresent(cluster::set);
     agreed.subscribe(() -> judge());
+    elsewhere.subscribe((_, now) -> back(now));
+    count();
+  }
+
+  /// The wish of a place: a new one, a job's once more, or a saved plan.
+  public static RestoreViewModel of(Desk desk, Place.Restore place) {
+    RestoreViewModel model = new RestoreViewModel(desk, place.point(), place.only());
+    JobSpec again = place.again();
     if (again != null) {
-      repeat(again);
+      model.repeat(RestoreRequest.repeating(again), again.context());
+    }
+    SavedRestorePlan plan = place.saved();
+    if (plan != null) {
+      model.repeat(plan.request(), plan.context());
+      model.saved = plan;
+      model.step.set(Step.PLAN);
+    }
+    return model;
+  }
+
+  /// Files that go back to where they were are written into the PVC that is there: that is what was
+  /// asked for by it, though nothing is deleted, and the plan still wants to be agreed to.
+  private void back(boolean other) {
+    boolean files = only.get().stream().anyMatch(entry -> entry.startsWith("pvc/"));
+    if (!other && files && volumes.get() == ExistingVolumes.KEEP) {
+      volumes.set(ExistingVolumes.MERGE);
     }
   }
 
   /// The very same wish: a dead job of it is taken up.
-  private void repeat(JobSpec again) {
-    Map<String, String> details = again.details();
-    latest = "latest".equals(details.get("asked"));
-    objects.set(ExistingObjects.valueOf(details.getOrDefault("existing", "SKIP")));
-    volumes.set(ExistingVolumes.valueOf(details.getOrDefault("volumes", "KEEP")));
-    suspendCronJobs.set(Boolean.parseBoolean(details.get("suspendCronJobs")));
-    keepNodePorts.set(Boolean.parseBoolean(details.get("keepNodePorts")));
-    String target = Objects.requireNonNullElse(again.namespace(), point.namespace());
-    elsewhere.set(!target.equals(point.namespace()));
+  private void repeat(RestoreRequest again, @Nullable String context) {
+    latest = "latest".equals(again.point());
+    only.set(again.only());
+    elsewhere.set(!again.namespace().isEmpty() && !again.namespace().equals(point.namespace()));
     if (elsewhere.get()) {
-      namespace.set(target);
+      namespace.set(again.namespace());
     }
-    String context = again.context();
+    objects.set(again.existing());
+    volumes.set(again.volumes());
+    suspendCronJobs.set(again.suspendCronJobs());
+    keepNodePorts.set(again.keepNodePorts());
+    classMap.putAll(again.classMap());
     if (context != null) {
       desk.clusters().named(context).ifPresent(cluster::set);
     }
-    String classes = details.getOrDefault("classes", "{}");
-    for (String entry : classes.substring(1, classes.length() - 1).split(", ")) {
-      int equals = entry.indexOf('=');
-      if (equals > 0) {
-        classMap.put(entry.substring(0, equals), entry.substring(equals + 1));
-      }
+    count();
+  }
+
+  /// What is chosen amounts to, counted off the FX thread.
+  private void count() {
+    counting.drop();
+    List<String> parts = only.get();
+    if (parts.isEmpty()) {
+      wish.set(nothing.get() ? ChosenParts.NOTHING : ChosenParts.all(point));
+      return;
     }
+    wish.set(null);
+    RepositorySession session =
+        desk.repositories().holding(point).map(OpenRepository::session).orElse(null);
+    if (session != null) {
+      counting =
+          desk.background()
+              .ask(
+                  cancel -> ChosenParts.of(session, point, parts, cancel),
+                  wish::set,
+                  _ -> {}); // what is wrong with the choice stands in the plan
+    }
+  }
+
+  /// What is chosen amounts to; null while that is not known.
+  public ReadOnlyObjectProperty<@Nullable ChosenParts> wishProperty() {
+    return wish;
   }
 
   /// The context that the restore point came from, if it is in a kubeconfig.
@@ -193,10 +240,14 @@ public final class RestoreViewModel {
 
   private void ask(OpenCluster.Opened opened, RepositorySession repository) {
     RestoreRequest request = request();
+    SavedRestorePlan same = saved;
     work =
         desk.background()
             .ask(
-                cancel -> desk.engine().plan(request, opened.session(), repository, cancel),
+                cancel ->
+                    same == null
+                        ? desk.engine().plan(request, opened.session(), repository, cancel)
+                        : desk.engine().plan(same, opened.session(), repository, cancel),
                 this::planned,
                 this::failed);
   }
@@ -249,18 +300,22 @@ public final class RestoreViewModel {
     step.set(to);
     if (to == Step.PLAN) {
       plan();
+    } else {
+      saved = null; // whoever goes back changes it
     }
   }
 
   public void chooseEverything() {
     nothing.set(false);
     only.set(List.of());
+    count();
   }
 
   /// What of the restore point; none of it chosen means that nothing can be restored.
   public void choose(List<String> chosen) {
     nothing.set(chosen.isEmpty());
     only.set(List.copyOf(chosen));
+    count();
   }
 
   /// Whether only parts are wanted, and none is chosen.
@@ -342,5 +397,6 @@ public final class RestoreViewModel {
   public void close() {
     turn++;
     work.drop();
+    counting.drop();
   }
 }

@@ -92,7 +92,11 @@ final class WherePage extends ScrollPane {
     name.setPrefWidth(260);
     HBox line = new HBox(10, fresh, name);
     line.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
-    return new Section(Texts.of("restore.where.namespace"), line, origin);
+    Label hint = Section.text(Texts.of("restore.where.origin.hint"), "muted");
+    hint.setStyle("-fx-padding: 0 0 0 26;");
+    hint.visibleProperty().bind(origin.selectedProperty());
+    hint.managedProperty().bind(origin.selectedProperty());
+    return new Section(Texts.of("restore.where.namespace"), line, origin, hint);
   }
 
   private Node volumes() {
@@ -121,6 +125,11 @@ final class WherePage extends ScrollPane {
               chosen.set(value);
             }
           });
+      chosen.subscribe(now -> {
+        if (now == value) {
+          button.setSelected(true);
+        }
+      });
       section.getChildren().add(button);
     }
     return section;

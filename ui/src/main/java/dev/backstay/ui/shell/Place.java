@@ -6,6 +6,7 @@ import dev.backstay.ui.repositories.OpenRepository;
 import dev.backstay.workflow.backup.BackUpRequest;
 import dev.backstay.workflow.job.JobId;
 import dev.backstay.workflow.job.JobSpec;
+import dev.backstay.workflow.restore.SavedRestorePlan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -65,9 +66,24 @@ public sealed interface Place {
   ///
   /// @param only what of it, as `--only` of the command line; empty for everything
   /// @param again the job whose wish is repeated, null for a new one
-  record Restore(RestorePoint point, List<String> only, @Nullable JobSpec again) implements Place {
+  /// @param saved the plan that is carried out, null for a wish
+  record Restore(
+      RestorePoint point,
+      List<String> only,
+      @Nullable JobSpec again,
+      @Nullable SavedRestorePlan saved)
+      implements Place {
+
     public Restore(RestorePoint point, List<String> only) {
-      this(point, only, null);
+      this(point, only, null, null);
+    }
+
+    public Restore(RestorePoint point, JobSpec again) {
+      this(point, List.of(), again, null);
+    }
+
+    public Restore(RestorePoint point, SavedRestorePlan saved) {
+      this(point, List.of(), null, saved);
     }
   }
 

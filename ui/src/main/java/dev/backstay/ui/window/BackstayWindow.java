@@ -23,6 +23,7 @@ import dev.backstay.ui.palette.PalettePane;
 import dev.backstay.ui.part.Dialogs;
 import dev.backstay.ui.part.Section;
 import dev.backstay.ui.points.Points;
+import dev.backstay.ui.repositories.PasswordDialog;
 import dev.backstay.ui.repositories.Repositories;
 import dev.backstay.ui.settings.LookStore;
 import dev.backstay.ui.settings.Remembered;
@@ -94,6 +95,7 @@ public final class BackstayWindow {
             remembered,
             surroundings,
             clock);
+    desk.repositories().setAsking(new PasswordDialog(desk, dialogs));
     this.theme = new Theme(LookStore.get(remembered));
     SidebarController sidebar = new SidebarController(desk, this::askNamespace, this::closeContext, this::mark);
     Parent clusters = Fxml.load(sidebar);

@@ -1,6 +1,7 @@
 package dev.backstay.ui.window;
 
 import dev.backstay.model.EngineException;
+import dev.backstay.model.InvalidInputException;
 import dev.backstay.model.RestorePoint;
 import dev.backstay.ui.Desk;
 import dev.backstay.ui.browse.SaveFiles;
@@ -10,12 +11,15 @@ import dev.backstay.ui.part.Dialogs;
 import dev.backstay.ui.part.MeteredDialog;
 import dev.backstay.ui.part.Notice;
 import dev.backstay.ui.repositories.OpenRepository;
+import dev.backstay.ui.shell.Place;
 import dev.backstay.workflow.repository.RepositorySession;
 import dev.backstay.workflow.repository.RestoreFolderOutcome;
 import dev.backstay.workflow.repository.RestoreFolderRequest;
 import dev.backstay.workflow.restore.RestorePlan;
+import dev.backstay.workflow.restore.SavedRestorePlan;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -169,6 +173,50 @@ final class Files implements SaveFiles {
                         Texts.of("plan.save.title"),
                         Notice.ok(Texts.of("plan.save.done", saved.toString()))),
                 this::notSaved);
+  }
+
+  /// Opens a plan that was saved, here or by `backstay restore --save-plan`: it is planned again,
+  /// and refused if the cluster has moved on.
+  void openPlan() {
+    dialogs.text(
+        Texts.of("plan.open.title"),
+        Texts.of("plan.open.why"),
+        Path.of(System.getProperty("user.home", ".")).resolve("restore.yaml").toString(),
+        Texts.of("plan.open.action"),
+        file -> {
+          var _ = desk.background().ask(_ -> read(Path.of(file)), this::opened, this::notOpened);
+        });
+  }
+
+  private static SavedRestorePlan read(Path file) {
+    try (InputStream in = java.nio.file.Files.newInputStream(file)) {
+      return SavedRestorePlan.parse(in.readNBytes(SavedRestorePlan.LARGEST + 1));
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "restore.bad-plan",
+          "the plan " + file + " cannot be read: " + e.getMessage(),
+          "name the file that was saved",
+          e);
+    }
+  }
+
+  private void opened(SavedRestorePlan plan) {
+    Optional<RestorePoint> point =
+        desk.points().all().stream().filter(p -> p.id().equals(plan.request().point())).findFirst();
+    if (point.isEmpty() || desk.clusters().named(plan.context()).isEmpty()) {
+      dialogs.tell(
+          Texts.of("plan.open.title"),
+          Notice.bad(
+              Texts.of(
+                  point.isEmpty() ? "plan.open.no-point" : "plan.open.no-context",
+                  point.isEmpty() ? plan.request().point() : plan.context())));
+      return;
+    }
+    desk.navigator().go(new Place.Restore(point.get(), plan));
+  }
+
+  private void notOpened(EngineException error) {
+    dialogs.tell(Texts.of("plan.open.title"), Notice.of(error));
   }
 
   /// Asks for a kubeconfig.

@@ -64,14 +64,13 @@ final class WindowScreens implements Screens {
           case Place.Volumes(var cluster) ->
               new VolumesController(desk, new VolumesViewModel(desk, cluster));
           case Place.Classes(var cluster) -> new ClassesController(desk, cluster);
-          case Place.Points _ -> new PointsController(desk);
+          case Place.Points _ -> new PointsController(desk, files::openPlan);
           case Place.Browse(var point, String path, var look) ->
               new BrowseController(desk, new BrowseViewModel(desk, point, path), files, look);
           case Place.BackUp(var cluster, var request) ->
               new BackUpController(desk, new BackUpViewModel(desk, cluster, request));
-          case Place.Restore(var point, var only, var again) ->
-              new RestoreController(
-                  new RestoreViewModel(desk, point, only, again), files::savePlan);
+          case Place.Restore restore ->
+              new RestoreController(RestoreViewModel.of(desk, restore), files::savePlan);
           case Place.Jobs(var job) -> new JobsController(desk, job, new JobDialogs(desk, dialogs));
           case Place.Repositories _ -> new RepositoriesPageController(desk, dialogs);
           case Place.Snapshots(var repository) ->

@@ -115,8 +115,7 @@ final class ClusterTest {
       run.until("its text is shown", () -> run.says("#preview-text", ""));
       run.shots("cluster-browse");
       run.press("browse-restore");
-      run.press("restore-next");
-      Steps.choose(run, "restore-volumes-merge");
+      Steps.choose(run, "restore-origin");
       run.press("restore-next");
       run.until("the plan is there", () -> run.has("restore-agree"));
       run.shots("cluster-restore-plan");

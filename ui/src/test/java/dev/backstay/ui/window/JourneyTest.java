@@ -49,13 +49,16 @@ final class JourneyTest {
       run.until("its text is shown", () -> run.has("preview-text"));
       run.shots("browse-file");
       run.press("browse-restore");
-      run.press("restore-next");
-      choose(run, "restore-volumes-merge");
+      choose(run, "restore-origin");
+      run.shots("restore-where-origin");
       run.press("restore-next");
       run.until("the plan is there", () -> run.has("restore-agree"));
       assertTrue(run.text("restore-total").startsWith("1 file, "), run.text("restore-total"));
       assertTrue(
           Toolkit.on(() -> run.node("restore-start").isDisabled()), "nothing is agreed to yet");
+      run.until(
+          "the file is listed",
+          () -> run.says("#restore-files", DemoShop.A_FILE) && filesListed(run));
       run.shots("restore-file-plan");
       run.press("restore-agree");
       run.press("restore-start");
@@ -64,6 +67,10 @@ final class JourneyTest {
       assertArrayEquals(content, Files.readAllBytes(lost));
       assertEquals("made after the restore point", Files.readString(other));
     }
+  }
+
+  private static boolean filesListed(WindowRun run) {
+    return run.says("#restore-files-section", "create  1");
   }
 
   @Test

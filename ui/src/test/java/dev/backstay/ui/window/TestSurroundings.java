@@ -3,6 +3,7 @@ package dev.backstay.ui.window;
 import dev.backstay.model.CancelToken;
 import dev.backstay.model.RestorePoint;
 import dev.backstay.model.Secret;
+import dev.backstay.model.UnsupportedException;
 import dev.backstay.ui.Surroundings;
 import dev.backstay.workflow.lock.ContextMark;
 import dev.backstay.workflow.repository.RepositorySession;
@@ -15,17 +16,21 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /// A program around the window that keeps passwords in memory.
-final class TestSurroundings implements Surroundings {
+public final class TestSurroundings implements Surroundings {
 
   static final String SECRET = "hunter2";
 
   final List<ContextMark> marks = new CopyOnWriteArrayList<>();
   final Map<String, String> keychain = new ConcurrentHashMap<>();
+
+  /// Whether the keychain takes nothing.
+  volatile boolean refusing;
+
   private final Path folder;
   private final @Nullable String repository;
   @Nullable DemoCluster demo;
 
-  TestSurroundings(Path folder, @Nullable String repository) {
+  public TestSurroundings(Path folder, @Nullable String repository) {
     this.folder = folder;
     this.repository = repository;
   }
@@ -57,6 +62,10 @@ final class TestSurroundings implements Surroundings {
 
   @Override
   public void keepPassword(String location, Secret password) {
+    if (refusing) {
+      throw new UnsupportedException(
+          "keychain.locked", "the keychain is locked", "unlock it, then open the repository again");
+    }
     keychain.put(location, new String(password.utf8(), java.nio.charset.StandardCharsets.UTF_8));
   }
 

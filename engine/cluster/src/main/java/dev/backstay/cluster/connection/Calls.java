@@ -45,6 +45,9 @@ final class Calls {
   private final Timing timing;
   private final LongUnaryOperator jitter;
 
+  /// Whether the last answer that was waited for did not come.
+  private volatile boolean silent;
+
   Calls(String context, HttpUrl server, Timing timing) {
     this.context = context;
     this.breakage = new Breakage(context, server.toString());
@@ -93,6 +96,7 @@ final class Calls {
     okhttp3.Call call = client.newCall(request);
     try (var _ = cancel.onCancel(call::cancel);
         Response response = call.execute()) {
+      silent = false;
       if (reader.accepts(response.code())) {
         return new Attempt<>(reader.read(response), null, null);
       }
@@ -109,8 +113,11 @@ final class Calls {
     EngineException error = breakage.of(e);
     boolean again =
         repeat == Repeat.FREELY && error.retryable() && !(e instanceof CarriedException);
-    // A server that takes the whole time-out is not asked five times.
-    boolean slow = error instanceof dev.backstay.model.TimedOutException && n >= 2;
+    // A server that takes the whole time-out is not asked five times, and one that did so the last
+    // time already is asked once: a job that ends has many objects to remove.
+    boolean late = error instanceof dev.backstay.model.TimedOutException;
+    boolean slow = late && (n >= 2 || silent);
+    silent = late;
     return new Attempt<>(null, error, again && !slow ? backoff(n) : null);
   }
 

@@ -211,9 +211,27 @@ public final class ClusterConnection implements AutoCloseable {
   }
 
   /// For WebSockets and other long streams: no read time-out, no pings, HTTP/1.1. Carries
-  /// credentials, impersonation and the retry after a 401 by itself.
+  /// credentials, impersonation and the retry after a 401 by itself. Whoever waits for such a
+  /// stream also listens with [#onCut(Runnable)], and asks [#answers()] when it is silent for long.
   public OkHttpClient streaming() {
     return shared.transport().streaming();
+  }
+
+  /// Calls the listener, on a thread that must not be held, when the machine has slept: streams
+  /// from before will never say another word.
+  public CancelToken.Registration onCut(Runnable listener) {
+    return shared.transport().onCut(listener);
+  }
+
+  /// Whether the server answers anything, asked on a connection of its own. Takes 20 s at most,
+  /// credentials that have to be renewed aside.
+  public boolean answers() {
+    Request request = request("/version", Query.NONE).build();
+    try (Response response = shared.transport().probing().newCall(request).execute()) {
+      return response.code() > 0; // also a refusal is an answer
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /// A request to a path of the API server, for [#streaming()].

@@ -21,7 +21,7 @@ final class ProxyTlsSockets extends SocketFactory {
   /// The only one that OkHttp calls; it connects the socket by itself.
   @Override
   public Socket createSocket() throws IOException {
-    return verifying(sockets.createSocket());
+    return verifying(KeptAlive.keep(sockets.createSocket()));
   }
 
   private static Socket verifying(Socket socket) {

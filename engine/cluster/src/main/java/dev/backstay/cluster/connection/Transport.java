@@ -3,12 +3,14 @@ package dev.backstay.cluster.connection;
 import dev.backstay.cluster.kubeconfig.ClusterEntry;
 import dev.backstay.cluster.kubeconfig.Impersonation;
 import dev.backstay.cluster.kubeconfig.ResolvedContext;
+import dev.backstay.model.CancelToken;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.HostnameVerifier;
 import okhttp3.ConnectionPool;
@@ -28,8 +30,10 @@ final class Transport implements AutoCloseable {
   private final OkHttpClient interactive;
   private final OkHttpClient streaming;
   private final OkHttpClient watching;
+  private final OkHttpClient probing;
   private final ConnectionPool pool = new ConnectionPool();
   private final Tls tls;
+  private final SleepWatch sleep;
   private final AtomicReference<Credentials> credentials;
   private volatile ResolvedContext context;
 
@@ -59,6 +63,15 @@ final class Transport implements AutoCloseable {
             .protocols(List.of(Protocol.HTTP_1_1))
             .build();
     this.watching = interactive.newBuilder().readTimeout(Duration.ofMinutes(6)).build();
+    this.probing =
+        interactive.newBuilder().readTimeout(timing.connect()).connectionPool(ownPool()).build();
+    this.sleep = new SleepWatch(settings.clock(), System::nanoTime).start();
+    var _ = sleep.onAwake(this::reconnect);
+  }
+
+  /// What is kept of a probe's connection would answer for the next one.
+  private static ConnectionPool ownPool() {
+    return new ConnectionPool(0, 1, TimeUnit.SECONDS);
   }
 
   /// The proxy in between, `host:port`; empty for none.
@@ -110,6 +123,7 @@ final class Transport implements AutoCloseable {
     OkHttpClient.Builder builder =
         new OkHttpClient.Builder()
             .dispatcher(dispatcher)
+            .socketFactory(new KeptAlive())
             .connectTimeout(timing.connect())
             .readTimeout(timing.read())
             .writeTimeout(timing.read())
@@ -145,6 +159,16 @@ final class Transport implements AutoCloseable {
     return watching;
   }
 
+  /// Always by a new connection, and not patient.
+  OkHttpClient probing() {
+    return probing;
+  }
+
+  /// When the machine slept, so that long streams from before are dead.
+  CancelToken.Registration onCut(Runnable listener) {
+    return sleep.onAwake(listener);
+  }
+
   HttpUrl base() {
     return base;
   }
@@ -161,6 +185,7 @@ final class Transport implements AutoCloseable {
 
   @Override
   public void close() {
+    sleep.close();
     interactive.dispatcher().cancelAll();
     interactive.connectionPool().evictAll();
     threads.shutdown();

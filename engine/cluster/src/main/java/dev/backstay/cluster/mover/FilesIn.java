@@ -11,11 +11,15 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Writes files into a volume through a [Mover]. Used by one thread.
 ///
@@ -82,6 +86,50 @@ public final class FilesIn {
     }
     finish(tar, files, left, cancel);
     return compare(files, listing(cancel));
+  }
+
+  /// What [#write] would do, file by file, with what was there when it was listed. Folders that are
+  /// only on the way, and files that are as wanted, come too.
+  public static void foresee(
+      List<FileEntry> wanted,
+      Map<FilePath, FileEntry> there,
+      FileScope scope,
+      Mode mode,
+      Consumer<FileFate> fates) {
+    wanted.stream()
+        .filter(file -> !file.path().isRoot() && file.type() != FileType.SOCKET)
+        .map(file -> fate(file, there.get(file.path()), scope))
+        .forEach(fates);
+    Set<FilePath> kept = new HashSet<>();
+    wanted.forEach(file -> kept.add(file.path()));
+    surplus(wanted, there, mode, scope).stream()
+        .filter(path -> !kept.contains(path))
+        .map(path ->
+            new FileFate(
+                path,
+                FileFate.What.DELETE,
+                size(Objects.requireNonNull(there.get(path))),
+                "it is not in the restore point"))
+        .forEach(fates);
+  }
+
+  private static FileFate fate(FileEntry file, @Nullable FileEntry now, FileScope scope) {
+    if (now == null) {
+      return new FileFate(file.path(), FileFate.What.CREATE, size(file), "");
+    }
+    if (same(file, now)) {
+      String equal = "type, size, time, mode and owner are equal";
+      return new FileFate(file.path(), FileFate.What.SKIP, size(file), equal);
+    }
+    if (file.type() == now.type() && !scope.covers(file.path())) {
+      return new FileFate(file.path(), FileFate.What.SKIP, 0, "it is only on the way");
+    }
+    String why = difference(file, now).replaceFirst(" and not .*", "");
+    return new FileFate(file.path(), FileFate.What.OVERWRITE, size(file), "what is there: " + why);
+  }
+
+  private static long size(FileEntry file) {
+    return file.type() == FileType.FILE ? file.size() : 0;
   }
 
   /// A folder on the way to what is in scope stays as it is, if it is there.

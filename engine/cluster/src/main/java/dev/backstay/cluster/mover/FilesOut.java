@@ -15,12 +15,18 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /// Reads the files of a volume through a [Mover]. Used by one thread.
 public final class FilesOut {
+
+  /// The code of the error for a server that neither speaks nor answers: there is no use in another
+  /// pod.
+  public static final String SILENT = "mover.silent";
 
   /// Fewer than one `xargs -s 1000000` takes, so that each request is one archive.
   private static final int BATCH_NAMES = 500_000;
@@ -108,11 +114,29 @@ public final class FilesOut {
       } catch (UnreachableException e) {
         cancel.checkpoint();
         failed = left.size() < before ? 1 : failed + 1;
-        if (failed >= TRIES) {
+        if (failed >= tries(e)) {
           throw e;
         }
+        pause(failed, cancel);
       }
     }
+  }
+
+  /// Silence takes half a minute each time: once more is enough to tell it from a short outage.
+  private static int tries(Exception cause) {
+    return cause instanceof EngineException known && known.code().equals(SILENT) ? 2 : TRIES;
+  }
+
+  /// The first try comes at once. A network that comes back after the machine slept, or a VPN,
+  /// takes some seconds: 1, 3 and 6 s before the next ones.
+  private static void pause(int failed, CancelToken cancel) {
+    CountDownLatch cancelled = new CountDownLatch(1);
+    try (var _ = cancel.onCancel(cancelled::countDown)) {
+      var _ = cancelled.await(failed * (failed - 1) / 2 * 1000L, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    cancel.checkpoint();
   }
 
   /// Reads one archive of the files that are left, and takes each off that was read. What the
@@ -279,7 +303,7 @@ public final class FilesOut {
       cancel.checkpoint();
       continued = true;
       failed++;
-      if (failed >= TRIES) {
+      if (failed >= tries(cause)) {
         throw cause instanceof EngineException known
             ? known
             : new UnreachableException(
@@ -288,6 +312,7 @@ public final class FilesOut {
                 "run the job again",
                 cause);
       }
+      pause(failed, cancel);
       try {
         in = reopened(at);
       } catch (UnreachableException e) {

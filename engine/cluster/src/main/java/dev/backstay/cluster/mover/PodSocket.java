@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -34,12 +35,18 @@ final class PodSocket extends WebSocketListener implements AutoCloseable {
   private static final int SEND_SIZE = 32 << 10;
   private static final ByteString END = ByteString.EMPTY;
 
+  /// Silence after which the server is asked whether it is there at all: a volume may be slow, but
+  /// a server that is gone must not be waited for.
+  private static final Duration SILENCE = Duration.ofSeconds(15);
+
+  private final ClusterConnection connection;
   private final String what;
   private final int dataChannel;
   private final int[] skip;
   private final BlockingQueue<ByteString> data = new ArrayBlockingQueue<>(FRAMES);
   private final ByteArrayOutputStream[] side = new ByteArrayOutputStream[4];
   private final CancelToken.Registration onCancel;
+  private final CancelToken.Registration onCut;
   private final WebSocket socket;
   private volatile boolean closed;
   private volatile @Nullable EngineException failure;
@@ -56,6 +63,7 @@ final class PodSocket extends WebSocketListener implements AutoCloseable {
       int dataChannel,
       int prefix,
       CancelToken cancel) {
+    this.connection = connection;
     this.what = what;
     this.dataChannel = dataChannel;
     this.skip = new int[] {prefix, prefix, prefix, prefix};
@@ -68,7 +76,8 @@ final class PodSocket extends WebSocketListener implements AutoCloseable {
             .newWebSocket(
                 connection.request(path, query).header("Sec-WebSocket-Protocol", protocols).build(),
                 this);
-    this.onCancel = cancel.onCancel(this::abort);
+    this.onCut = connection.onCut(() -> cut("mover.cut", "was cut while this machine slept"));
+    this.onCancel = cancel.onCancel(() -> cut("mover.cut", "was stopped"));
   }
 
   @Override
@@ -173,15 +182,28 @@ final class PodSocket extends WebSocketListener implements AutoCloseable {
       byte[] frame = new byte[size + 1];
       frame[0] = (byte) channel;
       System.arraycopy(bytes, from + at, frame, 1, size);
-      while (socket.queueSize() > OUTGOING_LIMIT && !closed && failure == null) {
-        pause();
-      }
+      awaitRoom();
       if (!socket.send(ByteString.of(frame))) {
         EngineException known = failure;
         throw known != null
             ? known
             : new UnreachableException(
                 "mover.cut", what + " ended while sending", "run the job again");
+      }
+    }
+  }
+
+  private void awaitRoom() {
+    long queued = socket.queueSize();
+    long since = System.nanoTime();
+    while (socket.queueSize() > OUTGOING_LIMIT && !closed && failure == null) {
+      pause();
+      if (socket.queueSize() != queued) {
+        queued = socket.queueSize();
+        since = System.nanoTime();
+      } else if (System.nanoTime() - since > SILENCE.toNanos()) {
+        requireServer();
+        since = System.nanoTime();
       }
     }
   }
@@ -209,9 +231,16 @@ final class PodSocket extends WebSocketListener implements AutoCloseable {
     }
   }
 
-  private void abort() {
-    failure = new UnreachableException("mover.cut", what + " was stopped", "run the job again");
+  private void cut(String code, String why) {
+    failure = new UnreachableException(code, what + " " + why, "run the job again");
     close();
+  }
+
+  /// After each stretch of silence.
+  private void requireServer() {
+    if (!closed && !connection.answers() && !closed) {
+      cut(FilesOut.SILENT, "was cut: the server does not answer any more");
+    }
   }
 
   @Override
@@ -222,12 +251,14 @@ final class PodSocket extends WebSocketListener implements AutoCloseable {
     if (!data.offer(END)) {
       data.clear();
     }
-    onCancelClose();
+    unregister();
   }
 
-  @SuppressWarnings(
-      "NullAway") // the token may call abort() before the constructor has its registration
-  private void onCancelClose() {
+  @SuppressWarnings("NullAway") // cut() may be called before the constructor has its registrations
+  private void unregister() {
+    if (onCut != null) {
+      onCut.close();
+    }
     if (onCancel != null) {
       onCancel.close();
     }
@@ -273,9 +304,12 @@ final class PodSocket extends WebSocketListener implements AutoCloseable {
       try {
         ByteString frame = null;
         while (frame == null) {
-          frame = data.poll(1, TimeUnit.SECONDS);
+          frame = data.poll(SILENCE.toMillis(), TimeUnit.MILLISECONDS);
           if (frame == null && closed) {
             return END;
+          }
+          if (frame == null) {
+            requireServer();
           }
         }
         return frame;

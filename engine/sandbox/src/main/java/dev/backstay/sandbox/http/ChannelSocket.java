@@ -90,6 +90,11 @@ public final class ChannelSocket implements Session.Listener {
     incoming.offer(END);
   }
 
+  private boolean isOpen() {
+    Session open = session;
+    return open != null && open.isOpen();
+  }
+
   /// One message on a channel.
   void send(int channel, byte[] data, int from, int length) throws IOException {
     Session open = session;
@@ -99,7 +104,7 @@ public final class ChannelSocket implements Session.Listener {
     byte[] message = new byte[length + 1];
     message[0] = (byte) channel;
     System.arraycopy(data, from, message, 1, length);
-    if (!throttle.pass(length)) {
+    if (!throttle.pass(length, this::isOpen)) {
       cut();
     }
     Callback.Completable sent = new Callback.Completable();
@@ -181,7 +186,7 @@ public final class ChannelSocket implements Session.Listener {
           incoming.offer(END);
           return false;
         }
-        if (!throttle.pass(got.length)) {
+        if (!throttle.pass(got.length, ChannelSocket.this::isOpen)) {
           cut();
         }
         message = got;

@@ -61,7 +61,7 @@ public final class Streams {
     if (protocol.isEmpty()) {
       throw Refusal.badRequest("unable to upgrade: unable to negotiate protocol");
     }
-    Throttle throttle = new Throttle(disturbance.streamBudget(), disturbance.streamRate());
+    Throttle throttle = new Throttle(disturbance);
     ChannelSocket socket =
         new ChannelSocket(
             STDIN,

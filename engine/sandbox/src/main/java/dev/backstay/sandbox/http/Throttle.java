@@ -1,20 +1,39 @@
 package dev.backstay.sandbox.http;
 
-/// Counts the bytes of one stream: how many it may carry, and how fast.
+import dev.backstay.sandbox.state.Disturbance;
+import java.util.function.BooleanSupplier;
+
+/// Counts the bytes of one stream: how many it may carry, how fast, and whether at all.
 final class Throttle {
 
+  private final Disturbance disturbance;
   private final long rate;
+  private final long stalls;
   private long left;
 
-  /// @param budget in bytes; the stream is cut when it is used up
-  /// @param rate in bytes per second, 0 for no limit
-  Throttle(long budget, long rate) {
-    this.left = budget;
-    this.rate = rate;
+  /// For a stream that is opened now.
+  Throttle(Disturbance disturbance) {
+    this.disturbance = disturbance;
+    this.left = disturbance.streamBudget();
+    this.rate = disturbance.streamRate();
+    this.stalls = disturbance.streamStalls();
   }
 
+  /// @param open whether the client is still there
   /// @return false when the stream is to be cut
-  boolean pass(int bytes) {
+  boolean pass(int bytes, BooleanSupplier open) {
+    try {
+      disturbance.awaitThaw();
+      while (disturbance.streamStalls() > stalls) {
+        if (!open.getAsBoolean()) {
+          return false;
+        }
+        Thread.sleep(100);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
     synchronized (this) {
       left -= bytes;
       if (left < 0) {

@@ -30,5 +30,9 @@ public interface Disturbance {
   /// In bytes per second; 0 for no limit.
   long streamRate();
 
+  /// How often the streams that were open stood still for ever: one that was opened before the last
+  /// time carries nothing more.
+  long streamStalls();
+
   boolean evictThisMover();
 }

@@ -4,6 +4,7 @@ import dev.backstay.cluster.manifest.Manifest;
 import dev.backstay.cluster.manifest.ManifestReader;
 import dev.backstay.cluster.manifest.ManifestReading;
 import dev.backstay.cluster.manifest.ManifestSelection;
+import dev.backstay.cluster.mover.FilesOut;
 import dev.backstay.cluster.mover.MoverSettings;
 import dev.backstay.cluster.temporary.Creations;
 import dev.backstay.cluster.temporary.JobTag;
@@ -312,7 +313,7 @@ final class BackUpJob implements Job {
               .run(reader);
         } catch (UnreachableException e) {
           context.cancel().checkpoint();
-          if (attempt == PODS) {
+          if (attempt == PODS || e.code().equals(FilesOut.SILENT)) {
             throw e;
           }
           context.log(pvc + ": " + e.getMessage() + "; taking another mover pod");

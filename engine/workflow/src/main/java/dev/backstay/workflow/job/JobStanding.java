@@ -11,5 +11,14 @@ public enum JobStanding {
   FAILED,
   CANCELLED,
   /// Its process is gone. It can be taken up or cleaned up after.
-  INTERRUPTED
+  INTERRUPTED;
+
+  /// Whether nobody works on it any more.
+  public boolean ended() {
+    return switch (this) {
+      case QUEUED, RUNNING, CANCELLING -> false;
+      case COMPLETED, COMPLETED_WITH_WARNINGS, PARTIALLY_FAILED, FAILED, CANCELLED, INTERRUPTED ->
+          true;
+    };
+  }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param spec what it is about
 /// @param standing how it stands
 /// @param here whether it runs in this process
+/// @param pid the process that runs it or ran it last, 0 if unknown
 /// @param submitted when it was asked for
 /// @param started null while queued or unknown
 /// @param ended null unless it has; for an interrupted job the time of its last sign of life
@@ -25,6 +26,7 @@ public record JobSummary(
     JobSpec spec,
     JobStanding standing,
     boolean here,
+    long pid,
     Instant submitted,
     @Nullable Instant started,
     @Nullable Instant ended,
@@ -33,4 +35,10 @@ public record JobSummary(
     @Nullable ItemFailure error,
     List<ItemFailure> failures,
     List<ItemFailure> warnings,
-    List<String> leftovers) {}
+    List<String> leftovers) {
+
+  /// Whether another process works on it: it can be looked at from here, and no more.
+  public boolean elsewhere() {
+    return !here && !standing.ended();
+  }
+}

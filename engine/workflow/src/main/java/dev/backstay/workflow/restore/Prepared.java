@@ -1,5 +1,6 @@
 package dev.backstay.workflow.restore;
 
+import dev.backstay.cluster.apply.plan.ObjectAction;
 import dev.backstay.cluster.apply.plan.PlannedManifest;
 import dev.backstay.cluster.apply.ready.Pause;
 import dev.backstay.cluster.mover.MoverSettings;
@@ -8,6 +9,7 @@ import dev.backstay.model.ItemFailure;
 import dev.backstay.repository.snapshot.Snapshot;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// What a restore job does, as it was planned.
 ///
@@ -39,15 +41,38 @@ record Prepared(
     Map<String, MoverUser> users,
     String installation) {
 
+  Prepared withSafety(boolean wanted) {
+    return new Prepared(
+        snapshot,
+        namespace,
+        createsNamespace,
+        objects,
+        volumes,
+        paths,
+        pauses,
+        wanted,
+        marks,
+        damaged,
+        mover,
+        users,
+        installation);
+  }
+
   List<PlannedVolume> written() {
     return volumes.stream().filter(PlannedVolume::writes).toList();
   }
 
-  /// PVCs whose data is replaced, and not only filled.
-  List<String> replaced() {
-    return volumes.stream()
-        .filter(v -> v.writes() && v.action() != PlannedVolume.Action.FILL)
-        .map(PlannedVolume::pvc)
-        .toList();
+  /// Objects that are overwritten, and PVCs whose data is replaced and not only filled.
+  SafetyBackUp.Replaced replaced() {
+    return new SafetyBackUp.Replaced(
+        namespace,
+        objects.stream()
+            .filter(o -> o.action() == ObjectAction.OVERWRITE)
+            .map(o -> o.key().type().qualifiedPlural())
+            .collect(Collectors.toSet()),
+        volumes.stream()
+            .filter(v -> v.writes() && v.action() != PlannedVolume.Action.FILL)
+            .map(PlannedVolume::pvc)
+            .toList());
   }
 }

@@ -11,6 +11,7 @@ import dev.backstay.cluster.apply.ready.Pause;
 import dev.backstay.cluster.apply.ready.Readiness;
 import dev.backstay.cluster.apply.ready.ScaleDown;
 import dev.backstay.cluster.manifest.ManifestKey;
+import dev.backstay.model.ConflictException;
 import dev.backstay.model.ItemFailure;
 import dev.backstay.model.Outcome;
 import dev.backstay.workflow.cleanup.DeadJobs;
@@ -101,6 +102,7 @@ final class RestoreJob implements Job {
 
     Outcome run() {
       boolean finished = false;
+      requireSafety();
       try {
         pause();
         takeSafetyPoint();
@@ -113,6 +115,21 @@ final class RestoreJob implements Job {
       }
       await();
       return outcome();
+    }
+
+    /// While nothing is stopped yet: the rights may have gone since the plan.
+    private void requireSafety() {
+      if (!prepared.safety()) {
+        return;
+      }
+      List<ItemFailure> blockers =
+          safety.look(cluster, repository, prepared.replaced(), context.cancel()).blockers();
+      if (!blockers.isEmpty()) {
+        throw new ConflictException(
+            "restore.no-safety-point",
+            blockers.getFirst().item() + ": " + blockers.getFirst().message(),
+            "nothing was stopped and nothing was replaced; " + blockers.getFirst().remedy());
+      }
     }
 
     private void pause() {
@@ -146,14 +163,10 @@ final class RestoreJob implements Job {
       context.cancel().checkpoint();
       context.journal().step("safety restore point");
       context.progress().phase("restore point of what is replaced");
-      String point = takenBy();
+      String point = safety.take(cluster, repository, prepared.replaced(), context);
       context.journal().note("safety", point);
       context.log("what is replaced stays in restore point " + point);
       safetyPoint = point;
-    }
-
-    private String takenBy() {
-      return safety.take(cluster, repository, prepared.namespace(), prepared.replaced(), context);
     }
 
     private void prepareObjects() {

@@ -1,5 +1,6 @@
 package dev.backstay.workflow.restore;
 
+import dev.backstay.model.CancelToken;
 import dev.backstay.workflow.Plan;
 import dev.backstay.workflow.job.Job;
 import dev.backstay.workflow.job.JobId;
@@ -14,9 +15,16 @@ public final class RestorePlan implements Plan {
   private final SavedRestorePlan saved;
   private final Job job;
   private final @Nullable JobId resumes;
+  private final FilePreview files;
 
-  RestorePlan(RestorePreview preview, SavedRestorePlan saved, Job job, @Nullable JobId resumes) {
+  RestorePlan(
+      RestorePreview preview,
+      FilePreview files,
+      SavedRestorePlan saved,
+      Job job,
+      @Nullable JobId resumes) {
     this.preview = preview;
+    this.files = files;
     this.saved = saved;
     this.job = job;
     this.resumes = resumes;
@@ -25,6 +33,13 @@ public final class RestorePlan implements Plan {
   /// For showing and exporting.
   public RestorePreview preview() {
     return preview;
+  }
+
+  /// What happens to each file of a PVC. Looked at only when it is asked for; may wait.
+  ///
+  /// @param most how many to list, those that change first
+  public PlannedFiles files(PlannedVolume volume, int most, CancelToken cancel) {
+    return files.of(volume, most, cancel);
   }
 
   /// For a file that can be carried out later.

@@ -103,7 +103,7 @@ public final class RestorePlanner {
     details.put(Past.ASKED, request.point().equals(Past.LATEST) ? Past.LATEST : point.id());
     details.put("of", point.clusterId() + "/" + point.namespace());
     details.put("classes", new TreeMap<>(request.classMap()).toString());
-    details.put("only", request.only().stream().sorted().collect(Collectors.joining(",")));
+    details.put("only", CommaList.join(request.only().stream().sorted().toList()));
     details.put("existing", request.existing().name());
     details.put("volumes", request.volumes().name());
     details.put("suspendCronJobs", Boolean.toString(request.suspendCronJobs()));
@@ -161,7 +161,7 @@ public final class RestorePlanner {
       List<PlannedVolume> volumes = volumes(manifests, users);
       Pauses pauses = pauses(manifests, volumes);
       boolean marks = rights(volumes, pauses);
-      Prepared prepared = prepared(manifests, volumes, pauses, marks, stored, users);
+      Prepared prepared = safe(prepared(manifests, volumes, pauses, marks, stored, users));
       JobSpec spec = past.view().map(JournalView::spec).orElseGet(() -> spec(request, point));
       blockers.addAll(cluster.blockers());
       RestoreJob job =
@@ -175,6 +175,7 @@ public final class RestorePlanner {
               spec);
       return new RestorePlan(
           preview(prepared),
+          new FilePreview(cluster, repository, prepared),
           SavedRestorePlan.of(
               request, point.id(), cluster.clusterId(), prepared, cluster.context()),
           job,
@@ -289,11 +290,7 @@ public final class RestorePlanner {
       wanted.wanted().stream()
           .filter(path -> !held.contains(path))
           .forEach(path -> blockers.add(unmatched("pvc/" + planned.pvc() + ":" + path)));
-      long files =
-          tree.entries().stream()
-              .filter(e -> e.type() != FileEntry.FileType.FOLDER || wanted.covers(e.path()))
-              .count();
-      return planned.part(wanted.text(), files, tree.bytes());
+      return planned.part(wanted.text(), tree.files(wanted), tree.bytes());
     }
 
     private ItemFailure lacking(ItemFailure failure) {
@@ -371,8 +368,6 @@ public final class RestorePlanner {
           .filter(PlannedVolume::writes)
           .map(PlannedVolume::pvc)
           .forEach(pvc -> users.of(pvc).ifPresent(user -> others.put(pvc, user)));
-      boolean replaces =
-          volumes.stream().anyMatch(v -> v.writes() && v.action() != PlannedVolume.Action.FILL);
       return new Prepared(
           snapshot,
           namespace,
@@ -381,12 +376,25 @@ public final class RestorePlanner {
           volumes,
           paths,
           pauses.pauses(),
-          replaces && past.safety().isEmpty(),
+          false,
           marks,
           stored.failures(),
           mover,
           others,
           installation);
+    }
+
+    /// With a restore point before, if something is replaced that the dead run has not kept
+    /// already.
+    private Prepared safe(Prepared prepared) {
+      SafetyBackUp.Replaced replaced = prepared.replaced();
+      if (replaced.isEmpty() || !past.safety().isEmpty()) {
+        return prepared;
+      }
+      SafetyBackUp.Prospect prospect = safety.look(cluster, repository, replaced, cancel);
+      missing.addAll(prospect.missing());
+      blockers.addAll(prospect.blockers());
+      return prepared.withSafety(true);
     }
 
     private RestorePreview preview(Prepared prepared) {

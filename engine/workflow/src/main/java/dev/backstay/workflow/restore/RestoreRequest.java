@@ -1,8 +1,11 @@
 package dev.backstay.workflow.restore;
 
+import dev.backstay.workflow.job.JobSpec;
 import dev.backstay.workflow.point.PointFilter;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 
 /// A wish to restore a restore point into the cluster of a session.
 ///
@@ -33,6 +36,36 @@ public record RestoreRequest(
   public RestoreRequest {
     classMap = Map.copyOf(classMap);
     only = List.copyOf(only);
+  }
+
+  /// The wish of a job that was a restore: asked again, a dead one is taken up.
+  public static RestoreRequest repeating(JobSpec spec) {
+    Map<String, String> details = spec.details();
+    boolean latest = Past.LATEST.equals(details.get(Past.ASKED));
+    String[] of = details.getOrDefault("of", "/").split("/", 2);
+    return new RestoreRequest(
+        latest ? Past.LATEST : details.getOrDefault(Past.POINT, ""),
+        latest ? new PointFilter(null, of[0], of[1]) : PointFilter.ALL,
+        Objects.requireNonNullElse(spec.namespace(), ""),
+        classes(details.getOrDefault("classes", "{}")),
+        CommaList.split(details.getOrDefault("only", "")),
+        ExistingObjects.valueOf(details.getOrDefault("existing", "SKIP")),
+        ExistingVolumes.valueOf(details.getOrDefault("volumes", "KEEP")),
+        Boolean.parseBoolean(details.get("suspendCronJobs")),
+        Boolean.parseBoolean(details.get("keepNodePorts")),
+        false);
+  }
+
+  /// `{old=new, old2=new2}`
+  private static Map<String, String> classes(String text) {
+    Map<String, String> classes = new TreeMap<>();
+    for (String entry : text.substring(1, text.length() - 1).split(", ")) {
+      int equals = entry.indexOf('=');
+      if (equals > 0) {
+        classes.put(entry.substring(0, equals), entry.substring(equals + 1));
+      }
+    }
+    return classes;
   }
 
   /// Everything, to where it came from, skipping what exists.

@@ -3,6 +3,7 @@ package dev.backstay.workflow.restore;
 import dev.backstay.cluster.apply.plan.ObjectAction;
 import dev.backstay.cluster.apply.plan.PlannedManifest;
 import dev.backstay.cluster.connection.ClusterConnection;
+import dev.backstay.cluster.mover.FilesOut;
 import dev.backstay.cluster.temporary.UnfinishedRestore;
 import dev.backstay.model.CancelledException;
 import dev.backstay.model.EngineException;
@@ -132,7 +133,7 @@ final class VolumeRun {
         return new VolumeRestore(connection, repository, prepared, context).run(volume);
       } catch (UnreachableException e) {
         context.cancel().checkpoint();
-        if (attempt == PODS) {
+        if (attempt == PODS || e.code().equals(FilesOut.SILENT)) {
           throw e;
         }
         context.log(volume.pvc() + ": " + e.getMessage() + "; taking another mover pod");

@@ -62,6 +62,13 @@ final class VolumeTree {
     return entries;
   }
 
+  /// Without the folders that are only on the way.
+  long files(VolumePaths paths) {
+    return entries.stream()
+        .filter(e -> e.type() != FileEntry.FileType.FOLDER || paths.covers(e.path()))
+        .count();
+  }
+
   long bytes() {
     return nodes.values().stream().mapToLong(Node::size).sum();
   }
