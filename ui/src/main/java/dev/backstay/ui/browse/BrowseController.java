@@ -1,6 +1,7 @@
 package dev.backstay.ui.browse;
 
 import atlantafx.base.controls.Breadcrumbs;
+import dev.backstay.model.EngineException;
 import dev.backstay.model.RestorePoint;
 import dev.backstay.ui.Desk;
 import dev.backstay.ui.fx.Amounts;
@@ -80,9 +81,6 @@ public final class BrowseController implements Screen {
   private final ComparePane comparePane;
   private final Lane lane = new Lane(true);
   private final PauseTransition settle = new PauseTransition(Duration.millis(150));
-  private final PauseTransition counting = new PauseTransition(Duration.millis(200));
-  private Selected selected = Selected.NOTHING;
-  private Work work = Work.NONE;
   private Subscription watching = Subscription.EMPTY;
   private boolean filling;
 
@@ -131,14 +129,20 @@ public final class BrowseController implements Screen {
     compare.setContent(comparePane);
     tabs.getSelectionModel().selectedItemProperty().subscribe(() -> showTab());
     settle.setOnFinished(_ -> showTab());
-    counting.setOnFinished(_ -> count());
-    clear.setOnAction(_ -> {
-      model.rules().clear();
-      rulesChanged();
-    });
-    restore.setOnAction(_ -> restoreChosen());
-    save.setOnAction(_ -> saving.save(model.point(), paths()));
-    rulesChanged();
+    clear.setOnAction(_ -> model.parts().clear());
+    restore.setOnAction(_ -> model.parts().restore(looked()));
+    save.setOnAction(
+        _ ->
+            saving.save(
+                model.point(),
+                model.parts().or(Objects.requireNonNullElse(looked(), model.pathProperty().get()))));
+    model
+        .parts()
+        .standingProperty()
+        .subscribe(now -> {
+          table.refresh();
+          counted(now);
+        });
   }
 
   private void columns() {
@@ -174,16 +178,13 @@ public final class BrowseController implements Screen {
   }
 
   private CheckBox box(Entry entry) {
-    PathRules.Chosen chosen = model.rules().of(entry.path());
+    PathRules.Chosen chosen = model.parts().of(entry.path());
     CheckBox box = new CheckBox();
     box.setSelected(chosen == PathRules.Chosen.ALL);
     box.setIndeterminate(chosen == PathRules.Chosen.SOME);
     box.setAccessibleText(Texts.of("browse.choose", entry.name()));
     box.setFocusTraversable(false);
-    box.setOnAction(_ -> {
-      model.rules().set(entry.path(), box.isSelected());
-      rulesChanged();
-    });
+    box.setOnAction(_ -> model.parts().set(entry.path(), box.isSelected()));
     return box;
   }
 
@@ -196,8 +197,7 @@ public final class BrowseController implements Screen {
       model.up();
       event.consume();
     } else if (event.getCode() == KeyCode.SPACE && entry != null) {
-      model.rules().set(entry.path(), model.rules().of(entry.path()) != PathRules.Chosen.ALL);
-      rulesChanged();
+      model.parts().set(entry.path(), model.parts().of(entry.path()) != PathRules.Chosen.ALL);
       event.consume();
     } else if (event.isAltDown() && event.getCode() == KeyCode.PAGE_UP) {
       lane.move(-1);
@@ -226,7 +226,6 @@ public final class BrowseController implements Screen {
                 point.shortId())
             + partial);
     showAxis();
-    rulesChanged();
   }
 
   private void showAxis() {
@@ -288,6 +287,7 @@ public final class BrowseController implements Screen {
       table.scrollTo(entry);
     }
     filling = false;
+    counted(model.parts().standingProperty().get());
     settle.playFromStart();
   }
 
@@ -311,70 +311,43 @@ public final class BrowseController implements Screen {
     }
   }
 
-  private void rulesChanged() {
-    table.refresh();
-    counting.playFromStart();
-    if (model.rules().isEmpty()) {
-      counted(Selected.NOTHING);
-    }
-  }
-
-  private void count() {
-    work.drop();
-    if (model.rules().isEmpty()) {
-      return;
-    }
-    String snapshot = model.point().id();
-    model.withSession(
-        session ->
-            work =
-                desk.background()
-                    .ask(
-                        cancel -> Selected.of(session, snapshot, model.rules(), cancel),
-                        this::counted,
-                        error -> selection.setText(String.valueOf(error.getMessage()))),
-        _ -> {});
-  }
-
-  private void counted(Selected now) {
-    selected = now;
-    boolean none = now.isEmpty();
+  private void counted(ChosenParts.Standing now) {
+    clear.setDisable(model.parts().isEmpty());
+    boolean nothing = now instanceof ChosenParts.Standing.Nothing;
+    boolean some = now instanceof ChosenParts.Standing.Counted(Selected what) && !what.isEmpty();
+    restore.setDisable(!nothing && !some);
     selection.setText(
-        none
-            ? Texts.of("browse.nothing-chosen")
-            : Texts.of(
-                "browse.chosen",
-                Texts.count("count.files", now.files()),
-                Amounts.bytes(now.bytes()),
-                Texts.count("count.manifests", now.manifests())));
-    clear.setDisable(model.rules().isEmpty());
+        switch (now) {
+          case ChosenParts.Standing.Nothing _ -> untouched();
+          case ChosenParts.Standing.Counting _ -> Texts.of("browse.counting");
+          case ChosenParts.Standing.Counted(Selected what) -> amount(what);
+          case ChosenParts.Standing.Failed(EngineException error) ->
+              Texts.of("browse.not-counted", String.valueOf(error.getMessage()));
+        });
   }
 
-  /// What is ticked, else the file that is looked at, else everything.
-  private void restoreChosen() {
-    List<String> only = selected.isEmpty() ? ofChosen() : selected.only();
-    desk.navigator().go(new Place.Restore(model.point(), only));
-  }
-
-  private List<String> ofChosen() {
+  /// What the buttons take while nothing is ticked.
+  private String untouched() {
     Entry entry = model.chosenProperty().get();
-    if (entry == null) {
-      return List.of();
-    }
-    if (entry.path().startsWith("/volumes/")) {
-      return List.of(Selected.volume(entry.path()));
-    }
-    return entry.file() && entry.path().startsWith("/manifests/")
-        ? List.of(Selected.manifest(entry.path()))
-        : List.of();
+    return entry == null
+        ? Texts.of("browse.nothing-chosen")
+        : Texts.of("browse.one-chosen", entry.name());
   }
 
-  private List<String> paths() {
-    if (!model.rules().isEmpty()) {
-      return model.rules().included();
-    }
+  private static String amount(Selected what) {
+    return what.isEmpty()
+        ? Texts.of("browse.chosen-not-here")
+        : Texts.of(
+            "browse.chosen",
+            Texts.count("count.files", what.files()),
+            Amounts.bytes(what.bytes()),
+            Texts.count("count.manifests", what.manifests()));
+  }
+
+  /// The path of what is looked at, null for nothing.
+  private @Nullable String looked() {
     Entry entry = model.chosenProperty().get();
-    return List.of(entry == null ? model.pathProperty().get() : entry.path());
+    return entry == null ? null : entry.path();
   }
 
   @Override
@@ -430,7 +403,6 @@ public final class BrowseController implements Screen {
   @Override
   public void hidden() {
     watching.unsubscribe();
-    work.drop();
     previewPane.close();
     model.close();
   }

@@ -43,10 +43,21 @@ public sealed interface Place {
   /// The restore of a point.
   ///
   /// @param only what of it, as `--only` of the command line; empty for everything
+  /// @param parts whether single parts are wanted and none is named yet: nothing then, until the
+  ///   user names some
   /// @param again the job whose wish is repeated, null for a new one
-  record Restore(RestorePoint point, List<String> only, @Nullable JobSpec again) implements Place {
+  record Restore(RestorePoint point, List<String> only, boolean parts, @Nullable JobSpec again)
+      implements Place {
     public Restore(RestorePoint point, List<String> only) {
-      this(point, only, null);
+      this(point, only, false, null);
+    }
+
+    public Restore(RestorePoint point, List<String> only, @Nullable JobSpec again) {
+      this(point, only, false, again);
+    }
+
+    public static Restore nothingYet(RestorePoint point) {
+      return new Restore(point, List.of(), true, null);
     }
   }
 

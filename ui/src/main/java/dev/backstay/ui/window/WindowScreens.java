@@ -28,6 +28,7 @@ import dev.backstay.ui.shell.Screens;
 import dev.backstay.ui.snapshot.SnapshotDialogs;
 import dev.backstay.ui.theme.Theme;
 import dev.backstay.ui.tour.TourPane;
+import java.util.List;
 import javafx.scene.Parent;
 
 /// Makes each screen with what it needs.
@@ -61,9 +62,7 @@ final class WindowScreens implements Screens {
               new BrowseController(desk, new BrowseViewModel(desk, point, path), files);
           case Place.BackUp(var cluster, var request) ->
               new BackUpController(desk, new BackUpViewModel(desk, cluster, request));
-          case Place.Restore(var point, var only, var again) ->
-              new RestoreController(
-                  new RestoreViewModel(desk, point, only, again), files::savePlan);
+          case Place.Restore wish -> restore(wish);
           case Place.Jobs(var job) -> new JobsController(desk, job, new JobDialogs(desk, dialogs));
           case Place.Repositories _ -> new RepositoriesPageController(desk, dialogs);
           case Place.Snapshots(var repository) ->
@@ -73,6 +72,14 @@ final class WindowScreens implements Screens {
         };
     Parent _ = Fxml.load(screen);
     return screen;
+  }
+
+  private Screen restore(Place.Restore wish) {
+    RestoreViewModel model = new RestoreViewModel(desk, wish.point(), wish.only(), wish.again());
+    if (wish.parts()) {
+      model.choose(List.of());
+    }
+    return new RestoreController(model, files::savePlan);
   }
 
   private Screen overview() {
