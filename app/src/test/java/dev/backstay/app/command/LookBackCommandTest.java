@@ -86,11 +86,17 @@ class LookBackCommandTest {
 
   @Test
   void versionsAreTheDifferentContentsOfAFile() {
-    List<JsonNode> versions = items(shop.json("versions", "latest", INVOICE, "-n", SHOP));
+    List<JsonNode> runs = items(shop.json("versions", "latest", INVOICE, "-n", SHOP, "--all"));
     assertEquals(
         List.of(third, second, first),
-        versions.stream().map(v -> v.at("/newest/id").asString()).toList());
-    assertEquals(versions.get(0).path("content"), versions.get(2).path("content"));
+        runs.stream().map(v -> v.at("/newest/id").asString()).toList());
+    assertEquals(runs.get(0).path("content"), runs.get(2).path("content"));
+
+    List<JsonNode> versions = items(shop.json("versions", "latest", INVOICE, "-n", SHOP));
+    assertEquals(
+        List.of(third, second), versions.stream().map(v -> v.at("/newest/id").asString()).toList());
+    assertEquals(2, versions.getFirst().path("points").asInt(), "it came back");
+    assertEquals(first, versions.getFirst().at("/oldest/id").asString());
     assertEquals("0644", versions.getFirst().at("/file/mode").asString());
 
     JsonNode settings = items(shop.json("versions", first + ":" + SETTINGS)).getFirst();

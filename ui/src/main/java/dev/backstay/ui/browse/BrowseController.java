@@ -14,6 +14,7 @@ import dev.backstay.ui.shell.Place;
 import dev.backstay.ui.shell.Screen;
 import dev.backstay.ui.timeline.Lane;
 import dev.backstay.ui.timeline.Mark;
+import dev.backstay.ui.timeline.TimeField;
 import dev.backstay.ui.timeline.TimeScale;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
@@ -49,6 +51,10 @@ public final class BrowseController implements Screen {
   @FXML private BorderPane root;
   @FXML private Label title;
   @FXML private Label moment;
+  @FXML private Label timeProblem;
+  @FXML private StackPane time;
+  @FXML private Button zoomOut;
+  @FXML private Button zoomIn;
   @FXML private Button older;
   @FXML private Button newer;
   @FXML private StackPane axis;
@@ -56,6 +62,8 @@ public final class BrowseController implements Screen {
   @FXML private StackPane crumbs;
   @FXML private TextField filter;
   @FXML private Button find;
+  @FXML private ToggleButton limit;
+  @FXML private StackPane limits;
   @FXML private StatePane state;
   @FXML private TableView<Entry> table;
   @FXML private TableColumn<Entry, Entry> tick;
@@ -89,7 +97,7 @@ public final class BrowseController implements Screen {
     this.model = model;
     this.saving = saving;
     this.previewPane = new PreviewPane(desk, model);
-    this.versionsPane = new VersionsPane(desk, model, this::compareWith);
+    this.versionsPane = new VersionsPane(desk, model, new Versions());
     this.comparePane = new ComparePane(desk, model, saving);
   }
 
@@ -100,11 +108,15 @@ public final class BrowseController implements Screen {
     lane.setOnChoose(mark -> model.moveTo((RestorePoint) mark.item()));
     older.setOnAction(_ -> lane.move(-1));
     newer.setOnAction(_ -> lane.move(1));
+    zoomIn.setOnAction(_ -> lane.zoom(2));
+    zoomOut.setOnAction(_ -> lane.zoom(0.5));
+    zoomOut.disableProperty().bind(lane.zoomed().not());
+    TimeField field = new TimeField(desk.clock(), model::moveTo);
+    field.setId("browse-time");
+    time.getChildren().add(field);
+    timeProblem.textProperty().bind(field.problemProperty());
+    finding();
     up.setOnAction(_ -> model.up());
-    filter.textProperty().bindBidirectional(model.filterProperty());
-    filter.setOnAction(_ -> model.find());
-    find.setOnAction(_ -> model.find());
-    find.disableProperty().bind(model.filterProperty().isEmpty());
     state.loadProperty().bind(model.loadProperty());
     state.setRetry(model::refresh);
     columns();
@@ -124,6 +136,7 @@ public final class BrowseController implements Screen {
     model.chosenProperty().subscribe(this::showChosen);
     model.pathProperty().subscribe(this::showPath);
     model.pointProperty().subscribe(this::showPoint);
+    model.pointProperty().subscribe((_, _) -> settle.playFromStart());
     preview.setContent(previewPane);
     versions.setContent(versionsPane);
     compare.setContent(comparePane);
@@ -142,6 +155,31 @@ public final class BrowseController implements Screen {
         .subscribe(now -> {
           table.refresh();
           counted(now);
+        });
+  }
+
+  private void finding() {
+    filter.textProperty().bindBidirectional(model.filterProperty());
+    filter.setOnAction(_ -> model.find());
+    find.setOnAction(_ -> model.find());
+    find.disableProperty()
+        .bind(
+            model
+                .filterProperty()
+                .isEmpty()
+                .and(model.limitsProperty().isEqualTo(Limits.NONE)));
+    LimitsPane pane = new LimitsPane(desk.clock(), model);
+    limits.getChildren().add(pane);
+    limits.visibleProperty().bind(limit.selectedProperty());
+    limits.managedProperty().bind(limit.selectedProperty());
+    limit
+        .selectedProperty()
+        .subscribe((_, shown) -> {
+          if (shown) {
+            pane.requestFocus();
+          } else {
+            pane.clear(); // what can't be seen leaves nothing out
+          }
         });
   }
 
@@ -291,21 +329,36 @@ public final class BrowseController implements Screen {
     settle.playFromStart();
   }
 
-  private void compareWith(RestorePoint point) {
-    comparePane.with(point);
-    tabs.getSelectionModel().select(compare);
+  /// What is done with the versions of a file.
+  private final class Versions implements VersionsPane.Choices {
+    @Override
+    public void preview(RestorePoint point) {
+      model.moveTo(point);
+      tabs.getSelectionModel().select(preview);
+    }
+
+    @Override
+    public void compare(@Nullable RestorePoint one, RestorePoint another) {
+      if (one == null) {
+        comparePane.with(another);
+      } else {
+        comparePane.between(one, another);
+      }
+      tabs.getSelectionModel().select(compare);
+    }
   }
 
   /// Only the tab that is seen asks for anything.
   private void showTab() {
     Tab now = tabs.getSelectionModel().getSelectedItem();
     Entry entry = model.chosenProperty().get();
+    String kept = model.keptProperty().get();
     if (preview.equals(now)) {
       previewPane.show(entry);
     } else if (versions.equals(now)) {
-      versionsPane.show(entry);
+      versionsPane.show(kept);
     } else if (compare.equals(now)) {
-      comparePane.show(entry);
+      comparePane.show(Objects.requireNonNullElse(kept, model.pathProperty().get()));
     } else {
       facts.setContent(EntryFacts.of(entry));
     }

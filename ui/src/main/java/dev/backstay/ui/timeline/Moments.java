@@ -33,18 +33,19 @@ public final class Moments {
   private Moments() {}
 
   /// `14:30` (the last time that it was), `2026-11-24 14:30`, `24 Nov 2026, 14:30`, an ISO time with
-  /// a zone, `3h` or `2d ago`. A day alone is meant with all of it, so its last second counts.
+  /// a zone, `3h` or `2d ago`.
   ///
   /// @param zone of what has none
+  /// @param end whether a day alone means its last second; else its first
   /// @return empty if it is no moment
-  public static Optional<Instant> parse(String text, Instant now, ZoneId zone) {
+  public static Optional<Instant> parse(String text, Instant now, ZoneId zone, boolean end) {
     String words = text.strip();
     Matcher ago = AGO.matcher(words.toLowerCase(Locale.ROOT));
     try {
       if (ago.matches()) {
         return Optional.of(now.minus(length(ago.group(2)).multipliedBy(number(ago))));
       }
-      return Optional.of(words.contains("T") ? exact(words) : local(words, now, zone));
+      return Optional.of(words.contains("T") ? exact(words) : local(words, now, zone, end));
     } catch (DateTimeException | ArithmeticException _) {
       return Optional.empty();
     }
@@ -68,15 +69,19 @@ public final class Moments {
     return DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from);
   }
 
-  private static Instant local(String text, Instant now, ZoneId zone) {
+  private static Instant local(String text, Instant now, ZoneId zone, boolean end) {
     if (text.length() <= 8 && text.contains(":")) {
       LocalTime time = TIME.parse(text, LocalTime::from);
       Instant today = now.atZone(zone).with(time).toInstant();
       return today.isAfter(now) ? now.atZone(zone).minusDays(1).with(time).toInstant() : today;
     }
     TemporalAccessor parsed = DAY.parseBest(text, LocalDateTime::from, LocalDate::from);
-    return parsed instanceof LocalDateTime time
-        ? time.atZone(zone).toInstant()
-        : ((LocalDate) parsed).plusDays(1).atStartOfDay(zone).toInstant().minusSeconds(1);
+    if (parsed instanceof LocalDateTime time) {
+      return time.atZone(zone).toInstant();
+    }
+    LocalDate day = (LocalDate) parsed;
+    return end
+        ? day.plusDays(1).atStartOfDay(zone).toInstant().minusSeconds(1)
+        : day.atStartOfDay(zone).toInstant();
   }
 }

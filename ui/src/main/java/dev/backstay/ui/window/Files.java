@@ -1,10 +1,12 @@
 package dev.backstay.ui.window;
 
+import dev.backstay.model.CancelToken;
 import dev.backstay.model.EngineException;
 import dev.backstay.model.RestorePoint;
 import dev.backstay.ui.Desk;
 import dev.backstay.ui.browse.PathRules;
 import dev.backstay.ui.browse.SaveFiles;
+import dev.backstay.ui.clusters.OpenCluster;
 import dev.backstay.ui.fx.Amounts;
 import dev.backstay.ui.fx.Texts;
 import dev.backstay.ui.part.Dialogs;
@@ -76,36 +78,56 @@ final class Files implements SaveFiles {
 
   @Override
   public void saveComparison(RestorePoint before, RestorePoint after, String path) {
+    comparison(
+        after,
+        "diff-" + before.shortId() + "-" + after.shortId(),
+        (session, file, cancel) ->
+            desk.surroundings().saveComparison(session, before, after, path, file, cancel));
+  }
+
+  @Override
+  public void saveComparison(RestorePoint before, OpenCluster.Opened cluster, String path) {
+    comparison(
+        before,
+        "diff-" + before.shortId() + "-live",
+        (session, file, cancel) ->
+            desk.surroundings()
+                .saveComparison(session, before, cluster.session(), path, file, cancel));
+  }
+
+  /// Writes a document.
+  @FunctionalInterface
+  private interface Document {
+    void write(RepositorySession session, Path file, CancelToken cancel);
+  }
+
+  private void comparison(RestorePoint point, String name, Document document) {
     RepositorySession session =
-        desk.repositories().holding(after).map(OpenRepository::session).orElse(null);
+        desk.repositories().holding(point).map(OpenRepository::session).orElse(null);
     if (session == null) {
       dialogs.tell(Texts.of("compare.json"), Notice.bad(Texts.of("browse.no-repository")));
       return;
     }
-    String begin =
-        Path.of(System.getProperty("user.home", "."))
-            .resolve("diff-" + before.shortId() + "-" + after.shortId() + ".json")
-            .toString();
     dialogs.text(
         Texts.of("compare.json"),
         Texts.of("compare.json.why"),
-        begin,
+        Path.of(System.getProperty("user.home", ".")).resolve(name + ".json").toString(),
         Texts.of("save.action"),
-        file -> {
-          var _ =
-              desk.background()
-                  .ask(
-                      cancel -> {
-                        desk.surroundings()
-                            .saveComparison(session, before, after, path, Path.of(file), cancel);
-                        return file;
-                      },
-                      saved ->
-                          dialogs.tell(
-                              Texts.of("compare.json"),
-                              Notice.ok(Texts.of("compare.json.done", saved))),
-                      this::notSaved);
-        });
+        file -> write(session, document, Path.of(file)));
+  }
+
+  private void write(RepositorySession session, Document document, Path file) {
+    var _ =
+        desk.background()
+            .ask(
+                cancel -> {
+                  document.write(session, file, cancel);
+                  return file;
+                },
+                saved ->
+                    dialogs.tell(
+                        Texts.of("compare.json"), Notice.ok(Texts.of("compare.json.done", saved))),
+                this::notSaved);
   }
 
   /// Saves a restore's plan as YAML, for `backstay restore --plan`.
