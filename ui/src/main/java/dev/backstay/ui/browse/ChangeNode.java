@@ -104,4 +104,10 @@ final class ChangeNode {
   boolean leaf() {
     return children.isEmpty();
   }
+
+  /// For tests and debuggers.
+  @Override
+  public String toString() {
+    return path;
+  }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -58,9 +59,16 @@ public final class Lane extends Region {
   /// @param newMarks in any order
   public void show(@Nullable TimeScale newScale, List<Mark> newMarks) {
     whole = newScale;
-    marks = newMarks.stream().sorted((a, b) -> a.time().compareTo(b.time())).toList();
+    if (!labelled && !marks.equals(byTime(newMarks))) {
+      chosen = null; // these are another row's
+    }
+    marks = byTime(newMarks);
     setAccessibleText(Texts.count("timeline.marks", marks.size()));
     draw();
+  }
+
+  private static List<Mark> byTime(List<Mark> marks) {
+    return marks.stream().sorted(Comparator.comparing(Mark::time)).toList();
   }
 
   /// Draws the mark of this item as the chosen one.
@@ -236,6 +244,9 @@ public final class Lane extends Region {
       if (together.get(i).item().equals(chosen)) {
         at = apart ? i : Math.floorMod(i - 1, together.size());
       }
+    }
+    if (!labelled) {
+      choose(together.get(at).item()); // nobody else keeps it
     }
     onChoose.accept(together.get(at));
   }
