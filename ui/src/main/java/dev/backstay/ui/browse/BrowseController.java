@@ -10,7 +10,6 @@ import dev.backstay.ui.fx.Work;
 import dev.backstay.ui.palette.Finding;
 import dev.backstay.ui.part.Columns;
 import dev.backstay.ui.part.StatePane;
-import dev.backstay.ui.shell.Place;
 import dev.backstay.ui.shell.Screen;
 import dev.backstay.ui.timeline.Lane;
 import dev.backstay.ui.timeline.Mark;
@@ -144,11 +143,10 @@ public final class BrowseController implements Screen {
     settle.setOnFinished(_ -> showTab());
     clear.setOnAction(_ -> model.parts().clear());
     restore.setOnAction(_ -> model.parts().restore(looked()));
-    save.setOnAction(
-        _ ->
-            saving.save(
-                model.point(),
-                model.parts().or(Objects.requireNonNullElse(looked(), model.pathProperty().get()))));
+    save.setOnAction(_ ->
+        saving.save(
+            model.point(),
+            model.parts().or(Objects.requireNonNullElse(looked(), model.pathProperty().get()))));
     model
         .parts()
         .standingProperty()
@@ -163,11 +161,7 @@ public final class BrowseController implements Screen {
     filter.setOnAction(_ -> model.find());
     find.setOnAction(_ -> model.find());
     find.disableProperty()
-        .bind(
-            model
-                .filterProperty()
-                .isEmpty()
-                .and(model.limitsProperty().isEqualTo(Limits.NONE)));
+        .bind(model.filterProperty().isEmpty().and(model.limitsProperty().isEqualTo(Limits.NONE)));
     LimitsPane pane = new LimitsPane(desk.clock(), model);
     limits.getChildren().add(pane);
     limits.visibleProperty().bind(limit.selectedProperty());

@@ -49,9 +49,10 @@ public final class BrowseViewModel {
   private final ReadOnlyBooleanWrapper finding = new ReadOnlyBooleanWrapper();
   private List<Entry> all = List.of();
 
-  /// The path that was chosen last. It stays chosen while the user moves through moments at which it
-  /// is not there.
+  /// The path that was chosen last. It stays chosen while the user moves through moments at which
+  /// it is not there.
   private final ReadOnlyObjectWrapper<@Nullable String> kept = new ReadOnlyObjectWrapper<>();
+
   private final ObjectProperty<Limits> limits = new SimpleObjectProperty<>(Limits.NONE);
   private String searched = "";
   private boolean filling;
@@ -153,8 +154,7 @@ public final class BrowseViewModel {
             work =
                 desk.background()
                     .ask(
-                        cancel ->
-                            search(session, words, path.get(), within, MOST_FOUND, cancel),
+                        cancel -> search(session, words, path.get(), within, MOST_FOUND, cancel),
                         this::found,
                         this::failed),
         this::failed);
@@ -245,8 +245,7 @@ public final class BrowseViewModel {
   /// Chooses what was chosen before, if it is here now.
   private void keepChosen() {
     String path = kept.get();
-    chosen.set(
-        all.stream().filter(e -> e.path().equals(path)).findFirst().orElse(null));
+    chosen.set(all.stream().filter(e -> e.path().equals(path)).findFirst().orElse(null));
   }
 
   private void failed(EngineException error) {

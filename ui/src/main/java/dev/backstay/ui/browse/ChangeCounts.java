@@ -15,9 +15,7 @@ final class ChangeCounts {
   private record Sum(int paths, long before, long after) {
     Sum plus(Changed change) {
       return new Sum(
-          paths + 1,
-          before + Math.max(0, change.before()),
-          after + Math.max(0, change.after()));
+          paths + 1, before + Math.max(0, change.before()), after + Math.max(0, change.after()));
     }
   }
 

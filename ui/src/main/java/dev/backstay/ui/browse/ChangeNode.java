@@ -37,7 +37,8 @@ final class ChangeNode {
   private void add(Changed change) {
     ChangeNode at = this;
     at.count(change);
-    String rest = change.path().length() > path.length() ? change.path().substring(path.length()) : "";
+    String rest =
+        change.path().length() > path.length() ? change.path().substring(path.length()) : "";
     for (String name : rest.split("/")) {
       if (!name.isEmpty()) {
         String folder = at.path;

@@ -32,10 +32,7 @@ final class CompareFacts extends ScrollPane {
     facts.facts().forEach(fact -> row(grid, fact));
     VBox box =
         new VBox(
-            10,
-            Section.text(facts.title(), "heading"),
-            Section.text(facts.text(), "muted"),
-            grid);
+            10, Section.text(facts.title(), "heading"), Section.text(facts.text(), "muted"), grid);
     box.setStyle("-fx-padding: 12;");
     setContent(box);
   }

@@ -200,8 +200,7 @@ final class ComparePane extends BorderPane {
       RestorePoint after = sides.after();
       model.withSession(
           session ->
-              ask(cancel ->
-                  new PointComparer(session, before, after, all).compare(path, cancel)),
+              ask(cancel -> new PointComparer(session, before, after, all).compare(path, cancel)),
           error -> tell(new Load.Failed(error)));
     }
   }

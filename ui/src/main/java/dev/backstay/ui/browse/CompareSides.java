@@ -51,8 +51,7 @@ final class CompareSides {
         case null -> "";
         case Side.Shown _ -> Texts.of("compare.shown");
         case Side.Live _ -> Texts.of("compare.live");
-        case Side.At(RestorePoint point) ->
-            Amounts.minute(point.time()) + "  " + point.shortId();
+        case Side.At(RestorePoint point) -> Amounts.minute(point.time()) + "  " + point.shortId();
       };
     }
 
@@ -108,8 +107,7 @@ final class CompareSides {
       others.addFirst(new Side.Live());
     }
     other.getItems().setAll(others);
-    other.setValue(
-        others.contains(second) ? second : others.stream().findFirst().orElse(null));
+    other.setValue(others.contains(second) ? second : others.stream().findFirst().orElse(null));
     filling = false;
   }
 

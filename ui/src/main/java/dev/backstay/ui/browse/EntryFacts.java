@@ -33,8 +33,7 @@ final class EntryFacts {
     BiConsumer<String, Function<Entry, String>> add =
         (key, value) -> facts.add(new Fact(key, entry == null ? "" : value.apply(entry)));
     add.accept("facts.path", Entry::path);
-    add.accept(
-        "facts.type", e -> file(e).type().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    add.accept("facts.type", e -> file(e).type().name().toLowerCase(Locale.ROOT).replace('_', ' '));
     add.accept("facts.size", e -> e.file() ? exact(e.size()) : "");
     add.accept("facts.modified", e -> Amounts.moment(e.modified()));
     add.accept("facts.mode", e -> e.mode() + "  " + Integer.toOctalString(file(e).mode()));

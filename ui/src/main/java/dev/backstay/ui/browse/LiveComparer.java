@@ -35,8 +35,7 @@ record LiveComparer(
       if (!e.code().startsWith("repository.")) {
         throw e;
       }
-      return new Compared.Words(
-          Texts.of("compare.only-live"), Texts.of("compare.only-live.why"));
+      return new Compared.Words(Texts.of("compare.only-live"), Texts.of("compare.only-live.why"));
     }
   }
 

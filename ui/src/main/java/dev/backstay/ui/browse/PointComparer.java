@@ -38,12 +38,9 @@ record PointComparer(
     Entry left = look(before, path);
     Entry right = look(after, path);
     boolean folder =
-        path.equals("/")
-            || (left != null && left.folder())
-            || (right != null && right.folder());
+        path.equals("/") || (left != null && left.folder()) || (right != null && right.folder());
     if (!folder && left == null && right == null) {
-      return new Compared.Words(
-          Texts.of("compare.nowhere"), Texts.of("compare.nowhere.why", path));
+      return new Compared.Words(Texts.of("compare.nowhere"), Texts.of("compare.nowhere.why", path));
     }
     return folder ? folders(path, cancel) : files(path, left, right, cancel);
   }
@@ -124,16 +121,14 @@ record PointComparer(
     String note = cut ? sides() + " " + Texts.of("compare.cut", Amounts.bytes(LARGEST)) : sides();
     return lines(path, old, fresh)
         .<Compared>map(lines -> new Compared.Lines(lines, note))
-        .orElseGet(() ->
-            facts("compare.different", Texts.of("compare.not-text"), left, right));
+        .orElseGet(() -> facts("compare.different", Texts.of("compare.not-text"), left, right));
   }
 
   private static long size(@Nullable Entry entry) {
     return entry == null ? 0 : entry.size();
   }
 
-  private byte[] read(
-      RestorePoint point, @Nullable Entry entry, String path, CancelToken cancel) {
+  private byte[] read(RestorePoint point, @Nullable Entry entry, String path, CancelToken cancel) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     if (entry != null) {
       session.cat(point.id(), path, 0, LARGEST, out, cancel);

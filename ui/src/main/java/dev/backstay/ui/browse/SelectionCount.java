@@ -29,8 +29,7 @@ final class SelectionCount {
   private long bytes;
   private long manifests;
 
-  SelectionCount(
-      RepositorySession session, String snapshot, PathRules rules, CancelToken cancel) {
+  SelectionCount(RepositorySession session, String snapshot, PathRules rules, CancelToken cancel) {
     this.session = session;
     this.snapshot = snapshot;
     this.rules = rules;

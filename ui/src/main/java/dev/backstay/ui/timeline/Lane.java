@@ -96,7 +96,9 @@ public final class Lane extends Region {
     TimeScale now = shown();
     if (now != null) {
       Instant middle = now.from().plus(Duration.between(now.from(), now.to()).dividedBy(2));
-      zoom(factor, chosenTime().map(t -> now.showing(t, now).equals(now) ? t : middle).orElse(middle));
+      zoom(
+          factor,
+          chosenTime().map(t -> now.showing(t, now).equals(now) ? t : middle).orElse(middle));
     }
   }
 

@@ -32,8 +32,8 @@ public final class Moments {
 
   private Moments() {}
 
-  /// `14:30` (the last time that it was), `2026-11-24 14:30`, `24 Nov 2026, 14:30`, an ISO time with
-  /// a zone, `3h` or `2d ago`.
+  /// `14:30` (the last time that it was), `2026-11-24 14:30`, `24 Nov 2026, 14:30`, an ISO time
+  /// with a zone, `3h` or `2d ago`.
   ///
   /// @param zone of what has none
   /// @param end whether a day alone means its last second; else its first

@@ -90,8 +90,10 @@ final class SaveDialog {
     parts.included().forEach(path -> lines.add(below(path, folder)));
     parts.excluded().forEach(path -> lines.add(Texts.of("save.what.but", below(path, folder))));
     VBox box = new VBox(2, Section.text(Texts.of("save.what", folder)));
-    lines.stream().limit(MOST_SHOWN).map(line -> Section.text(line, "strong")).forEach(line ->
-        box.getChildren().add(line));
+    lines.stream()
+        .limit(MOST_SHOWN)
+        .map(line -> Section.text(line, "strong"))
+        .forEach(line -> box.getChildren().add(line));
     if (lines.size() > MOST_SHOWN) {
       String more = Texts.of("save.what.more", lines.size() - MOST_SHOWN);
       box.getChildren().add(Section.text(more, "muted"));
@@ -100,7 +102,9 @@ final class SaveDialog {
   }
 
   private static String below(String path, String folder) {
-    return path.equals(folder) ? path : path.substring(folder.length() <= 1 ? 1 : folder.length() + 1);
+    return path.equals(folder)
+        ? path
+        : path.substring(folder.length() <= 1 ? 1 : folder.length() + 1);
   }
 
   private Node where() {

@@ -48,7 +48,8 @@ final class ChangeNodeTest {
             .children();
     assertEquals("volumes/a/x", two.getFirst().name());
     assertNull(two.getFirst().own());
-    assertEquals(List.of("1", "2"), two.getFirst().children().stream().map(ChangeNode::name).toList());
+    assertEquals(
+        List.of("1", "2"), two.getFirst().children().stream().map(ChangeNode::name).toList());
   }
 
   @Test

@@ -11,7 +11,13 @@ final class LimitsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0,0", "500,500", "500 B,500", "64Ki,65536", "64 KiB,65536", "1.5Gi,1610612736", "20M,20971520",
+    "0,0",
+    "500,500",
+    "500 B,500",
+    "64Ki,65536",
+    "64 KiB,65536",
+    "1.5Gi,1610612736",
+    "20M,20971520",
     "1kb,1024"
   })
   void readsSizes(String text, long bytes) {

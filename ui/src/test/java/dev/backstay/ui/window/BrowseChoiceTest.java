@@ -177,9 +177,7 @@ final class BrowseChoiceTest {
       run.press("browse-restore");
       assertEquals(
           List.of(
-              "pvc/uploads",
-              "pvc/uploads:documents/invoice-0007.txt",
-              "!pvc/uploads:documents"),
+              "pvc/uploads", "pvc/uploads:documents/invoice-0007.txt", "!pvc/uploads:documents"),
           page.wizard().only());
       run.press("restore-next");
       choose(run, "restore-origin");

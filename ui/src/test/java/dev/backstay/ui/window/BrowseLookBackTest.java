@@ -72,7 +72,12 @@ final class BrowseLookBackTest {
             Files.writeString(odd.resolve("came.txt"), "new\n");
             Files.write(odd.resolve("deep/er/large.log"), large('b'));
           });
-      after(run, cluster, session, odd, _ -> Files.writeString(odd.resolve("back.txt"), "as it was\n"));
+      after(
+          run,
+          cluster,
+          session,
+          odd,
+          _ -> Files.writeString(odd.resolve("back.txt"), "as it was\n"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -442,7 +447,10 @@ final class BrowseLookBackTest {
       run.until("it is shown", () -> run.says("#preview-text", "ZGVtby1vbmx5LTA4MTU="));
       assertFalse(run.has("preview-reveal"));
       run.shots("preview-revealed");
-      page.select(page.names().getFirst().equals("payment-key.yaml") ? page.names().get(1) : page.names().getFirst());
+      page.select(
+          page.names().getFirst().equals("payment-key.yaml")
+              ? page.names().get(1)
+              : page.names().getFirst());
       run.settle();
       page.select("payment-key.yaml");
       run.until("it is masked again", () -> run.has("preview-reveal"));

@@ -60,8 +60,7 @@ final class LookingBackTest {
   private static List<FileVersion> versions(
       RepositorySession repository, List<RestorePoint> points, String path) {
     Map<String, FileVersion> found = new LinkedHashMap<>();
-    new Browsing(repository)
-        .versions(points, path, v -> found.put(v.key(), v), new CancelToken());
+    new Browsing(repository).versions(points, path, v -> found.put(v.key(), v), new CancelToken());
     return List.copyOf(found.values());
   }
 

@@ -3,8 +3,9 @@ package dev.backstay.repository.local;
 import dev.backstay.model.FilePath;
 import java.util.Map;
 
-/// Which paths of a folder are wanted: a rule for a path holds for everything below it, until a rule
-/// for a longer path says otherwise. What no rule is about is left out, unless there is no rule.
+/// Which paths of a folder are wanted: a rule for a path holds for everything below it, until a
+/// rule for a longer path says otherwise. What no rule is about is left out, unless there is no
+/// rule.
 ///
 /// @param rules by path relative to the folder, whether it is wanted; empty for everything
 public record PathScope(Map<FilePath, Boolean> rules) {

@@ -32,9 +32,9 @@ public final class Browsing {
   }
 
   /// The different contents of a file, in the order of the newest restore points that hold them.
-  /// Each is told when it is met, and told anew, under the same [FileVersion#key()], with each older
-  /// restore point that holds it too. A selective restore point that does not hold the path says
-  /// nothing about it: it may not have been asked for.
+  /// Each is told when it is met, and told anew, under the same [FileVersion#key()], with each
+  /// older restore point that holds it too. A selective restore point that does not hold the path
+  /// says nothing about it: it may not have been asked for.
   ///
   /// @param points where to look, newest first
   /// @param path absolute in each
@@ -46,8 +46,7 @@ public final class Browsing {
         path,
         version ->
             found.accept(
-                known.merge(
-                    version.key(), version, (before, now) -> before.upTo(now.newest()))),
+                known.merge(version.key(), version, (before, now) -> before.upTo(now.newest()))),
         cancel);
   }
 
