@@ -228,6 +228,19 @@ class LookBackCommandTest {
   }
 
   @Test
+  void whatIsCopiedOutStaysBesideWhatIsThere() throws IOException {
+    Path target = Files.createDirectories(folder.resolve("kept"));
+    Path mine = Files.writeString(target.resolve("contract [1].txt"), "mine");
+    String contract = second + ":/volumes/uploads/documents/contract [1].txt";
+    shop.succeeds("get", contract, target.toString(), "--existing", "keep-both");
+    shop.succeeds("get", contract, target.toString(), "--existing", "keep-both");
+    assertEquals("mine", Files.readString(mine));
+    assertEquals("new", Files.readString(target.resolve("contract [1] (2).txt")));
+    assertEquals("new", Files.readString(target.resolve("contract [1] (3).txt")));
+    assertEquals(2, shop.run("get", contract, target.toString(), "--existing", "both").status());
+  }
+
+  @Test
   void whatIsNotThereOrNoPatternIsToldSo() {
     fails(4, "restore-point.not-found", "versions", "ffff", INVOICE);
     fails(4, "versions.no-path", "versions", "latest", "/volumes/uploads/no/such", "-n", SHOP);
