@@ -89,6 +89,7 @@ public final class BrowseController implements Screen {
   private final Lane lane = new Lane(true);
   private final PauseTransition settle = new PauseTransition(Duration.millis(150));
   private Subscription watching = Subscription.EMPTY;
+  private @Nullable Seen seen;
   private boolean filling;
 
   public BrowseController(Desk desk, BrowseViewModel model, SaveFiles saving) {
@@ -140,13 +141,10 @@ public final class BrowseController implements Screen {
     versions.setContent(versionsPane);
     compare.setContent(comparePane);
     tabs.getSelectionModel().selectedItemProperty().subscribe(() -> showTab());
-    settle.setOnFinished(_ -> showTab());
+    settle.setOnFinished(_ -> settled());
     clear.setOnAction(_ -> model.parts().clear());
     restore.setOnAction(_ -> model.parts().restore(looked()));
-    save.setOnAction(_ ->
-        saving.save(
-            model.point(),
-            model.parts().or(Objects.requireNonNullElse(looked(), model.pathProperty().get()))));
+    save.setOnAction(_ -> saveChosen());
     model
         .parts()
         .standingProperty()
@@ -312,13 +310,16 @@ public final class BrowseController implements Screen {
 
   private void showChosen(@Nullable Entry entry) {
     filling = true;
-    if (entry == null) {
+    if (entry == null || !table.getItems().contains(entry)) {
       table.getSelectionModel().clearSelection();
     } else if (!entry.equals(table.getSelectionModel().getSelectedItem())) {
       table.getSelectionModel().select(entry);
       table.scrollTo(entry);
     }
     filling = false;
+    if (model.parts().isEmpty()) {
+      model.parts().count(); // what went wrong was about another one
+    }
     counted(model.parts().standingProperty().get());
     settle.playFromStart();
   }
@@ -339,6 +340,17 @@ public final class BrowseController implements Screen {
         comparePane.between(one, another);
       }
       tabs.getSelectionModel().select(compare);
+    }
+  }
+
+  /// What the tabs were shown last.
+  private record Seen(RestorePoint point, @Nullable Entry entry, @Nullable String kept) {}
+
+  private void settled() {
+    Seen now = new Seen(model.point(), model.chosenProperty().get(), model.keptProperty().get());
+    if (!now.equals(seen)) {
+      seen = now;
+      showTab();
     }
   }
 
@@ -363,6 +375,7 @@ public final class BrowseController implements Screen {
     boolean nothing = now instanceof ChosenParts.Standing.Nothing;
     boolean some = now instanceof ChosenParts.Standing.Counted(Selected what) && !what.isEmpty();
     restore.setDisable(!nothing && !some);
+    save.setDisable(nothing && looked() == null);
     selection.setText(
         switch (now) {
           case ChosenParts.Standing.Nothing _ -> untouched();
@@ -371,6 +384,11 @@ public final class BrowseController implements Screen {
           case ChosenParts.Standing.Failed(EngineException error) ->
               Texts.of("browse.not-counted", String.valueOf(error.getMessage()));
         });
+  }
+
+  private void saveChosen() {
+    String path = Objects.requireNonNullElse(looked(), model.pathProperty().get());
+    saving.save(model.point(), model.parts().or(path));
   }
 
   /// What the buttons take while nothing is ticked.
@@ -444,6 +462,7 @@ public final class BrowseController implements Screen {
 
   @Override
   public void refresh() {
+    seen = null;
     model.refresh();
   }
 

@@ -64,6 +64,11 @@ public final class BrowseViewModel {
     this.path = new ReadOnlyObjectWrapper<>(path);
     this.parts = new ChosenParts(desk, this);
     filter.subscribe(this::filtered);
+    limits.subscribe((_, now) -> {
+      if (finding.get() && now.isEmpty() && filter.get().isBlank()) {
+        list();
+      }
+    });
   }
 
   /// Opens the repository if need be, then calls back with its session.
@@ -130,6 +135,7 @@ public final class BrowseViewModel {
   private void filtered(String text) {
     if (!finding.get()) {
       show();
+      keepChosen();
     } else if (text.isBlank()) {
       list();
     }
@@ -245,6 +251,7 @@ public final class BrowseViewModel {
   /// Chooses what was chosen before, if it is here now.
   private void keepChosen() {
     String path = kept.get();
+    chosen.set(null); // told anew even if it is the same: the list below it is another
     chosen.set(all.stream().filter(e -> e.path().equals(path)).findFirst().orElse(null));
   }
 

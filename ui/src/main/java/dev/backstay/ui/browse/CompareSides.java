@@ -29,6 +29,7 @@ final class CompareSides {
   private final ComboBox<Side> other = new ComboBox<>();
   private Runnable listener = () -> {};
   private boolean filling;
+  private boolean live;
 
   CompareSides(BrowseViewModel model) {
     this.model = model;
@@ -39,7 +40,7 @@ final class CompareSides {
     for (ComboBox<Side> box : List.of(base, other)) {
       box.setConverter(new Names());
       box.setPrefWidth(225);
-      box.valueProperty().subscribe((_, _) -> changed());
+      box.valueProperty().subscribe((_, _) -> changed(box));
     }
     base.setValue(new Side.Shown());
   }
@@ -61,8 +62,11 @@ final class CompareSides {
     }
   }
 
-  private void changed() {
+  private void changed(ComboBox<Side> box) {
     if (!filling) {
+      if (box.equals(base)) {
+        offer(live); // not with itself
+      }
       listener.run();
     }
   }
@@ -92,6 +96,7 @@ final class CompareSides {
   /// @param live whether the cluster can be compared with
   void offer(boolean live) {
     filling = true;
+    this.live = live;
     Side first = base.getValue();
     Side second = other.getValue();
     List<Side> points = new ArrayList<>();

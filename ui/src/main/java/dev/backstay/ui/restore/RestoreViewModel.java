@@ -257,9 +257,10 @@ public final class RestoreViewModel {
     only.set(List.of());
   }
 
-  /// What of the restore point; none of it chosen means that nothing can be restored.
+  /// What of the restore point; none of it chosen means that nothing can be restored. What is left
+  /// out chooses nothing by itself.
   public void choose(List<String> chosen) {
-    nothing.set(chosen.isEmpty());
+    nothing.set(chosen.stream().allMatch(entry -> entry.startsWith("!")));
     only.set(List.copyOf(chosen));
   }
 

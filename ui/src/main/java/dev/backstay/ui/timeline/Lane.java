@@ -98,7 +98,7 @@ public final class Lane extends Region {
       Instant middle = now.from().plus(Duration.between(now.from(), now.to()).dividedBy(2));
       zoom(
           factor,
-          chosenTime().map(t -> now.showing(t, now).equals(now) ? t : middle).orElse(middle));
+          chosenTime().map(t -> now.at(t) >= 0 && now.at(t) <= 1 ? t : middle).orElse(middle));
     }
   }
 
