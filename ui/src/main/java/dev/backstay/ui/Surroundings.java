@@ -3,6 +3,7 @@ package dev.backstay.ui;
 import dev.backstay.model.CancelToken;
 import dev.backstay.model.RestorePoint;
 import dev.backstay.model.Secret;
+import dev.backstay.workflow.cluster.ClusterSession;
 import dev.backstay.workflow.lock.ContextMark;
 import dev.backstay.workflow.repository.RepositorySession;
 import java.nio.file.Path;
@@ -47,6 +48,18 @@ public interface Surroundings {
       RepositorySession repository,
       RestorePoint before,
       RestorePoint after,
+      String path,
+      Path file,
+      CancelToken cancel);
+
+  /// Writes what became of a restore point's manifests in the cluster as the document that the
+  /// command line prints.
+  ///
+  /// @throws dev.backstay.model.EngineException if it cannot be read or written
+  void saveComparison(
+      RepositorySession repository,
+      RestorePoint before,
+      ClusterSession live,
       String path,
       Path file,
       CancelToken cancel);

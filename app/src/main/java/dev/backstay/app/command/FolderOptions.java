@@ -1,7 +1,10 @@
 package dev.backstay.app.command;
 
 import dev.backstay.workflow.repository.RestoreFolderRequest.Existing;
+import java.util.Locale;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /// How files are written into a folder of this machine.
 final class FolderOptions {
@@ -9,7 +12,9 @@ final class FolderOptions {
   @Option(
       names = "--existing",
       paramLabel = "WHAT",
-      description = "For files that are there already: skip (default), overwrite or fail.")
+      converter = ExistingConverter.class,
+      description =
+          "For files that are there already: skip (default), overwrite, fail, or keep-both.")
   Existing existing = Existing.SKIP;
 
   @Option(names = "--sparse", description = "Write holes for long runs of zeros.")
@@ -17,4 +22,20 @@ final class FolderOptions {
 
   @Option(names = "--owners", description = "Set owner and group; needs to be root.")
   boolean owners;
+
+  /// Words as the command line writes them.
+  static final class ExistingConverter implements ITypeConverter<Existing> {
+    @Override
+    public Existing convert(String text) {
+      return switch (text.toLowerCase(Locale.ROOT).replace('_', '-')) {
+        case "skip" -> Existing.SKIP;
+        case "overwrite" -> Existing.OVERWRITE;
+        case "fail" -> Existing.FAIL;
+        case "keep-both" -> Existing.KEEP_BOTH;
+        default ->
+            throw new TypeConversionException(
+                "'" + text + "' is none of skip, overwrite, fail, keep-both");
+      };
+    }
+  }
 }

@@ -16,12 +16,15 @@ import dev.backstay.workflow.repository.FileInfo;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `backstay versions`.
@@ -30,8 +33,9 @@ import picocli.CommandLine.Parameters;
     description = "List the versions of a file across the restore points of its namespace.",
     footer = {
       "",
-      "Newest first; restore points in a row that hold the same content are one version. The file"
-          + " need not be in POINT itself: POINT says which namespace."
+      "Newest first; each content is one version, wherever it comes back: POINTS says how many"
+          + " restore points hold it. With --all, one line for each row of restore points that hold"
+          + " the same. The file need not be in POINT itself: POINT says which namespace."
     })
 final class VersionsCommand implements Callable<Integer> {
 
@@ -69,6 +73,11 @@ final class VersionsCommand implements Callable<Integer> {
       description = "The file, if it does not stand behind POINT.")
   String path = "";
 
+  @Option(
+      names = "--all",
+      description = "A content that comes back after another one is listed again.")
+  boolean all;
+
   private final Wiring wiring;
   private final Access access;
   private final GlobalOptions options;
@@ -84,13 +93,7 @@ final class VersionsCommand implements Callable<Integer> {
     SnapshotPath which = SnapshotPath.parse(point, path);
     try (PointAccess points = PointAccess.open(access, options)) {
       RestorePoint found = points.find(which.id());
-      List<RestorePoint> all =
-          points.points().list(new PointFilter(null, found.clusterId(), found.namespace()));
-      List<FileVersion> versions = new ArrayList<>();
-      MeteredWork.quiet(
-          wiring,
-          cancel ->
-              new Browsing(points.session()).versions(all, which.path(), versions::add, cancel));
+      List<FileVersion> versions = versions(points, found, which.path());
       if (versions.stream().allMatch(v -> v.presence() == Presence.ABSENT)) {
         throw nowhere(which.path(), found.namespace());
       }
@@ -98,6 +101,24 @@ final class VersionsCommand implements Callable<Integer> {
       boolean read = versions.stream().noneMatch(v -> v.presence() == Presence.UNREADABLE);
       return (read ? ExitCode.DONE : ExitCode.PARTIAL).number();
     }
+  }
+
+  private List<FileVersion> versions(PointAccess points, RestorePoint point, String file) {
+    List<RestorePoint> where =
+        points.points().list(new PointFilter(null, point.clusterId(), point.namespace()));
+    Browsing browsing = new Browsing(points.session());
+    List<FileVersion> runs = new ArrayList<>();
+    Map<String, FileVersion> contents = new LinkedHashMap<>();
+    MeteredWork.quiet(
+        wiring,
+        cancel -> {
+          if (all) {
+            browsing.runs(where, file, runs::add, cancel);
+          } else {
+            browsing.versions(where, file, v -> contents.put(v.key(), v), cancel);
+          }
+        });
+    return all ? runs : List.copyOf(contents.values());
   }
 
   private static NotFoundException nowhere(String path, String namespace) {

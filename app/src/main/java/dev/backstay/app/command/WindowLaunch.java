@@ -111,7 +111,7 @@ final class WindowLaunch {
         place -> passwords.known(place, place.equals(named), source),
         wiring.secrets(),
         wiring.console().redactor(),
-        new ComparisonFile(wiring.console())::save,
+        new ComparisonFile(wiring.console()),
         demo);
   }
 }

@@ -10,6 +10,7 @@ import dev.backstay.model.RestorePoint;
 import dev.backstay.model.Secret;
 import dev.backstay.model.UnsupportedException;
 import dev.backstay.ui.Surroundings;
+import dev.backstay.workflow.cluster.ClusterSession;
 import dev.backstay.workflow.lock.ContextMark;
 import dev.backstay.workflow.repository.RepositorySession;
 import java.io.IOException;
@@ -46,12 +47,19 @@ public record ProgramSurroundings(
     implements Surroundings {
 
   /// Writes the document of `backstay diff -o json`.
-  @FunctionalInterface
   public interface Comparisons {
     void save(
         RepositorySession session,
         RestorePoint before,
         RestorePoint after,
+        String path,
+        Path file,
+        CancelToken cancel);
+
+    void save(
+        RepositorySession session,
+        RestorePoint before,
+        ClusterSession live,
         String path,
         Path file,
         CancelToken cancel);
@@ -79,6 +87,17 @@ public record ProgramSurroundings(
       Path file,
       CancelToken cancel) {
     comparisons.save(session, before, after, path, file, cancel);
+  }
+
+  @Override
+  public void saveComparison(
+      RepositorySession session,
+      RestorePoint before,
+      ClusterSession live,
+      String path,
+      Path file,
+      CancelToken cancel) {
+    comparisons.save(session, before, live, path, file, cancel);
   }
 
   @Override

@@ -4,17 +4,34 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.backstay.app.console.Console;
+import dev.backstay.app.console.Redactor;
+import dev.backstay.app.console.Terminal;
+import dev.backstay.model.CancelToken;
+import dev.backstay.model.RepositoryLocation;
+import dev.backstay.model.RestorePoint;
+import dev.backstay.model.Secret;
 import dev.backstay.sandbox.DemoShop;
+import dev.backstay.workflow.Engine;
+import dev.backstay.workflow.EngineSettings;
+import dev.backstay.workflow.cluster.ClusterSession;
+import dev.backstay.workflow.cluster.ContextRequest;
+import dev.backstay.workflow.point.PointFilter;
+import dev.backstay.workflow.repository.RepositorySession;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// `versions`, `diff` and `find` on three restore points of the demo shop; nothing here changes
 /// them.
@@ -86,11 +103,17 @@ class LookBackCommandTest {
 
   @Test
   void versionsAreTheDifferentContentsOfAFile() {
-    List<JsonNode> versions = items(shop.json("versions", "latest", INVOICE, "-n", SHOP));
+    List<JsonNode> runs = items(shop.json("versions", "latest", INVOICE, "-n", SHOP, "--all"));
     assertEquals(
         List.of(third, second, first),
-        versions.stream().map(v -> v.at("/newest/id").asString()).toList());
-    assertEquals(versions.get(0).path("content"), versions.get(2).path("content"));
+        runs.stream().map(v -> v.at("/newest/id").asString()).toList());
+    assertEquals(runs.get(0).path("content"), runs.get(2).path("content"));
+
+    List<JsonNode> versions = items(shop.json("versions", "latest", INVOICE, "-n", SHOP));
+    assertEquals(
+        List.of(third, second), versions.stream().map(v -> v.at("/newest/id").asString()).toList());
+    assertEquals(2, versions.getFirst().path("points").asInt(), "it came back");
+    assertEquals(first, versions.getFirst().at("/oldest/id").asString());
     assertEquals("0644", versions.getFirst().at("/file/mode").asString());
 
     JsonNode settings = items(shop.json("versions", first + ":" + SETTINGS)).getFirst();
@@ -219,6 +242,64 @@ class LookBackCommandTest {
     List<JsonNode> fresh = items(shop.json("find", "*.txt", "--newer", "1h", "-n", SHOP));
     assertEquals(2, fresh.size(), fresh.toString());
     assertTrue(items(shop.json("find", "*.txt", "--older", "2020-01-01")).isEmpty());
+  }
+
+  /// *Save as JSON…* writes the very documents.
+  @Test
+  void theWindowSavesWhatTheCommandLinePrints() throws IOException {
+    Path file = folder.resolve("window.json");
+    ComparisonFile window =
+        new ComparisonFile(
+            new Console(
+                InputStream.nullInputStream(),
+                System.out,
+                System.err,
+                Terminal.none(),
+                new Redactor()));
+    Path engines = folder.resolve("window-engine");
+    try (Secret secret = Secret.of("correct horse");
+        RepositorySession session =
+            RepositorySession.open(
+                new RepositoryLocation(folder.resolve("repository").toString()), secret);
+        Engine engine =
+            Engine.open(
+                new EngineSettings(
+                    Files.createDirectories(engines.resolve("data")),
+                    Files.createDirectories(engines.resolve("state")),
+                    Files.createDirectories(engines.resolve("cache")),
+                    Map.of(),
+                    InstantSource.system()));
+        ClusterSession cluster =
+            engine
+                .clusters()
+                .open(
+                    new ContextRequest(
+                        shop.sandbox().kubeconfig(), "", "", List.of(), (_, _) -> false))) {
+      List<RestorePoint> points = engine.restorePoints(session).list(PointFilter.ALL);
+      RestorePoint after = points.get(1);
+      RestorePoint before = points.get(2);
+      window.save(session, before, after, "/volumes", file, new CancelToken());
+      assertEquals(
+          shop.json("diff", first, second, "/volumes"),
+          JsonMapper.shared().readTree(Files.readString(file)));
+      window.save(session, before, cluster, "/manifests", file, new CancelToken());
+      assertEquals(
+          shop.json("diff", first, "--live", "/manifests"),
+          JsonMapper.shared().readTree(Files.readString(file)));
+    }
+  }
+
+  @Test
+  void whatIsCopiedOutStaysBesideWhatIsThere() throws IOException {
+    Path target = Files.createDirectories(folder.resolve("kept"));
+    Path mine = Files.writeString(target.resolve("contract [1].txt"), "mine");
+    String contract = second + ":/volumes/uploads/documents/contract [1].txt";
+    shop.succeeds("get", contract, target.toString(), "--existing", "keep-both");
+    shop.succeeds("get", contract, target.toString(), "--existing", "keep-both");
+    assertEquals("mine", Files.readString(mine));
+    assertEquals("new", Files.readString(target.resolve("contract [1] (2).txt")));
+    assertEquals("new", Files.readString(target.resolve("contract [1] (3).txt")));
+    assertEquals(2, shop.run("get", contract, target.toString(), "--existing", "both").status());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.backstay.ui.browse;
 
 import atlantafx.base.controls.Breadcrumbs;
+import dev.backstay.model.EngineException;
 import dev.backstay.model.RestorePoint;
 import dev.backstay.ui.Desk;
 import dev.backstay.ui.fx.Amounts;
@@ -9,10 +10,10 @@ import dev.backstay.ui.fx.Work;
 import dev.backstay.ui.palette.Finding;
 import dev.backstay.ui.part.Columns;
 import dev.backstay.ui.part.StatePane;
-import dev.backstay.ui.shell.Place;
 import dev.backstay.ui.shell.Screen;
 import dev.backstay.ui.timeline.Lane;
 import dev.backstay.ui.timeline.Mark;
+import dev.backstay.ui.timeline.TimeField;
 import dev.backstay.ui.timeline.TimeScale;
 import dev.backstay.workflow.lock.ContextId;
 import java.time.Instant;
@@ -36,6 +37,7 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
@@ -50,6 +52,10 @@ public final class BrowseController implements Screen {
   @FXML private BorderPane root;
   @FXML private Label title;
   @FXML private Label moment;
+  @FXML private Label timeProblem;
+  @FXML private StackPane time;
+  @FXML private Button zoomOut;
+  @FXML private Button zoomIn;
   @FXML private Button older;
   @FXML private Button newer;
   @FXML private StackPane axis;
@@ -57,6 +63,8 @@ public final class BrowseController implements Screen {
   @FXML private StackPane crumbs;
   @FXML private TextField filter;
   @FXML private Button find;
+  @FXML private ToggleButton limit;
+  @FXML private StackPane limits;
   @FXML private StatePane state;
   @FXML private TableView<Entry> table;
   @FXML private TableColumn<Entry, Entry> tick;
@@ -83,10 +91,8 @@ public final class BrowseController implements Screen {
   private final ComparePane comparePane;
   private final Lane lane = new Lane(true);
   private final PauseTransition settle = new PauseTransition(Duration.millis(150));
-  private final PauseTransition counting = new PauseTransition(Duration.millis(200));
-  private Selected selected = Selected.NOTHING;
-  private Work work = Work.NONE;
   private Subscription watching = Subscription.EMPTY;
+  private @Nullable Seen seen;
   private boolean filling;
 
   /// @param look what is shown beside the folder to begin with
@@ -97,7 +103,7 @@ public final class BrowseController implements Screen {
     this.model = model;
     this.saving = saving;
     this.previewPane = new PreviewPane(desk, model);
-    this.versionsPane = new VersionsPane(desk, model, this::compareWith);
+    this.versionsPane = new VersionsPane(desk, model, new Versions());
     this.comparePane = new ComparePane(desk, model, saving);
   }
 
@@ -108,11 +114,15 @@ public final class BrowseController implements Screen {
     lane.setOnChoose(mark -> model.moveTo((RestorePoint) mark.item()));
     older.setOnAction(_ -> lane.move(-1));
     newer.setOnAction(_ -> lane.move(1));
+    zoomIn.setOnAction(_ -> lane.zoom(2));
+    zoomOut.setOnAction(_ -> lane.zoom(0.5));
+    zoomOut.disableProperty().bind(lane.zoomed().not());
+    TimeField field = new TimeField(desk.clock(), model::moveTo);
+    field.setId("browse-time");
+    time.getChildren().add(field);
+    timeProblem.textProperty().bind(field.problemProperty());
+    finding();
     up.setOnAction(_ -> model.up());
-    filter.textProperty().bindBidirectional(model.filterProperty());
-    filter.setOnAction(_ -> model.find());
-    find.setOnAction(_ -> model.find());
-    find.disableProperty().bind(model.filterProperty().isEmpty());
     state.loadProperty().bind(model.loadProperty());
     state.setRetry(model::refresh);
     columns();
@@ -132,19 +142,43 @@ public final class BrowseController implements Screen {
     model.chosenProperty().subscribe(this::showChosen);
     model.pathProperty().subscribe(this::showPath);
     model.pointProperty().subscribe(this::showPoint);
+    model.pointProperty().subscribe((_, _) -> settle.playFromStart());
     preview.setContent(previewPane);
     versions.setContent(versionsPane);
     compare.setContent(comparePane);
     tabs.getSelectionModel().selectedItemProperty().subscribe(() -> showTab());
-    settle.setOnFinished(_ -> showTab());
-    counting.setOnFinished(_ -> count());
-    clear.setOnAction(_ -> {
-      model.rules().clear();
-      rulesChanged();
-    });
-    restore.setOnAction(_ -> restoreChosen());
-    save.setOnAction(_ -> saving.save(model.point(), paths()));
-    rulesChanged();
+    settle.setOnFinished(_ -> settled());
+    clear.setOnAction(_ -> model.parts().clear());
+    restore.setOnAction(_ -> model.parts().restore(looked()));
+    save.setOnAction(_ -> saveChosen());
+    model
+        .parts()
+        .standingProperty()
+        .subscribe(now -> {
+          table.refresh();
+          counted(now);
+        });
+  }
+
+  private void finding() {
+    filter.textProperty().bindBidirectional(model.filterProperty());
+    filter.setOnAction(_ -> model.find());
+    find.setOnAction(_ -> model.find());
+    find.disableProperty()
+        .bind(model.filterProperty().isEmpty().and(model.limitsProperty().isEqualTo(Limits.NONE)));
+    LimitsPane pane = new LimitsPane(desk.clock(), model);
+    limits.getChildren().add(pane);
+    limits.visibleProperty().bind(limit.selectedProperty());
+    limits.managedProperty().bind(limit.selectedProperty());
+    limit
+        .selectedProperty()
+        .subscribe((_, shown) -> {
+          if (shown) {
+            pane.requestFocus();
+          } else {
+            pane.clear(); // what can't be seen leaves nothing out
+          }
+        });
   }
 
   private void columns() {
@@ -180,16 +214,13 @@ public final class BrowseController implements Screen {
   }
 
   private CheckBox box(Entry entry) {
-    PathRules.Chosen chosen = model.rules().of(entry.path());
+    PathRules.Chosen chosen = model.parts().of(entry.path());
     CheckBox box = new CheckBox();
     box.setSelected(chosen == PathRules.Chosen.ALL);
     box.setIndeterminate(chosen == PathRules.Chosen.SOME);
     box.setAccessibleText(Texts.of("browse.choose", entry.name()));
     box.setFocusTraversable(false);
-    box.setOnAction(_ -> {
-      model.rules().set(entry.path(), box.isSelected());
-      rulesChanged();
-    });
+    box.setOnAction(_ -> model.parts().set(entry.path(), box.isSelected()));
     return box;
   }
 
@@ -202,8 +233,7 @@ public final class BrowseController implements Screen {
       model.up();
       event.consume();
     } else if (event.getCode() == KeyCode.SPACE && entry != null) {
-      model.rules().set(entry.path(), model.rules().of(entry.path()) != PathRules.Chosen.ALL);
-      rulesChanged();
+      model.parts().set(entry.path(), model.parts().of(entry.path()) != PathRules.Chosen.ALL);
       event.consume();
     } else if (event.isAltDown() && event.getCode() == KeyCode.PAGE_UP) {
       lane.move(-1);
@@ -232,7 +262,6 @@ public final class BrowseController implements Screen {
                 point.shortId())
             + partial);
     showAxis();
-    rulesChanged();
   }
 
   private void showAxis() {
@@ -287,100 +316,109 @@ public final class BrowseController implements Screen {
 
   private void showChosen(@Nullable Entry entry) {
     filling = true;
-    if (entry == null) {
+    if (entry == null || !table.getItems().contains(entry)) {
       table.getSelectionModel().clearSelection();
     } else if (!entry.equals(table.getSelectionModel().getSelectedItem())) {
       table.getSelectionModel().select(entry);
       table.scrollTo(entry);
     }
     filling = false;
+    if (model.parts().isEmpty()) {
+      model.parts().count(); // what went wrong was about another one
+    }
+    counted(model.parts().standingProperty().get());
     settle.playFromStart();
   }
 
-  private void compareWith(RestorePoint point) {
-    comparePane.with(point);
-    tabs.getSelectionModel().select(compare);
+  /// What is done with the versions of a file.
+  private final class Versions implements VersionsPane.Choices {
+    @Override
+    public void preview(RestorePoint point) {
+      model.moveTo(point);
+      tabs.getSelectionModel().select(preview);
+    }
+
+    @Override
+    public void compare(@Nullable RestorePoint one, RestorePoint another) {
+      if (one == null) {
+        comparePane.with(another);
+      } else {
+        comparePane.between(one, another);
+      }
+      tabs.getSelectionModel().select(compare);
+    }
+  }
+
+  /// What the tabs were shown last.
+  private record Seen(RestorePoint point, @Nullable Entry entry, @Nullable String kept) {}
+
+  private void settled() {
+    Seen now = new Seen(model.point(), model.chosenProperty().get(), model.keptProperty().get());
+    if (!now.equals(seen)) {
+      seen = now;
+      showTab();
+    }
   }
 
   /// Only the tab that is seen asks for anything.
   private void showTab() {
     Tab now = tabs.getSelectionModel().getSelectedItem();
     Entry entry = model.chosenProperty().get();
+    String kept = model.keptProperty().get();
     if (preview.equals(now)) {
       previewPane.show(entry);
     } else if (versions.equals(now)) {
-      versionsPane.show(entry);
+      versionsPane.show(kept);
     } else if (compare.equals(now)) {
-      comparePane.show(entry);
+      comparePane.show(Objects.requireNonNullElse(kept, model.pathProperty().get()));
     } else {
       facts.setContent(EntryFacts.of(entry));
     }
   }
 
-  private void rulesChanged() {
-    table.refresh();
-    counting.playFromStart();
-    if (model.rules().isEmpty()) {
-      counted(Selected.NOTHING);
-    }
-  }
-
-  private void count() {
-    work.drop();
-    if (model.rules().isEmpty()) {
-      return;
-    }
-    String snapshot = model.point().id();
-    model.withSession(
-        session ->
-            work =
-                desk.background()
-                    .ask(
-                        cancel -> Selected.of(session, snapshot, model.rules(), cancel),
-                        this::counted,
-                        error -> selection.setText(String.valueOf(error.getMessage()))),
-        _ -> {});
-  }
-
-  private void counted(Selected now) {
-    selected = now;
-    boolean none = now.isEmpty();
+  private void counted(ChosenParts.Standing now) {
+    clear.setDisable(model.parts().isEmpty());
+    boolean nothing = now instanceof ChosenParts.Standing.Nothing;
+    boolean some = now instanceof ChosenParts.Standing.Counted(Selected what) && !what.isEmpty();
+    restore.setDisable(!nothing && !some);
+    save.setDisable(nothing && looked() == null);
     selection.setText(
-        none
-            ? Texts.of("browse.nothing-chosen")
-            : Texts.of(
-                "browse.chosen",
-                Texts.count("count.files", now.files()),
-                Amounts.bytes(now.bytes()),
-                Texts.count("count.manifests", now.manifests())));
-    clear.setDisable(model.rules().isEmpty());
+        switch (now) {
+          case ChosenParts.Standing.Nothing _ -> untouched();
+          case ChosenParts.Standing.Counting _ -> Texts.of("browse.counting");
+          case ChosenParts.Standing.Counted(Selected what) -> amount(what);
+          case ChosenParts.Standing.Failed(EngineException error) ->
+              Texts.of("browse.not-counted", String.valueOf(error.getMessage()));
+        });
   }
 
-  /// What is ticked, else the file that is looked at, else everything.
-  private void restoreChosen() {
-    List<String> only = selected.isEmpty() ? ofChosen() : selected.only();
-    desk.navigator().go(new Place.Restore(model.point(), only));
+  private void saveChosen() {
+    String path = Objects.requireNonNullElse(looked(), model.pathProperty().get());
+    saving.save(model.point(), model.parts().or(path));
   }
 
-  private List<String> ofChosen() {
+  /// What the buttons take while nothing is ticked.
+  private String untouched() {
     Entry entry = model.chosenProperty().get();
-    if (entry == null) {
-      return List.of();
-    }
-    if (entry.path().startsWith("/volumes/")) {
-      return List.of(Selected.volume(entry.path()));
-    }
-    return entry.file() && entry.path().startsWith("/manifests/")
-        ? List.of(Selected.manifest(entry.path()))
-        : List.of();
+    return entry == null
+        ? Texts.of("browse.nothing-chosen")
+        : Texts.of("browse.one-chosen", entry.name());
   }
 
-  private List<String> paths() {
-    if (!model.rules().isEmpty()) {
-      return model.rules().included();
-    }
+  private static String amount(Selected what) {
+    return what.isEmpty()
+        ? Texts.of("browse.chosen-not-here")
+        : Texts.of(
+            "browse.chosen",
+            Texts.count("count.files", what.files()),
+            Amounts.bytes(what.bytes()),
+            Texts.count("count.manifests", what.manifests()));
+  }
+
+  /// The path of what is looked at, null for nothing.
+  private @Nullable String looked() {
     Entry entry = model.chosenProperty().get();
-    return List.of(entry == null ? model.pathProperty().get() : entry.path());
+    return entry == null ? null : entry.path();
   }
 
   @Override
@@ -439,13 +477,13 @@ public final class BrowseController implements Screen {
 
   @Override
   public void refresh() {
+    seen = null;
     model.refresh();
   }
 
   @Override
   public void hidden() {
     watching.unsubscribe();
-    work.drop();
     previewPane.close();
     model.close();
   }

@@ -13,8 +13,8 @@ import dev.backstay.ui.part.Load;
 import dev.backstay.ui.repositories.OpenRepository;
 import dev.backstay.ui.repositories.Repositories;
 import dev.backstay.workflow.browse.Browsing;
-import dev.backstay.workflow.browse.FindCriteria;
 import dev.backstay.workflow.repository.RepositorySession;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,17 +45,30 @@ public final class BrowseViewModel {
   private final ObjectProperty<Load> load = new SimpleObjectProperty<>(Load.READY);
   private final StringProperty filter = new SimpleStringProperty("");
   private final ReadOnlyObjectWrapper<@Nullable Entry> chosen = new ReadOnlyObjectWrapper<>();
-  private final PathRules rules = new PathRules();
+  private final ChosenParts parts;
   private final ReadOnlyBooleanWrapper finding = new ReadOnlyBooleanWrapper();
   private List<Entry> all = List.of();
-  private @Nullable String wanted;
+
+  /// The path that was chosen last. It stays chosen while the user moves through moments at which
+  /// it is not there.
+  private final ReadOnlyObjectWrapper<@Nullable String> kept = new ReadOnlyObjectWrapper<>();
+
+  private final ObjectProperty<Limits> limits = new SimpleObjectProperty<>(Limits.NONE);
+  private String searched = "";
+  private boolean filling;
   private Work work = Work.NONE;
 
   public BrowseViewModel(Desk desk, RestorePoint point, String path) {
     this.desk = desk;
     this.point = new ReadOnlyObjectWrapper<>(point);
     this.path = new ReadOnlyObjectWrapper<>(path);
+    this.parts = new ChosenParts(desk, this);
     filter.subscribe(this::filtered);
+    limits.subscribe((_, now) -> {
+      if (finding.get() && now.isEmpty() && filter.get().isBlank()) {
+        list();
+      }
+    });
   }
 
   /// Opens the repository if need be, then calls back with its session.
@@ -87,8 +100,16 @@ public final class BrowseViewModel {
             });
   }
 
-  /// Lists the folder again.
+  /// Lists the folder again, or looks again for what was looked for.
   public void refresh() {
+    if (finding.get()) {
+      find(searched);
+    } else {
+      list();
+    }
+  }
+
+  private void list() {
     work.drop();
     finding.set(false);
     load.set(new Load.Loading(Texts.of("browse.loading", path.get())));
@@ -114,40 +135,50 @@ public final class BrowseViewModel {
   private void filtered(String text) {
     if (!finding.get()) {
       show();
+      keepChosen();
     } else if (text.isBlank()) {
-      refresh();
+      list();
     }
   }
 
   /// Looks for files and folders below this one, by what is in the filter: a glob, or a part of a
-  /// name.
+  /// name. Without words it looks for whatever is within the limits.
   public void find() {
-    String words = filter.get().strip();
-    if (words.isEmpty()) {
+    find(filter.get().strip());
+  }
+
+  private void find(String words) {
+    if (words.isEmpty() && limits.get().isEmpty()) {
       return;
     }
+    searched = words;
     work.drop();
-    load.set(new Load.Loading(Texts.of("browse.finding", words, path.get())));
+    load.set(new Load.Loading(Texts.of("browse.finding", named(words), path.get())));
+    Limits within = limits.get();
     withSession(
         session ->
             work =
                 desk.background()
                     .ask(
-                        cancel -> search(session, words, path.get(), MOST_FOUND, cancel),
+                        cancel -> search(session, words, path.get(), within, MOST_FOUND, cancel),
                         this::found,
                         this::failed),
         this::failed);
   }
 
+  private static String named(String words) {
+    return words.isEmpty() ? Texts.of("browse.anything") : words;
+  }
+
   private void found(List<Entry> hits) {
     finding.set(true);
     all = hits;
-    chosen.set(null);
-    entries.setAll(hits);
+    fill(hits);
+    keepChosen();
     load.set(
         hits.isEmpty()
             ? new Load.Empty(
-                Texts.of("browse.found-none", filter.get().strip()),
+                Texts.of("browse.found-none", named(searched)),
                 Texts.of("browse.found-none.why", path.get()))
             : Load.READY);
   }
@@ -160,18 +191,23 @@ public final class BrowseViewModel {
       return Work.NONE;
     }
     return desk.background()
-        .ask(cancel -> search(session, words, "/", most, cancel), then, _ -> {});
+        .ask(cancel -> search(session, words, "/", Limits.NONE, most, cancel), then, _ -> {});
   }
 
   private List<Entry> search(
-      RepositorySession session, String words, String below, int most, CancelToken cancel) {
+      RepositorySession session,
+      String words,
+      String below,
+      Limits within,
+      int most,
+      CancelToken cancel) {
     List<Entry> hits = new ArrayList<>();
     CancelToken enough = new CancelToken();
     try (var _ = cancel.onCancel(enough::cancel)) {
       new Browsing(session)
           .find(
               point.get().id(),
-              new FindCriteria(glob(words), below, null, null, null, null),
+              within.criteria(glob(words), below),
               info -> {
                 hits.add(Entry.of(info));
                 if (hits.size() >= most) {
@@ -189,6 +225,9 @@ public final class BrowseViewModel {
 
   /// A part of a name finds every name with it.
   private static String glob(String words) {
+    if (words.isEmpty()) {
+      return "*";
+    }
     boolean pattern = words.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
     return pattern ? words : "*" + words.replace("\\", "\\\\") + "*";
   }
@@ -206,19 +245,19 @@ public final class BrowseViewModel {
         found.isEmpty()
             ? new Load.Empty(Texts.of("browse.empty"), Texts.of("browse.empty.why"))
             : Load.READY);
-    String name = wanted;
-    wanted = null;
-    if (name != null) {
-      all.stream()
-          .filter(e -> e.name().equals(name))
-          .findFirst()
-          .ifPresentOrElse(this::choose, () -> choose(null));
-    }
+    keepChosen();
+  }
+
+  /// Chooses what was chosen before, if it is here now.
+  private void keepChosen() {
+    String path = kept.get();
+    chosen.set(null); // told anew even if it is the same: the list below it is another
+    chosen.set(all.stream().filter(e -> e.path().equals(path)).findFirst().orElse(null));
   }
 
   private void failed(EngineException error) {
     all = List.of();
-    entries.clear();
+    fill(List.of());
     chosen.set(null);
     boolean notHere = error instanceof NotFoundException && error.code().startsWith("repository.");
     load.set(
@@ -231,55 +270,70 @@ public final class BrowseViewModel {
 
   private void show() {
     String part = filter.get().strip().toLowerCase(Locale.ROOT);
-    entries.setAll(
-        part.isEmpty() ? all : all.stream().filter(e -> e.folded().contains(part)).toList());
+    fill(part.isEmpty() ? all : all.stream().filter(e -> e.folded().contains(part)).toList());
+  }
+
+  /// While the list changes below its selection, that is no choice of the user.
+  private void fill(List<Entry> shown) {
+    filling = true;
+    entries.setAll(shown);
+    filling = false;
   }
 
   /// Into a folder.
   public void go(String to) {
     if (!to.equals(path.get())) {
-      wanted = null;
-      chosen.set(null);
-      filter.set("");
-      path.set(to);
-      refresh();
+      show(to, null);
     }
   }
 
   /// To a file: its folder, with the file chosen.
   public void reveal(String file) {
     int slash = file.lastIndexOf('/');
-    String name = file.substring(slash + 1);
-    String folder = slash <= 0 ? "/" : file.substring(0, slash);
+    show(slash <= 0 ? "/" : file.substring(0, slash), file);
+  }
+
+  /// One folder up, with the one that was left chosen.
+  public void up() {
+    if (path.get().length() > 1) {
+      reveal(path.get());
+    }
+  }
+
+  private void show(String folder, @Nullable String file) {
+    chosen.set(null);
+    kept.set(file);
+    finding.set(false);
     filter.set("");
     path.set(folder);
-    refresh();
-    wanted = name;
+    list();
   }
 
-  /// One folder up.
-  public void up() {
-    String here = path.get();
-    int slash = here.lastIndexOf('/');
-    String from = here.substring(slash + 1);
-    if (here.length() > 1) {
-      go(slash <= 0 ? "/" : here.substring(0, slash));
-      wanted = from;
-    }
-  }
-
-  /// The same folder and file at another moment.
+  /// The same folder and choice at another moment.
   public void moveTo(RestorePoint other) {
     if (!other.equals(point.get())) {
-      Entry now = chosen.get();
       point.set(other);
+      parts.count();
       refresh();
-      wanted = now == null ? null : now.name();
     }
   }
 
+  /// To the newest restore point that is not after a moment.
+  ///
+  /// @return whether there is one
+  public boolean moveTo(Instant moment) {
+    Optional<RestorePoint> then =
+        points().stream().filter(p -> !p.time().isAfter(moment)).findFirst();
+    then.ifPresent(this::moveTo);
+    return then.isPresent();
+  }
+
+  /// The user's choice.
   public void choose(@Nullable Entry entry) {
-    chosen.set(entry);
+    if (!filling) {
+      kept.set(entry == null ? null : entry.path());
+      chosen.set(entry);
+    }
   }
 
   /// The restore points of the same namespace, newest first.
@@ -321,12 +375,23 @@ public final class BrowseViewModel {
     return chosen.getReadOnlyProperty();
   }
 
+  /// The path that is chosen, also while this restore point does not hold it.
+  public ReadOnlyObjectProperty<@Nullable String> keptProperty() {
+    return kept.getReadOnlyProperty();
+  }
+
+  /// What a search leaves out.
+  public ObjectProperty<Limits> limitsProperty() {
+    return limits;
+  }
+
   /// What is chosen for a restore.
-  public PathRules rules() {
-    return rules;
+  public ChosenParts parts() {
+    return parts;
   }
 
   public void close() {
     work.drop();
+    parts.stop();
   }
 }

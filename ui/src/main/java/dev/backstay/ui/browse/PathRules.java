@@ -2,6 +2,7 @@ package dev.backstay.ui.browse;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -34,6 +35,13 @@ public final class PathRules {
 
   public boolean isEmpty() {
     return rules.isEmpty();
+  }
+
+  /// The same rules, whatever becomes of these.
+  public PathRules copy() {
+    PathRules copy = new PathRules();
+    copy.rules.putAll(rules);
+    return copy;
   }
 
   /// What the rules above it say.
@@ -79,6 +87,24 @@ public final class PathRules {
   /// Paths that are taken out again below a chosen one.
   public List<String> excluded() {
     return paths(false);
+  }
+
+  /// Every rule: whether a path is chosen.
+  public Map<String, Boolean> all() {
+    return Map.copyOf(rules);
+  }
+
+  /// The innermost folder that holds all that is chosen; `/` if nothing is.
+  public String commonFolder() {
+    String common = null;
+    for (String path : included()) {
+      String folder = parent(path);
+      while (common != null && !(folder + "/").startsWith(common + "/")) {
+        common = parent(common);
+      }
+      common = common == null ? folder : common;
+    }
+    return common == null || common.isEmpty() ? "/" : common;
   }
 
   private List<String> paths(boolean chosen) {

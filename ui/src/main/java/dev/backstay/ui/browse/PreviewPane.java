@@ -69,7 +69,11 @@ final class PreviewPane extends BorderPane {
     if (entry == null) {
       work.drop();
       hideButtons();
-      nothing(Texts.of("preview.none"));
+      String kept = model.keptProperty().get();
+      nothing(
+          kept == null
+              ? Texts.of("preview.none")
+              : Texts.of("preview.not-here", kept.substring(kept.lastIndexOf('/') + 1)));
       return;
     }
     String snapshot = model.point().id();

@@ -9,78 +9,134 @@ import dev.backstay.ui.fx.Work;
 import dev.backstay.ui.part.Badge;
 import dev.backstay.ui.part.Columns;
 import dev.backstay.ui.part.Load;
+import dev.backstay.ui.part.Section;
 import dev.backstay.ui.part.StatePane;
 import dev.backstay.workflow.browse.Browsing;
 import dev.backstay.workflow.browse.FileVersion;
+import dev.backstay.workflow.repository.RepositorySession;
 import java.util.List;
-import java.util.function.Consumer;
+import javafx.collections.ListChangeListener;
+import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import org.jspecify.annotations.Nullable;
 
-/// The versions of the chosen file across restore points; a double click goes to that moment.
+/// The different contents of the chosen file across restore points. A double click or Enter goes to
+/// the newest restore point with one and shows it; one or two of them can be compared.
 final class VersionsPane extends BorderPane {
+
+  /// What is done with versions.
+  interface Choices {
+    /// Shows the file at that moment.
+    void preview(RestorePoint point);
+
+    /// @param one null for the restore point that is shown
+    void compare(@Nullable RestorePoint one, RestorePoint another);
+  }
 
   private final Desk desk;
   private final BrowseViewModel model;
+  private final Choices choices;
   private final TableView<FileVersion> table = new TableView<>();
   private final StatePane state = new StatePane(table);
+  private final Button compare =
+      new Button(Texts.of("versions.compare"), Icons.of("mdi2c-compare-horizontal"));
   private Work work = Work.NONE;
   private @Nullable String shownPath;
   private List<RestorePoint> shownPoints = List.of();
 
-  /// @param comparing shows what is open beside that restore point's
-  VersionsPane(Desk desk, BrowseViewModel model, Consumer<RestorePoint> comparing) {
+  VersionsPane(Desk desk, BrowseViewModel model, Choices choices) {
     this.desk = desk;
     this.model = model;
+    this.choices = choices;
     table.setId("versions");
     table.setAccessibleText(Texts.of("browse.tab.versions"));
-    Columns.node(column("versions.column.state", 100), VersionsPane::badge);
-    Columns.text(
-        column("versions.column.newest", 155),
-        v -> Amounts.minute(v.newest().time()),
-        v -> v.newest().time());
-    Columns.amount(
-        column("versions.column.points", 75), v -> Amounts.count(v.points()), FileVersion::points);
-    Columns.amount(column("versions.column.size", 80), VersionsPane::size, VersionsPane::bytes);
-    Columns.text(
-        column("versions.column.modified", 155),
-        v -> v.file() == null ? "" : Amounts.minute(Entry.of(v.file()).modified()));
-    Columns.text(
-        column("versions.column.content", 90),
-        v -> v.content().isEmpty() ? "" : v.content().substring(0, 8));
+    columns();
     table.setPlaceholder(new Label());
+    table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
     table.setRowFactory(_ -> {
       TableRow<FileVersion> row = new TableRow<>();
       row.setOnMouseClicked(event -> {
         if (event.getClickCount() == 2 && !row.isEmpty()) {
-          model.moveTo(row.getItem().newest());
+          choices.preview(row.getItem().newest());
         }
       });
       return row;
     });
-    Button compare = new Button(Texts.of("versions.compare"), Icons.of("mdi2c-compare-horizontal"));
+    table.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
+    ListChangeListener<FileVersion> selected = _ -> judge();
+    table.getSelectionModel().getSelectedItems().addListener(selected);
     compare.setId("versions-compare");
     compare.getStyleClass().add("small");
-    compare
-        .disableProperty()
-        .bind(
-            table
-                .getSelectionModel()
-                .selectedItemProperty()
-                .map(v -> v == null || v.newest().equals(model.point()))
-                .orElse(true));
-    compare.setOnAction(
-        _ -> comparing.accept(table.getSelectionModel().getSelectedItem().newest()));
-    HBox bar = new HBox(compare);
+    compare.setOnAction(_ -> compare());
+    HBox bar = new HBox(8, compare, Section.text(Texts.of("versions.hint"), "caption"));
+    bar.setAlignment(Pos.CENTER_LEFT);
+    compare.setMinWidth(USE_PREF_SIZE);
     bar.setStyle("-fx-padding: 6 4 6 4;");
     setBottom(bar);
     setCenter(state);
+    judge();
+  }
+
+  private void columns() {
+    Columns.node(column("versions.column.state", 100), VersionsPane::badge);
+    Columns.text(
+        column("versions.column.newest", 145),
+        v -> Amounts.minute(v.newest().time()),
+        v -> v.newest().time());
+    Columns.text(
+        column("versions.column.oldest", 145),
+        v -> Amounts.minute(v.oldest().time()),
+        v -> v.oldest().time());
+    Columns.amount(
+        column("versions.column.points", 65), v -> Amounts.count(v.points()), FileVersion::points);
+    Columns.amount(column("versions.column.size", 80), VersionsPane::size, VersionsPane::bytes);
+    Columns.text(
+        column("versions.column.mode", 95), v -> v.file() == null ? "" : Entry.of(v.file()).mode());
+    Columns.text(
+        column("versions.column.modified", 145),
+        v -> v.file() == null ? "" : Amounts.minute(Entry.of(v.file()).modified()));
+    Columns.text(
+        column("versions.column.content", 90),
+        v -> v.content().isEmpty() ? "" : v.content().substring(0, 8));
+  }
+
+  private void pressed(KeyEvent event) {
+    FileVersion version = table.getSelectionModel().getSelectedItem();
+    if (event.getCode() == KeyCode.ENTER && version != null) {
+      choices.preview(version.newest());
+      event.consume();
+    }
+  }
+
+  private List<FileVersion> selected() {
+    return List.copyOf(table.getSelectionModel().getSelectedItems());
+  }
+
+  /// One is compared with the restore point that is shown, two with one another.
+  private void judge() {
+    List<FileVersion> chosen = selected();
+    boolean two = chosen.size() == 2;
+    boolean one = chosen.size() == 1 && !chosen.getFirst().newest().equals(model.point());
+    compare.setText(Texts.of(two ? "versions.compare-two" : "versions.compare"));
+    compare.setDisable(!one && !two);
+  }
+
+  private void compare() {
+    List<FileVersion> chosen = selected();
+    if (chosen.size() == 2) {
+      choices.compare(chosen.getFirst().newest(), chosen.getLast().newest());
+    } else if (!chosen.isEmpty()) {
+      choices.compare(null, chosen.getFirst().newest());
+    }
   }
 
   private TableColumn<FileVersion, FileVersion> column(String key, double width) {
@@ -106,47 +162,63 @@ final class VersionsPane extends BorderPane {
     return version.file() == null ? -1 : version.file().entry().size();
   }
 
-  void show(@Nullable Entry entry) {
-    if (entry == null) {
+  /// @param path of what is chosen, also if the restore point that is shown does not hold it; null
+  ///   for nothing
+  void show(@Nullable String path) {
+    judge();
+    if (path == null) {
       work.drop();
       shownPath = null;
-      state
-          .loadProperty()
-          .set(new Load.Empty(Texts.of("versions.none"), Texts.of("versions.none.why")));
+      tell(new Load.Empty(Texts.of("versions.none"), Texts.of("versions.none.why")));
       return;
     }
     List<RestorePoint> points = model.points();
-    if (entry.path().equals(shownPath) && points.equals(shownPoints)) {
+    if (path.equals(shownPath) && points.equals(shownPoints)) {
       return;
     }
     work.drop();
-    shownPath = entry.path();
+    shownPath = path;
     shownPoints = points;
     table.getItems().clear();
-    state.loadProperty().set(new Load.Loading(Texts.of("versions.loading")));
+    tell(new Load.Loading(Texts.of("versions.loading")));
     model.withSession(
-        session ->
-            work =
-                desk.background()
-                    .ask(
-                        cancel -> {
-                          new Browsing(session)
-                              .versions(
-                                  points,
-                                  entry.path(),
-                                  version -> desk.background().onFx(() -> add(entry, version)),
-                                  cancel);
-                          return true;
-                        },
-                        _ -> state.loadProperty().set(Load.READY),
-                        error -> state.loadProperty().set(new Load.Failed(error))),
-        error -> state.loadProperty().set(new Load.Failed(error)));
+        session -> look(session, points, path), error -> tell(new Load.Failed(error)));
   }
 
-  private void add(Entry entry, FileVersion version) {
-    if (entry.path().equals(shownPath)) {
-      state.loadProperty().set(Load.READY);
-      table.getItems().add(version);
+  private void look(RepositorySession session, List<RestorePoint> points, String path) {
+    work =
+        desk.background()
+            .ask(
+                cancel -> {
+                  new Browsing(session)
+                      .versions(
+                          points,
+                          path,
+                          version -> desk.background().onFx(() -> put(path, version)),
+                          cancel);
+                  return true;
+                },
+                _ -> tell(Load.READY),
+                error -> tell(new Load.Failed(error)));
+  }
+
+  private void tell(Load load) {
+    state.loadProperty().set(load);
+  }
+
+  /// A version that is known already holds in one more restore point.
+  private void put(String path, FileVersion version) {
+    if (!path.equals(shownPath)) {
+      return;
     }
+    tell(Load.READY);
+    List<FileVersion> rows = table.getItems();
+    for (int i = 0; i < rows.size(); i++) {
+      if (rows.get(i).key().equals(version.key())) {
+        rows.set(i, version);
+        return;
+      }
+    }
+    rows.add(version);
   }
 }

@@ -10,7 +10,9 @@ import dev.backstay.ui.part.StatePane;
 import dev.backstay.ui.shell.Place;
 import dev.backstay.ui.shell.Screen;
 import dev.backstay.ui.timeline.Mark;
+import dev.backstay.ui.timeline.TimeField;
 import dev.backstay.workflow.lock.ContextId;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -39,6 +41,8 @@ public final class NamespaceController implements Screen {
   @FXML private BorderPane root;
   @FXML private Label title;
   @FXML private Label summary;
+  @FXML private Label timeProblem;
+  @FXML private StackPane time;
   @FXML private TextField filter;
   @FXML private Button refresh;
   @FXML private Button take;
@@ -78,6 +82,10 @@ public final class NamespaceController implements Screen {
   void initialize() {
     title.setText(model.namespace());
     summary.textProperty().bind(model.summaryProperty());
+    TimeField field = new TimeField(desk.clock(), this::openAt);
+    field.setId("namespace-time");
+    time.getChildren().add(field);
+    timeProblem.textProperty().bind(field.problemProperty());
     filter.textProperty().bindBidirectional(model.filterProperty());
     state.loadProperty().bind(model.loadProperty());
     state.setRetry(model::refresh);
@@ -168,6 +176,23 @@ public final class NamespaceController implements Screen {
       }
     }
     return Optional.empty();
+  }
+
+  /// Opens what is selected as it was at a moment.
+  private boolean openAt(Instant moment) {
+    String path = "/";
+    List<RestorePoint> points = model.points();
+    if (selected().orElse(null) instanceof Row.Volume volume) {
+      path = "/volumes/" + volume.name();
+      points = volume.points();
+    }
+    for (RestorePoint point : points) {
+      if (!point.time().isAfter(moment)) {
+        go(new Place.Browse(point, path));
+        return true;
+      }
+    }
+    return false;
   }
 
   private Optional<Row> selected() {

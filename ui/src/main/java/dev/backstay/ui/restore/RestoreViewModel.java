@@ -102,6 +102,9 @@ public final class RestoreViewModel {
   /// The wish of a place: a new one, a job's once more, or a saved plan.
   public static RestoreViewModel of(Desk desk, Place.Restore place) {
     RestoreViewModel model = new RestoreViewModel(desk, place.point(), place.only());
+    if (place.parts()) {
+      model.choose(List.of());
+    }
     JobSpec again = place.again();
     if (again != null) {
       model.repeat(RestoreRequest.repeating(again), again.context());
@@ -311,9 +314,10 @@ public final class RestoreViewModel {
     count();
   }
 
-  /// What of the restore point; none of it chosen means that nothing can be restored.
+  /// What of the restore point; none of it chosen means that nothing can be restored. What is left
+  /// out chooses nothing by itself.
   public void choose(List<String> chosen) {
-    nothing.set(chosen.isEmpty());
+    nothing.set(chosen.stream().allMatch(entry -> entry.startsWith("!")));
     only.set(List.copyOf(chosen));
     count();
   }

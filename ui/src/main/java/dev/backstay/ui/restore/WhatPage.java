@@ -39,7 +39,8 @@ final class WhatPage extends ScrollPane {
     everything.setToggleGroup(group);
     some.setToggleGroup(group);
     List<String> begun = model.onlyProperty().get();
-    (begun.isEmpty() ? everything : some).setSelected(true);
+    boolean all = begun.isEmpty() && !model.nothingProperty().get();
+    (all ? everything : some).setSelected(true);
     begun.stream().filter(entry -> !isVolume(entry)).forEach(entry -> add(entry, entry, true));
     for (RestorePoint.Volume volume : model.point().volumes()) {
       String entry = "pvc/" + volume.pvc();

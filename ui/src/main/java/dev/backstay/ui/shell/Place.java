@@ -65,25 +65,33 @@ public sealed interface Place {
   /// The restore of a point.
   ///
   /// @param only what of it, as `--only` of the command line; empty for everything
+  /// @param parts whether single parts are wanted and none is named yet: nothing then, until the
+  ///   user names some
   /// @param again the job whose wish is repeated, null for a new one
   /// @param saved the plan that is carried out, null for a wish
   record Restore(
       RestorePoint point,
       List<String> only,
+      boolean parts,
       @Nullable JobSpec again,
       @Nullable SavedRestorePlan saved)
       implements Place {
 
     public Restore(RestorePoint point, List<String> only) {
-      this(point, only, null, null);
+      this(point, only, false, null, null);
     }
 
     public Restore(RestorePoint point, JobSpec again) {
-      this(point, List.of(), again, null);
+      this(point, List.of(), false, again, null);
     }
 
     public Restore(RestorePoint point, SavedRestorePlan saved) {
-      this(point, List.of(), null, saved);
+      this(point, List.of(), false, null, saved);
+    }
+
+    /// Of single parts; the user names them in the wizard.
+    public static Restore nothingYet(RestorePoint point) {
+      return new Restore(point, List.of(), true, null, null);
     }
   }
 

@@ -1,15 +1,22 @@
 package dev.backstay.ui.timeline;
 
 import dev.backstay.ui.fx.Texts;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Circle;
 import javafx.scene.shape.Line;
@@ -27,7 +34,8 @@ public final class Lane extends Region {
   private static final double TICK_WIDTH = 90;
 
   private final boolean labelled;
-  private @Nullable TimeScale scale;
+  private @Nullable TimeScale whole;
+  private final ReadOnlyObjectWrapper<@Nullable TimeScale> zoomed = new ReadOnlyObjectWrapper<>();
   private List<Mark> marks = List.of();
   private @Nullable Object chosen;
   private Consumer<Mark> onChoose = _ -> {};
@@ -41,21 +49,75 @@ public final class Lane extends Region {
     getStyleClass().add("lane");
     setFocusTraversable(labelled);
     addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
+    if (labelled) {
+      addEventHandler(ScrollEvent.SCROLL, this::scrolled);
+    }
+    zoomed.subscribe(this::draw);
   }
 
   /// @param newScale which stretch of time
   /// @param newMarks in any order
   public void show(@Nullable TimeScale newScale, List<Mark> newMarks) {
-    scale = newScale;
-    marks = newMarks.stream().sorted((a, b) -> a.time().compareTo(b.time())).toList();
+    whole = newScale;
+    if (!labelled && !marks.equals(byTime(newMarks))) {
+      chosen = null; // these are another row's
+    }
+    marks = byTime(newMarks);
     setAccessibleText(Texts.count("timeline.marks", marks.size()));
     draw();
+  }
+
+  private static List<Mark> byTime(List<Mark> marks) {
+    return marks.stream().sorted(Comparator.comparing(Mark::time)).toList();
   }
 
   /// Draws the mark of this item as the chosen one.
   public void choose(@Nullable Object item) {
     chosen = item;
+    TimeScale close = zoomed.get();
+    TimeScale all = whole;
+    if (close != null && all != null) {
+      chosenTime().ifPresent(time -> zoomed.set(close.showing(time, all)));
+    }
     draw();
+  }
+
+  private Optional<Instant> chosenTime() {
+    return marks.stream().filter(m -> m.item().equals(chosen)).map(Mark::time).findFirst();
+  }
+
+  /// Whether less than the whole is shown.
+  public BooleanBinding zoomed() {
+    return zoomed.isNotNull();
+  }
+
+  /// Closer, about the chosen mark; further away for factors below 1.
+  public void zoom(double factor) {
+    TimeScale now = shown();
+    if (now != null) {
+      Instant middle = now.from().plus(Duration.between(now.from(), now.to()).dividedBy(2));
+      zoom(
+          factor,
+          chosenTime().map(t -> now.at(t) >= 0 && now.at(t) <= 1 ? t : middle).orElse(middle));
+    }
+  }
+
+  private void zoom(double factor, Instant about) {
+    TimeScale now = shown();
+    TimeScale all = whole;
+    if (now != null && all != null) {
+      TimeScale next = now.zoom(factor, about, all);
+      zoomed.set(next.equals(all) ? null : next);
+    }
+  }
+
+  private void zoomOut() {
+    zoomed.set(null);
+  }
+
+  private @Nullable TimeScale shown() {
+    TimeScale close = zoomed.get();
+    return close == null ? whole : close;
   }
 
   public void setOnChoose(Consumer<Mark> listener) {
@@ -87,11 +149,12 @@ public final class Lane extends Region {
 
   private void draw() {
     getChildren().clear();
-    if (scale == null || getWidth() < 40) {
+    TimeScale shown = shown();
+    if (shown == null || getWidth() < 40) {
       return;
     }
-    drawTicks(scale);
-    drawMarks(scale);
+    drawTicks(shown);
+    drawMarks(shown);
   }
 
   private double middle() {
@@ -125,6 +188,10 @@ public final class Lane extends Region {
   private void drawMarks(TimeScale shown) {
     List<Mark> together = new ArrayList<>();
     for (Mark mark : marks) {
+      double at = shown.at(mark.time());
+      if (at < 0 || at > 1) {
+        continue;
+      }
       if (!together.isEmpty() && x(shown, mark) - x(shown, together.getLast()) >= BESIDE) {
         drawOne(shown, together);
         together.clear();
@@ -141,7 +208,8 @@ public final class Lane extends Region {
     }
   }
 
-  private void drawOne(TimeScale shown, List<Mark> together) {
+  private void drawOne(TimeScale shown, List<Mark> some) {
+    List<Mark> together = List.copyOf(some);
     Mark mark =
         together.stream()
             .filter(m -> m.item().equals(chosen))
@@ -157,10 +225,41 @@ public final class Lane extends Region {
     Tooltip.install(shape, new Tooltip(label(together)));
     shape.setOnMouseClicked(event -> {
       requestFocus();
-      onChoose.accept(mark);
+      clicked(together);
       event.consume();
     });
     getChildren().add(shape);
+  }
+
+  /// Several marks come apart, so that the next click is for one of them. Where they can't, each
+  /// click goes to the next older one, and from the oldest to the newest.
+  private void clicked(List<Mark> together) {
+    TimeScale all = whole;
+    boolean apart = together.size() > 1 && labelled && all != null && comeApart(together);
+    if (apart) {
+      Instant first = together.getFirst().time();
+      TimeScale close = TimeScale.closeUp(first, together.getLast().time(), all);
+      zoomed.set(close.equals(all) ? null : close);
+    }
+    int at = together.size() - 1;
+    for (int i = 0; i < together.size(); i++) {
+      if (together.get(i).item().equals(chosen)) {
+        at = apart ? i : Math.floorMod(i - 1, together.size());
+      }
+    }
+    if (!labelled) {
+      choose(together.get(at).item()); // nobody else keeps it
+    }
+    onChoose.accept(together.get(at));
+  }
+
+  private boolean comeApart(List<Mark> together) {
+    TimeScale now = shown();
+    TimeScale all = whole;
+    return now != null
+        && all != null
+        && !TimeScale.closeUp(together.getFirst().time(), together.getLast().time(), all)
+            .equals(now);
   }
 
   private static String label(List<Mark> together) {
@@ -194,11 +293,26 @@ public final class Lane extends Region {
       case RIGHT -> move(1);
       case HOME -> move(-marks.size());
       case END -> move(marks.size());
+      case PLUS, ADD, EQUALS -> zoom(2);
+      case MINUS, SUBTRACT -> zoom(0.5);
+      case DIGIT0, NUMPAD0 -> zoomOut();
       default -> {
         return;
       }
     }
     event.consume();
+  }
+
+  /// About the moment below the pointer.
+  private void scrolled(ScrollEvent event) {
+    TimeScale now = shown();
+    if (now != null && event.getDeltaY() != 0) {
+      double share = Math.clamp(event.getX() / getWidth(), 0, 1);
+      Duration span = Duration.between(now.from(), now.to());
+      Instant about = now.from().plusSeconds((long) (span.toSeconds() * share));
+      zoom(event.getDeltaY() > 0 ? 1.25 : 0.8, about);
+      event.consume();
+    }
   }
 
   /// To the mark so many further on.

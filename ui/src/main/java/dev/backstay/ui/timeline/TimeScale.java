@@ -79,6 +79,51 @@ public record TimeScale(Instant from, Instant to) {
     return new TimeScale(last.minus(shown).minus(margin), last.plus(margin));
   }
 
+  /// Closer, or further away for factors below 1; the moment in the middle of attention stays where
+  /// it is, as far as the whole allows. The whole itself is as far away as it gets.
+  ///
+  /// @param about a moment that is shown
+  public TimeScale zoom(double factor, Instant about, TimeScale whole) {
+    double span = Math.max(seconds(SHORTEST), seconds(Duration.between(from, to)) / factor);
+    if (span >= seconds(Duration.between(whole.from, whole.to))) {
+      return whole;
+    }
+    Instant left = about.minus(of(span * Math.clamp(at(about), 0, 1)));
+    return within(left, of(span), whole);
+  }
+
+  /// A stretch of time with some room at both sides.
+  static TimeScale closeUp(Instant first, Instant last, TimeScale whole) {
+    Duration span = Duration.between(first, last);
+    Duration shown = span.plus(span.dividedBy(2));
+    shown = shown.compareTo(SHORTEST) < 0 ? SHORTEST : shown;
+    Instant middle = first.plus(span.dividedBy(2));
+    return seconds(shown) >= seconds(Duration.between(whole.from, whole.to))
+        ? whole
+        : within(middle.minus(shown.dividedBy(2)), shown, whole);
+  }
+
+  private static TimeScale within(Instant left, Duration span, TimeScale whole) {
+    Instant last = whole.to.minus(span);
+    Instant from = left.isAfter(last) ? last : left;
+    from = from.isBefore(whole.from) ? whole.from : from;
+    return new TimeScale(from, from.plus(span));
+  }
+
+  /// The same width, moved so that a moment is in view.
+  TimeScale showing(Instant time, TimeScale whole) {
+    double at = at(time);
+    if (at >= 0 && at <= 1) {
+      return this;
+    }
+    Duration span = Duration.between(from, to);
+    return within(time.minus(span.dividedBy(2)), span, whole);
+  }
+
+  private static Duration of(double seconds) {
+    return Duration.ofNanos((long) (seconds * 1e9));
+  }
+
   /// 0 at the left end, 1 at the right one; beyond for moments outside.
   public double at(Instant time) {
     return seconds(Duration.between(from, time)) / seconds(Duration.between(from, to));

@@ -1,10 +1,13 @@
 package dev.backstay.ui.window;
 
+import dev.backstay.model.CancelToken;
 import dev.backstay.model.EngineException;
 import dev.backstay.model.InvalidInputException;
 import dev.backstay.model.RestorePoint;
 import dev.backstay.ui.Desk;
+import dev.backstay.ui.browse.PathRules;
 import dev.backstay.ui.browse.SaveFiles;
+import dev.backstay.ui.clusters.OpenCluster;
 import dev.backstay.ui.fx.Amounts;
 import dev.backstay.ui.fx.Texts;
 import dev.backstay.ui.part.Dialogs;
@@ -21,8 +24,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.layout.VBox;
@@ -45,58 +46,33 @@ final class Files implements SaveFiles {
 
   /// Saves parts of a restore point into a folder; asks which.
   @Override
-  public void save(RestorePoint point, List<String> paths) {
+  public void save(RestorePoint point, PathRules parts) {
     Optional<OpenRepository> holder = desk.repositories().holding(point);
     RepositorySession session = holder.map(OpenRepository::session).orElse(null);
     if (session == null) {
       dialogs.tell(Texts.of("browse.save"), Notice.bad(Texts.of("browse.no-repository")));
       return;
     }
-    String begin =
-        Path.of(System.getProperty("user.home", "."))
-            .resolve(point.namespace() + "-" + point.shortId())
-            .toString();
-    dialogs.text(
-        Texts.of("save.title"),
-        Texts.of("save.why", String.join("\n", paths)),
-        begin,
-        Texts.of("save.action"),
-        target -> save(session, point, paths, Path.of(target)));
+    new SaveDialog(dialogs, point, parts).ask(request -> save(session, request));
   }
 
-  private void save(
-      RepositorySession session, RestorePoint point, List<String> paths, Path target) {
+  private void save(RepositorySession session, RestoreFolderRequest request) {
     new MeteredDialog(dialogs, desk.background())
         .run(
             Texts.of("save.running"),
-            Texts.of("save.cancelled", target),
-            (cancel, meter) -> {
-              List<RestoreFolderOutcome> outcomes = new ArrayList<>();
-              for (String path : paths) {
-                RestoreFolderRequest request =
-                    new RestoreFolderRequest(
-                        point.id(), path, target, RestoreFolderRequest.Existing.SKIP, false, false);
-                outcomes.add(session.restore(request, cancel, meter));
-              }
-              return outcomes;
-            },
-            outcomes -> saved(outcomes, target));
+            Texts.of("save.cancelled", request.target()),
+            (cancel, meter) -> session.restore(request, cancel, meter),
+            outcome -> saved(outcome, request.target()));
   }
 
-  private void saved(List<RestoreFolderOutcome> outcomes, Path target) {
-    long files = outcomes.stream().mapToLong(RestoreFolderOutcome::files).sum();
-    long bytes = outcomes.stream().mapToLong(RestoreFolderOutcome::bytes).sum();
-    long skipped = outcomes.stream().mapToLong(RestoreFolderOutcome::skipped).sum();
-    VBox body = new VBox(8);
-    body.getChildren()
-        .add(
-            Notice.ok(
-                Texts.of(
-                    "save.done", Texts.count("count.files", files), Amounts.bytes(bytes), target)));
-    if (skipped > 0) {
-      body.getChildren().add(Notice.warn(Texts.of("save.skipped", skipped)));
+  private void saved(RestoreFolderOutcome outcome, Path target) {
+    String files = Texts.count("count.files", outcome.files());
+    String done = Texts.of("save.done", files, Amounts.bytes(outcome.bytes()), target);
+    VBox body = new VBox(8, outcome.files() > 0 ? Notice.ok(done) : Notice.warn(done));
+    if (outcome.skipped() > 0) {
+      body.getChildren().add(Notice.warn(Texts.of("save.skipped", outcome.skipped())));
     }
-    outcomes.forEach(o -> body.getChildren().addAll(Notice.of(o.failures(), true).getChildren()));
+    body.getChildren().addAll(Notice.of(outcome.failures(), true).getChildren());
     dialogs.tell(Texts.of("save.title"), body);
   }
 
@@ -106,36 +82,56 @@ final class Files implements SaveFiles {
 
   @Override
   public void saveComparison(RestorePoint before, RestorePoint after, String path) {
+    comparison(
+        after,
+        "diff-" + before.shortId() + "-" + after.shortId(),
+        (session, file, cancel) ->
+            desk.surroundings().saveComparison(session, before, after, path, file, cancel));
+  }
+
+  @Override
+  public void saveComparison(RestorePoint before, OpenCluster.Opened cluster, String path) {
+    comparison(
+        before,
+        "diff-" + before.shortId() + "-live",
+        (session, file, cancel) ->
+            desk.surroundings()
+                .saveComparison(session, before, cluster.session(), path, file, cancel));
+  }
+
+  /// Writes a document.
+  @FunctionalInterface
+  private interface Document {
+    void write(RepositorySession session, Path file, CancelToken cancel);
+  }
+
+  private void comparison(RestorePoint point, String name, Document document) {
     RepositorySession session =
-        desk.repositories().holding(after).map(OpenRepository::session).orElse(null);
+        desk.repositories().holding(point).map(OpenRepository::session).orElse(null);
     if (session == null) {
       dialogs.tell(Texts.of("compare.json"), Notice.bad(Texts.of("browse.no-repository")));
       return;
     }
-    String begin =
-        Path.of(System.getProperty("user.home", "."))
-            .resolve("diff-" + before.shortId() + "-" + after.shortId() + ".json")
-            .toString();
     dialogs.text(
         Texts.of("compare.json"),
         Texts.of("compare.json.why"),
-        begin,
+        Path.of(System.getProperty("user.home", ".")).resolve(name + ".json").toString(),
         Texts.of("save.action"),
-        file -> {
-          var _ =
-              desk.background()
-                  .ask(
-                      cancel -> {
-                        desk.surroundings()
-                            .saveComparison(session, before, after, path, Path.of(file), cancel);
-                        return file;
-                      },
-                      saved ->
-                          dialogs.tell(
-                              Texts.of("compare.json"),
-                              Notice.ok(Texts.of("compare.json.done", saved))),
-                      this::notSaved);
-        });
+        file -> write(session, document, Path.of(file)));
+  }
+
+  private void write(RepositorySession session, Document document, Path file) {
+    var _ =
+        desk.background()
+            .ask(
+                cancel -> {
+                  document.write(session, file, cancel);
+                  return file;
+                },
+                saved ->
+                    dialogs.tell(
+                        Texts.of("compare.json"), Notice.ok(Texts.of("compare.json.done", saved))),
+                this::notSaved);
   }
 
   /// Saves a restore's plan as YAML, for `backstay restore --plan`.

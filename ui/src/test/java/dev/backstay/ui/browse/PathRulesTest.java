@@ -50,6 +50,20 @@ final class PathRulesTest {
   }
 
   @Test
+  void allThatIsChosenHasAFolderInCommon() {
+    assertEquals("/", rules.commonFolder());
+    rules.set("/volumes/a/x/1", true);
+    assertEquals("/volumes/a/x", rules.commonFolder());
+    rules.set("/volumes/a/xy", true);
+    rules.set("/volumes/a/xy/no", false);
+    assertEquals("/volumes/a", rules.commonFolder());
+    rules.set("/volumes/ab", true);
+    assertEquals("/volumes", rules.commonFolder());
+    rules.set("/manifests", true);
+    assertEquals("/", rules.commonFolder());
+  }
+
+  @Test
   void isWrittenAsTheCommandLineWritesIt() {
     assertEquals("pvc/data", Selected.volume("/volumes/data"));
     assertEquals("pvc/data:a/b.txt", Selected.volume("/volumes/data/a/b.txt"));

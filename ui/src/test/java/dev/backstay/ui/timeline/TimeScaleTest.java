@@ -39,4 +39,21 @@ final class TimeScaleTest {
     TimeScale scale = TimeScale.around(List.of(), NOW);
     assertEquals(1, Math.round(Duration.between(scale.from(), scale.to()).toHours() / 27.0));
   }
+
+  @Test
+  void comesCloserAboutAMomentAndNoFurtherAwayThanTheWhole() {
+    Instant end = Instant.parse("2026-11-24T10:00:00Z");
+    TimeScale whole = new TimeScale(end.minusSeconds(100_000), end);
+    Instant about = end.minusSeconds(25_000);
+    TimeScale close = whole.zoom(4, about, whole);
+    assertEquals(whole.at(about), close.at(about), 1e-6);
+    assertEquals(25_000, Duration.between(close.from(), close.to()).toSeconds());
+    assertEquals(whole, close.zoom(0.1, about, whole));
+    TimeScale closest = whole.zoom(1e9, about, whole);
+    assertEquals(60, Duration.between(closest.from(), closest.to()).toSeconds());
+    Instant elsewhere = end.minusSeconds(90_000);
+    double seen = close.showing(elsewhere, whole).at(elsewhere);
+    assertTrue(seen >= 0 && seen <= 1, "at " + seen);
+    assertEquals(close, close.showing(about, whole), "it is in view already");
+  }
 }

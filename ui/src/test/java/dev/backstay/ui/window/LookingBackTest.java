@@ -18,7 +18,9 @@ import dev.backstay.workflow.cluster.ClusterSession;
 import dev.backstay.workflow.repository.RepositorySession;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,17 +47,21 @@ final class LookingBackTest {
   }
 
   private static void versions(RepositorySession repository, List<RestorePoint> points) {
-    List<FileVersion> settings = new ArrayList<>();
-    Browsing browsing = new Browsing(repository);
-    browsing.versions(points, SETTINGS, settings::add, new CancelToken());
+    List<FileVersion> settings = versions(repository, points, SETTINGS);
     assertEquals(3, settings.size(), "each state has settings of its own");
-    List<FileVersion> same = new ArrayList<>();
-    browsing.versions(points, "/volumes/uploads/" + DemoShop.A_FILE, same::add, new CancelToken());
+    List<FileVersion> same = versions(repository, points, "/volumes/uploads/" + DemoShop.A_FILE);
     assertEquals(1, same.size(), "equal contents are one version");
     assertEquals(3, same.getFirst().points());
-    List<FileVersion> none = new ArrayList<>();
-    browsing.versions(points, "/volumes/uploads/none", none::add, new CancelToken());
+    assertEquals(points.getLast(), same.getFirst().oldest());
+    List<FileVersion> none = versions(repository, points, "/volumes/uploads/none");
     assertEquals(FileVersion.Presence.ABSENT, none.getFirst().presence());
+  }
+
+  private static List<FileVersion> versions(
+      RepositorySession repository, List<RestorePoint> points, String path) {
+    Map<String, FileVersion> found = new LinkedHashMap<>();
+    new Browsing(repository).versions(points, path, v -> found.put(v.key(), v), new CancelToken());
+    return List.copyOf(found.values());
   }
 
   private static void differences(RepositorySession repository, List<RestorePoint> points) {

@@ -5,8 +5,12 @@ import dev.backstay.model.RestorePoint;
 import dev.backstay.model.Secret;
 import dev.backstay.model.UnsupportedException;
 import dev.backstay.ui.Surroundings;
+import dev.backstay.workflow.cluster.ClusterSession;
 import dev.backstay.workflow.lock.ContextMark;
 import dev.backstay.workflow.repository.RepositorySession;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +86,27 @@ public final class TestSurroundings implements Surroundings {
       String path,
       Path file,
       CancelToken cancel) {
-    throw new UnsupportedOperationException("the program writes it");
+    write(file, before.shortId() + " → " + after.shortId() + " " + path);
+  }
+
+  @Override
+  public void saveComparison(
+      RepositorySession repository,
+      RestorePoint before,
+      ClusterSession live,
+      String path,
+      Path file,
+      CancelToken cancel) {
+    write(file, before.shortId() + " → " + live.context() + " " + path);
+  }
+
+  /// Which document was asked for; the program's own tests are about what stands in it.
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

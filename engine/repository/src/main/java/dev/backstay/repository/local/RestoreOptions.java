@@ -5,11 +5,20 @@ package dev.backstay.repository.local;
 /// @param existing what happens to files that are there already
 /// @param sparse write holes for long runs of zeros
 /// @param owners set owner and group; needs to be root
-public record RestoreOptions(ExistingFiles existing, boolean sparse, boolean owners) {
+/// @param scope which paths, relative to the folder that is restored
+public record RestoreOptions(
+    ExistingFiles existing, boolean sparse, boolean owners, PathScope scope) {
 
   public enum ExistingFiles {
     OVERWRITE,
     SKIP,
-    FAIL
+    FAIL,
+    /// Both stay: the one that comes gets another name.
+    KEEP_BOTH
+  }
+
+  /// Everything.
+  public RestoreOptions(ExistingFiles existing, boolean sparse, boolean owners) {
+    this(existing, sparse, owners, PathScope.EVERYTHING);
   }
 }

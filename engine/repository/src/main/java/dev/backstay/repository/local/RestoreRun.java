@@ -13,6 +13,7 @@ import dev.backstay.repository.local.RestoreOptions.ExistingFiles;
 import dev.backstay.repository.tree.ExtendedAttribute;
 import dev.backstay.repository.tree.Node;
 import dev.backstay.repository.tree.NodeType;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -137,13 +138,17 @@ final class RestoreRun implements AutoCloseable {
     }
   }
 
-  private void item(FolderHandle folder, FilePath parent, Node node) {
+  private void item(FolderHandle into, FilePath parent, Node node) {
     FilePath path = parent.resolve(node.name().bytes());
+    boolean folder = node.type() == NodeType.DIR;
+    if (folder ? !options.scope().leadsTo(path) : !options.scope().covers(path)) {
+      return;
+    }
     try {
       switch (node.type()) {
-        case DIR -> folder(folder, path, node);
-        case FILE -> file(folder, path, node);
-        case SYMLINK, DEV, CHARDEV, FIFO -> special(folder, path, node);
+        case DIR -> folder(into, path, node);
+        case FILE -> file(into, path, node);
+        case SYMLINK, DEV, CHARDEV, FIFO -> special(into, path, node);
         case SOCKET -> skipped.increment();
       }
     } catch (PosixException e) {
@@ -184,7 +189,7 @@ final class RestoreRun implements AutoCloseable {
         skipped.increment();
         yield false;
       }
-      case FAIL -> {
+      case FAIL, KEEP_BOTH -> {
         failures.add(exists(path));
         yield false;
       }
@@ -217,13 +222,15 @@ final class RestoreRun implements AutoCloseable {
   }
 
   private void special(FolderHandle parent, FilePath path, Node node) throws PosixException {
-    byte[] name = path.name();
-    if (exists(parent, name) && !giveWay(parent, path)) {
+    boolean there = exists(parent, path.name());
+    boolean beside = there && options.existing() == ExistingFiles.KEEP_BOTH;
+    if (there && !beside && !giveWay(parent, path)) {
       return;
     }
-    if (laterAsLink(path, node)) {
+    if (!beside && laterAsLink(path, node)) {
       return;
     }
+    byte[] name = beside ? freeName(parent, path.name()) : path.name();
     FilePath link = node.linkTarget();
     if (node.type() == NodeType.SYMLINK) {
       Posix.makeLink(link == null ? HERE : link.bytes(), parent.fd(), name);
@@ -262,22 +269,33 @@ final class RestoreRun implements AutoCloseable {
 
   private void file(FolderHandle parent, FilePath path, Node node) throws PosixException {
     boolean there = exists(parent, path.name());
-    if (there && options.existing() != ExistingFiles.OVERWRITE) {
+    boolean beside = there && options.existing() == ExistingFiles.KEEP_BOTH;
+    if (there && !beside && options.existing() != ExistingFiles.OVERWRITE) {
       giveWay(parent, path);
       return;
     }
-    if (laterAsLink(path, node)) {
+    if (!beside && laterAsLink(path, node)) {
       return;
     }
+    Place place = beside ? Place.BESIDE : there ? Place.REPLACING : Place.FREE;
     FolderHandle shared = parent.share();
     queued.acquireUninterruptibly();
-    writers.execute(() -> fill(shared, path, node, there));
+    writers.execute(() -> fill(shared, path, node, place));
   }
 
-  private void fill(FolderHandle parent, FilePath path, Node node, boolean there) {
+  /// Where a file goes.
+  private enum Place {
+    FREE,
+    /// Something is there and is replaced by it.
+    REPLACING,
+    /// Something is there and stays.
+    BESIDE
+  }
+
+  private void fill(FolderHandle parent, FilePath path, Node node, Place place) {
     try {
       if (fatal.get() == null && !cancel.isCancelled()) {
-        write(parent, path, node, there);
+        write(parent, path, node, place);
         restored.increment();
         meter.add(1, 0);
       }
@@ -300,9 +318,14 @@ final class RestoreRun implements AutoCloseable {
 
   /// A file that exists is replaced only when the new one is complete; one that fails leaves
   /// nothing.
-  private void write(FolderHandle parent, FilePath path, Node node, boolean there)
+  private void write(FolderHandle parent, FilePath path, Node node, Place place)
       throws PosixException {
-    byte[] name = there ? temporaryName() : path.name();
+    byte[] name =
+        switch (place) {
+          case FREE -> path.name();
+          case REPLACING -> temporaryName();
+          case BESIDE -> freeName(parent, path.name());
+        };
     int flags = Posix.O_WRONLY | Posix.O_CREAT | Posix.O_EXCL | Posix.O_NOFOLLOW;
     int fd = Posix.open(parent.fd(), name, flags, 0600);
     boolean complete = false;
@@ -311,7 +334,7 @@ final class RestoreRun implements AutoCloseable {
       out.finish();
       bytes.add(out.position());
       describe(parent.fd(), name, fd, path, node);
-      if (there) {
+      if (place == Place.REPLACING) {
         replace(parent, name, path.name());
       }
       complete = true;
@@ -336,6 +359,31 @@ final class RestoreRun implements AutoCloseable {
     long pid = ProcessHandle.current().pid();
     String name = ".backstay-" + pid + "-" + temporary.incrementAndGet();
     return name.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /// `letter (2).txt` for `letter.txt`, or the next number that is free. Somebody who takes it in
+  /// between is not overwritten: files are made anew or not at all.
+  private static byte[] freeName(FolderHandle parent, byte[] name) throws PosixException {
+    int dot = lastDot(name);
+    for (int number = 2; ; number++) {
+      ByteArrayOutputStream other = new ByteArrayOutputStream(name.length + 8);
+      other.write(name, 0, dot);
+      other.writeBytes((" (" + number + ")").getBytes(StandardCharsets.US_ASCII));
+      other.write(name, dot, name.length - dot);
+      if (!exists(parent, other.toByteArray())) {
+        return other.toByteArray();
+      }
+    }
+  }
+
+  /// Where the ending begins; the length without one.
+  private static int lastDot(byte[] name) {
+    for (int i = name.length - 1; i > 0; i--) {
+      if (name[i] == '.') {
+        return i;
+      }
+    }
+    return name.length;
   }
 
   private static void replace(FolderHandle parent, byte[] from, byte[] to) throws PosixException {

@@ -12,8 +12,10 @@ import dev.backstay.workflow.repository.FileInfo;
 import dev.backstay.workflow.repository.RepositorySession;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,33 +31,59 @@ public final class Browsing {
     this.session = session;
   }
 
-  /// The versions of a file, newest first, equal neighbours as one; each is told as soon as it is
-  /// known to be complete. A selective restore point that does not hold the path says nothing about
-  /// it: it may not have been asked for.
+  /// The different contents of a file, in the order of the newest restore points that hold them.
+  /// Each is told when it is met, and told anew, under the same [FileVersion#key()], with each
+  /// older restore point that holds it too. A selective restore point that does not hold the path
+  /// says nothing about it: it may not have been asked for.
   ///
   /// @param points where to look, newest first
   /// @param path absolute in each
   public void versions(
       List<RestorePoint> points, String path, Consumer<FileVersion> found, CancelToken cancel) {
+    Map<String, FileVersion> known = new HashMap<>();
+    each(
+        points,
+        path,
+        version ->
+            found.accept(
+                known.merge(version.key(), version, (before, now) -> before.upTo(now.newest()))),
+        cancel);
+  }
+
+  /// The same, but contents that come back after others are told again: one version for each row of
+  /// restore points that hold the same. Each is told when it is complete.
+  public void runs(
+      List<RestorePoint> points, String path, Consumer<FileVersion> found, CancelToken cancel) {
+    @Nullable FileVersion[] row = {null};
+    each(
+        points,
+        path,
+        version -> {
+          FileVersion before = row[0];
+          if (before != null && before.sameAs(version)) {
+            row[0] = before.upTo(version.newest());
+          } else {
+            if (before != null) {
+              found.accept(before);
+            }
+            row[0] = version;
+          }
+        },
+        cancel);
+    if (row[0] != null) {
+      found.accept(row[0]);
+    }
+  }
+
+  private void each(
+      List<RestorePoint> points, String path, Consumer<FileVersion> found, CancelToken cancel) {
     FilePath inside = RepositorySession.inside(path);
-    FileVersion row = null;
     for (RestorePoint point : points) {
       cancel.checkpoint();
       FileVersion version = version(point, inside);
-      if (point.selective() && version.presence() == FileVersion.Presence.ABSENT) {
-        continue;
+      if (!point.selective() || version.presence() != FileVersion.Presence.ABSENT) {
+        found.accept(version);
       }
-      if (row != null && row.sameAs(version)) {
-        row = row.upTo(point);
-      } else {
-        if (row != null) {
-          found.accept(row);
-        }
-        row = version;
-      }
-    }
-    if (row != null) {
-      found.accept(row);
     }
   }
 

@@ -4,10 +4,10 @@ import dev.backstay.model.RestorePoint;
 import dev.backstay.workflow.repository.FileInfo;
 import org.jspecify.annotations.Nullable;
 
-/// A file as it was in one or several restore points in a row.
+/// A file as it was in one or several restore points.
 ///
 /// @param newest the newest restore point that holds it so
-/// @param oldest the oldest of that row
+/// @param oldest the oldest that does
 /// @param points how many hold it so
 /// @param presence whether they hold it at all
 /// @param file what was kept of it in the newest one, null unless it is present
@@ -28,11 +28,16 @@ public record FileVersion(
     UNREADABLE
   }
 
+  /// Equal for equal contents, and for a file that is absent or cannot be read.
+  public String key() {
+    return presence + ":" + content;
+  }
+
   FileVersion upTo(RestorePoint older) {
     return new FileVersion(newest, older, points + 1, presence, file, content);
   }
 
   boolean sameAs(FileVersion other) {
-    return presence == other.presence && content.equals(other.content);
+    return key().equals(other.key());
   }
 }

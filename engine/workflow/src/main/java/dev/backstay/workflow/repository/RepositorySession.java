@@ -5,6 +5,7 @@ import dev.backstay.model.FilePath;
 import dev.backstay.model.InvalidInputException;
 import dev.backstay.model.ItemFailure;
 import dev.backstay.model.Meter;
+import dev.backstay.model.NotFoundException;
 import dev.backstay.model.RepositoryLocation;
 import dev.backstay.model.Secret;
 import dev.backstay.repository.OpenRepository;
@@ -15,6 +16,7 @@ import dev.backstay.repository.local.ArchiveOptions;
 import dev.backstay.repository.local.ArchiveReport;
 import dev.backstay.repository.local.LocalArchiver;
 import dev.backstay.repository.local.LocalRestorer;
+import dev.backstay.repository.local.PathScope;
 import dev.backstay.repository.local.RestoreOptions;
 import dev.backstay.repository.local.RestoreOptions.ExistingFiles;
 import dev.backstay.repository.local.RestoreReport;
@@ -26,9 +28,13 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -101,7 +107,52 @@ public final class RepositorySession implements AutoCloseable {
       case SKIP -> ExistingFiles.SKIP;
       case OVERWRITE -> ExistingFiles.OVERWRITE;
       case FAIL -> ExistingFiles.FAIL;
+      case KEEP_BOTH -> ExistingFiles.KEEP_BOTH;
     };
+  }
+
+  /// Relative to the folder that is restored.
+  private static PathScope scope(RestoreFolderRequest request) {
+    FilePath folder = inside(request.path());
+    int depth = folder.components().size();
+    Map<FilePath, Boolean> rules = new HashMap<>();
+    request
+        .parts()
+        .forEach((path, wanted) -> {
+          List<byte[]> parts = inside(path).components();
+          if (parts.size() < depth || !joined(parts.subList(0, depth)).equals(folder)) {
+            throw new InvalidInputException(
+                "repository.bad-path",
+                "'" + path + "' is not below '" + request.path() + "'",
+                "name paths of that folder");
+          }
+          rules.put(joined(parts.subList(depth, parts.size())), wanted);
+        });
+    return new PathScope(rules);
+  }
+
+  /// What was asked for and is not there.
+  private List<ItemFailure> absent(Snapshot from, RestoreFolderRequest request) {
+    List<ItemFailure> absent = new ArrayList<>();
+    new TreeMap<>(request.parts())
+        .forEach((path, wanted) -> {
+          try {
+            if (wanted) {
+              var _ = repository.node(from, inside(path));
+            }
+          } catch (NotFoundException e) {
+            absent.add(ItemFailure.of(path, e));
+          }
+        });
+    return absent;
+  }
+
+  private static FilePath joined(List<byte[]> components) {
+    FilePath joined = FilePath.ROOT;
+    for (byte[] component : components) {
+      joined = joined.resolve(component);
+    }
+    return joined;
   }
 
   /// The last snapshot of the same paths on the same host.
@@ -223,13 +274,16 @@ public final class RepositorySession implements AutoCloseable {
   /// Also `get`: a file or folder to the laptop.
   public RestoreFolderOutcome restore(
       RestoreFolderRequest request, CancelToken cancel, Meter meter) {
-    Node node = repository.node(repository.snapshot(request.snapshot()), inside(request.path()));
+    Snapshot from = repository.snapshot(request.snapshot());
+    Node node = repository.node(from, inside(request.path()));
     RestoreOptions options =
-        new RestoreOptions(existing(request.existing()), request.sparse(), request.owners());
+        new RestoreOptions(
+            existing(request.existing()), request.sparse(), request.owners(), scope(request));
     RestoreReport report =
         new LocalRestorer(repository).restore(node, request.target(), options, cancel, meter);
-    return new RestoreFolderOutcome(
-        report.files(), report.bytes(), report.skipped(), report.failures());
+    List<ItemFailure> failures = absent(from, request);
+    failures.addAll(report.failures());
+    return new RestoreFolderOutcome(report.files(), report.bytes(), report.skipped(), failures);
   }
 
   /// Deletes a snapshot; the space comes back with a prune.

@@ -1,6 +1,7 @@
 package dev.backstay.workflow.repository;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 /// The wish to write a part of a snapshot into a folder of this machine.
 ///
@@ -10,12 +11,37 @@ import java.nio.file.Path;
 /// @param existing what happens to files that are there already
 /// @param sparse write holes for long runs of zeros
 /// @param owners set owner and group; needs to be root
+/// @param parts paths below that folder, absolute in the snapshot, and whether each is wanted with
+///   all below it, until a longer path says otherwise; empty for everything
 public record RestoreFolderRequest(
-    String snapshot, String path, Path target, Existing existing, boolean sparse, boolean owners) {
+    String snapshot,
+    String path,
+    Path target,
+    Existing existing,
+    boolean sparse,
+    boolean owners,
+    Map<String, Boolean> parts) {
 
   public enum Existing {
     SKIP,
     OVERWRITE,
-    FAIL
+    FAIL,
+    /// The file that is there stays, and the one that comes gets another name beside it.
+    KEEP_BOTH
+  }
+
+  public RestoreFolderRequest {
+    parts = Map.copyOf(parts);
+  }
+
+  /// All below that path.
+  public RestoreFolderRequest(
+      String snapshot,
+      String path,
+      Path target,
+      Existing existing,
+      boolean sparse,
+      boolean owners) {
+    this(snapshot, path, target, existing, sparse, owners, Map.of());
   }
 }

@@ -130,10 +130,7 @@ final class Selection {
             .filter(text -> rule(text).isEmpty())
             .map(Selection::parse)
             .anyMatch(w -> isClaim(w) && (w.name().isEmpty() || w.name().equals(pvc)));
-    if (whole) {
-      paths.values().removeIf(wantedPath -> wantedPath);
-    }
-    return new VolumePaths(paths);
+    return whole ? VolumePaths.wholeBut(paths) : new VolumePaths(paths);
   }
 
   private static boolean isClaim(Wanted wanted) {

@@ -2,6 +2,7 @@ package dev.backstay.workflow.restore;
 
 import dev.backstay.cluster.mover.FileScope;
 import dev.backstay.model.FilePath;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +18,13 @@ record VolumePaths(Map<FilePath, Boolean> rules) implements FileScope {
 
   VolumePaths {
     rules = Map.copyOf(rules);
+  }
+
+  /// The whole volume but for what is left out; what is wanted again below that stays.
+  static VolumePaths wholeBut(Map<FilePath, Boolean> paths) {
+    Map<FilePath, Boolean> kept = new HashMap<>(paths);
+    kept.putIfAbsent(FilePath.ROOT, true);
+    return kept.containsValue(false) ? new VolumePaths(kept) : WHOLE;
   }
 
   boolean whole() {
@@ -69,6 +77,7 @@ record VolumePaths(Map<FilePath, Boolean> rules) implements FileScope {
   List<String> text() {
     return new TreeMap<>(rules)
         .entrySet().stream()
+            .filter(rule -> !(rule.getKey().isRoot() && Objects.requireNonNull(rule.getValue())))
             .map(rule -> (Objects.requireNonNull(rule.getValue()) ? "" : "!") + rule.getKey())
             .toList();
   }
