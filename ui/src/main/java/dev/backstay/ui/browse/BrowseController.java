@@ -10,6 +10,7 @@ import dev.backstay.ui.fx.Work;
 import dev.backstay.ui.palette.Finding;
 import dev.backstay.ui.part.Columns;
 import dev.backstay.ui.part.StatePane;
+import dev.backstay.ui.shell.Place;
 import dev.backstay.ui.shell.Screen;
 import dev.backstay.ui.timeline.Lane;
 import dev.backstay.ui.timeline.Mark;

@@ -235,8 +235,9 @@ public final class Lane extends Region {
   /// click goes to the next older one, and from the oldest to the newest.
   private void clicked(List<Mark> together) {
     TimeScale all = whole;
-    boolean apart = together.size() > 1 && labelled && all != null && comeApart(together);
-    if (apart) {
+    boolean apart = false;
+    if (all != null && together.size() > 1 && labelled && comeApart(together)) {
+      apart = true;
       Instant first = together.getFirst().time();
       TimeScale close = TimeScale.closeUp(first, together.getLast().time(), all);
       zoomed.set(close.equals(all) ? null : close);
