@@ -27,6 +27,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The frame: shows the screen of the present place between title bar, sidebar and status bar.
 public final class ShellController {
+
+  /// The height of a notice's bar.
+  private static final double NOTICE = 46;
 
   @FXML private StackPane root;
   @FXML private BorderPane frame;
@@ -88,8 +92,9 @@ public final class ShellController {
     VBox.setVgrow(clusters, Priority.ALWAYS);
     sidebar.getChildren().add(clusters);
     notices.setShowFromTop(false);
-    notices.setContent(content);
-    VBox.setVgrow(notices, Priority.ALWAYS);
+    notices.setContent(new Region()); // below the page, which it covers nothing of
+    notices.minHeightProperty().bind(notices.showingProperty().map(shown -> shown ? NOTICE : 0));
+    notices.maxHeightProperty().bind(notices.minHeightProperty());
     middle.getChildren().add(notices);
     HBox.setHgrow(status, Priority.ALWAYS);
     statusBar.getChildren().add(status);
