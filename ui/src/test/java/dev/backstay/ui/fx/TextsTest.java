@@ -28,6 +28,7 @@ final class TextsTest {
           "ability.",
           "capability.",
           "compare.kind.",
+          "folders.",
           "job.kind.",
           "method.",
           "overview.state.",
@@ -39,6 +40,7 @@ final class TextsTest {
           "restore.step.",
           "restore.volumes.",
           "settings.theme.",
+          "snapshot.grouping.",
           "standing.",
           "tour.");
 
