@@ -262,8 +262,8 @@ class FaultsOnSandboxTest {
     assertRestores(content);
   }
 
-  /// It does not wait for ever: the job ends and says why. The volumes are given up within a minute;
-  /// what takes longer is that each object that is to be removed is asked for in vain.
+  /// It does not wait for ever: the job ends and says why. The volumes are given up within a
+  /// minute; what takes longer is that each object that is to be removed is asked for in vain.
   @Test
   @Timeout(600)
   void aClusterThatStaysSilentEndsTheJob() throws Exception {

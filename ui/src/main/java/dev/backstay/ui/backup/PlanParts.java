@@ -5,6 +5,7 @@ import dev.backstay.ui.fx.Texts;
 import dev.backstay.ui.part.Badge;
 import dev.backstay.ui.part.Notice;
 import dev.backstay.ui.part.Section;
+import dev.backstay.ui.part.Verbs;
 import dev.backstay.workflow.backup.BackUpPlan;
 import dev.backstay.workflow.backup.PlannedRead;
 import java.util.ArrayList;
@@ -56,7 +57,8 @@ final class PlanParts {
   private static Node rights(List<String> missing) {
     return new Section(
         Texts.of("backup.rights"),
-        Notice.warn(Texts.of("backup.rights.why") + "\n" + String.join("\n", missing)));
+        Notice.warn(
+            Texts.of("backup.rights.why") + "\n" + String.join("\n", Verbs.lines(missing))));
   }
 
   private Node volumes() {

@@ -59,6 +59,7 @@ final class JobPane extends VBox {
     this.job = summary.id();
     this.actions = actions;
     log.setId("job-log");
+    log.setStyle("-fx-fixed-cell-size: 1.9em;");
     log.setAccessibleText(Texts.of("jobs.log"));
     log.getStyleClass().add("code");
     log.setCellFactory(_ -> new LogCell());

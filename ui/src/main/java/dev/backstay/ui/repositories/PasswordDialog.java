@@ -2,6 +2,7 @@ package dev.backstay.ui.repositories;
 
 import dev.backstay.model.EngineException;
 import dev.backstay.model.Secret;
+import dev.backstay.model.UnauthenticatedException;
 import dev.backstay.ui.Desk;
 import dev.backstay.ui.fx.Texts;
 import dev.backstay.ui.part.Dialogs;
@@ -101,13 +102,19 @@ public final class PasswordDialog implements PasswordAsking {
                 }
                 case Repositories.Result.Failed(EngineException error) -> {
                   kept.close();
-                  state.getChildren().setAll(Notice.of(error));
+                  state.getChildren().setAll(told(error));
                   field.selectAll();
                   field.requestFocus();
                 }
                 case Repositories.Result.NeedsPassword _ -> kept.close();
               }
             });
+  }
+
+  private static Notice told(EngineException error) {
+    return error instanceof UnauthenticatedException
+        ? Notice.bad(Texts.of("password.wrong"))
+        : Notice.of(error);
   }
 
   private void answer(OpenRepository repository, Repositories.Result result) {

@@ -55,7 +55,9 @@ final class FilesSection extends VBox {
     work.drop();
     if (volume == null || !volume.writes()) {
       boolean any = plan.preview().volumes().stream().anyMatch(PlannedVolume::writes);
-      getChildren().setAll(Section.text(any ? Texts.of("restore.files.select") : "", "muted"));
+      setVisible(any);
+      setManaged(any);
+      getChildren().setAll(Section.text(Texts.of("restore.files.select"), "muted"));
       return;
     }
     ProgressIndicator wheel = new ProgressIndicator();

@@ -1,5 +1,6 @@
 package dev.backstay.ui.restore;
 
+import dev.backstay.model.ItemFailure;
 import dev.backstay.ui.fx.Amounts;
 import dev.backstay.ui.fx.Texts;
 import dev.backstay.ui.part.Badge;
@@ -7,10 +8,13 @@ import dev.backstay.ui.part.Columns;
 import dev.backstay.ui.part.Notice;
 import dev.backstay.ui.part.Section;
 import dev.backstay.ui.part.StatePane;
+import dev.backstay.ui.part.Verbs;
 import dev.backstay.workflow.restore.PlannedObject;
 import dev.backstay.workflow.restore.PlannedVolume;
 import dev.backstay.workflow.restore.RestorePlan;
 import dev.backstay.workflow.restore.RestorePreview;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -28,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The third page: what would happen to each object and volume, and why.
 final class PlanPage extends StackPane {
+
+  private static final String EXISTS = "restore.exists";
 
   private final RestoreViewModel model;
   private final VBox content = new VBox(14);
@@ -51,22 +57,17 @@ final class PlanPage extends StackPane {
       return;
     }
     RestorePreview preview = plan.preview();
-    content.getChildren().addAll(Notice.of(preview.blockers(), true).getChildren());
+    content.getChildren().addAll(blockers(preview));
     if (plan.resumes().isPresent()) {
       String job = plan.resumes().get().text();
       content.getChildren().add(Notice.info(Texts.of("restore.resumes", job)));
     }
-    if (!preview.missing().isEmpty()) {
-      content.getChildren().addAll(Notice.of(preview.missing(), false).getChildren());
-    }
+    content.getChildren().addAll(missing(preview));
     if (plan.destroys()) {
       content.getChildren().add(agreement(preview));
     }
     if (RestoreTotals.nothing(preview)) {
-      Button back = new Button(Texts.of("restore.nothing.back"));
-      back.setId("restore-change");
-      back.setOnAction(_ -> model.go(RestoreViewModel.Step.WHERE));
-      content.getChildren().add(Notice.info(Texts.of("restore.nothing"), back));
+      content.getChildren().add(Notice.info(Texts.of("restore.nothing"), change()));
     }
     content.getChildren().add(counts(preview));
     if (preview.createsNamespace()) {
@@ -93,6 +94,50 @@ final class PlanPage extends StackPane {
           .add(new Section(Texts.of("restore.plan.objects"), objects(preview.objects())));
     }
     content.getChildren().addAll(Notice.of(preview.warnings(), false).getChildren());
+  }
+
+  private Button change() {
+    Button back = new Button(Texts.of("restore.nothing.back"));
+    back.setId("restore-change");
+    back.setMinWidth(USE_PREF_SIZE);
+    back.setOnAction(_ -> model.go(RestoreViewModel.Step.WHERE));
+    return back;
+  }
+
+  /// Objects that are there, where none was to be, are one strip: the table marks each.
+  private List<Node> blockers(RestorePreview preview) {
+    List<ItemFailure> there =
+        preview.blockers().stream().filter(b -> b.code().equals(EXISTS)).toList();
+    List<ItemFailure> others =
+        preview.blockers().stream().filter(b -> !b.code().equals(EXISTS)).distinct().toList();
+    List<Node> nodes = new ArrayList<>(Notice.of(others, true).getChildren());
+    if (!there.isEmpty()) {
+      nodes.addFirst(
+          Notice.bad(
+              Texts.of(
+                  "restore.exists",
+                  Texts.count("count.manifests", there.size()),
+                  preview.namespace()),
+              change()));
+    }
+    return nodes;
+  }
+
+  /// Verb by verb; those with consequences of their own keep their strip.
+  private static List<Node> missing(RestorePreview preview) {
+    List<ItemFailure> plain =
+        preview.missing().stream()
+            .filter(m -> m.message().equals("you may not " + m.item()))
+            .toList();
+    List<ItemFailure> others =
+        preview.missing().stream().filter(m -> !plain.contains(m)).distinct().toList();
+    List<Node> nodes = new ArrayList<>();
+    if (!plain.isEmpty()) {
+      List<String> lines = Verbs.lines(plain.stream().map(ItemFailure::item).toList());
+      nodes.add(Notice.warn(Texts.of("restore.rights") + "\n" + String.join("\n", lines)));
+    }
+    nodes.addAll(Notice.of(others, false).getChildren());
+    return nodes;
   }
 
   private Node agreement(RestorePreview preview) {
@@ -182,7 +227,7 @@ final class PlanPage extends StackPane {
   }
 
   private static Node objects(List<PlannedObject> objects) {
-    TableView<PlannedObject> table = table("restore-objects", objects);
+    TableView<PlannedObject> table = table("restore-objects", sorted(objects));
     table.setAccessibleText(Texts.of("restore.plan.objects"));
     Columns.node(
         column(table, "restore.column.action", 110),
@@ -190,6 +235,21 @@ final class PlanPage extends StackPane {
     Columns.text(column(table, "restore.column.object", 300), PlannedObject::object);
     Columns.text(column(table, "restore.column.reason", 470), PlanPage::why);
     return table;
+  }
+
+  /// What changes before what stays; else in the order in which they are applied.
+  private static List<PlannedObject> sorted(List<PlannedObject> objects) {
+    return objects.stream().sorted(Comparator.comparing(o -> rank(o.action()))).toList();
+  }
+
+  private static int rank(PlannedObject.Action action) {
+    return switch (action) {
+      case CONFLICT -> 0;
+      case OVERWRITE -> 1;
+      case CREATE -> 2;
+      case EXISTS_SKIP -> 3;
+      case LEFT_OUT -> 4;
+    };
   }
 
   private static String why(PlannedObject object) {

@@ -32,9 +32,11 @@ final class RestoreTotals {
         : total(wish.files(), wish.bytes(), wish.manifests(), target);
   }
 
-  /// Whether the plan does nothing at all.
+  /// Whether the plan does nothing at all, because all is there already.
   static boolean nothing(RestorePreview preview) {
     return preview.blockers().isEmpty()
+        && preview.count(PlannedObject.Action.CONFLICT) == 0
+        && preview.pauses().isEmpty()
         && preview.count(PlannedObject.Action.CREATE) == 0
         && preview.count(PlannedObject.Action.OVERWRITE) == 0
         && preview.volumes().stream().noneMatch(PlannedVolume::writes);

@@ -282,10 +282,11 @@ public final class RestoreViewModel {
     judge();
   }
 
-  /// Ready is what is not blocked, and agreed to where it destroys something.
+  /// Ready is what does something, is not blocked, and agreed to where it destroys something.
   private void judge() {
     RestorePlan now = plan.get();
-    ready.set(now != null && !now.blocked() && (!now.destroys() || agreed.get()));
+    boolean possible = now != null && !now.blocked() && !RestoreTotals.nothing(now.preview());
+    ready.set(possible && (!now.destroys() || agreed.get()));
   }
 
   public void submit() {

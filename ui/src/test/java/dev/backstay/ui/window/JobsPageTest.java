@@ -95,6 +95,8 @@ final class JobsPageTest {
       other.destroyForcibly().waitFor();
       run.sandbox().faults().clear();
       run.until("its death is noticed", () -> stands(run, JobStanding.INTERRUPTED));
+      go(run, new Place.Overview());
+      go(run, new Place.Jobs(first(run).id()));
       run.until("it is shown", () -> run.has("job-clean-up"));
       run.press("job-clean-up");
       run.press("clean-up-open-sandbox");

@@ -84,6 +84,7 @@ public final class PlainDesk implements AutoCloseable {
             surroundings,
             InstantSource.system());
     desk.clusters().reload(() -> {});
+    desk.clusters().open(desk.clusters().all().getFirst());
     desk.repositories().load(() -> desk.points().load());
     return new PlainDesk(sandbox, engine, desk, surroundings);
   }

@@ -67,11 +67,8 @@ final class RestorePlanTest {
       assertTrue(
           outcome instanceof Outcome.Completed || outcome instanceof Outcome.PartiallyFailed,
           outcome.toString());
-      assertFalse(
-          run.sandbox()
-              .get("configmaps", "shop", DemoShop.A_CONFIG_MAP)
-              .orElseThrow()
-              .contains("broken"));
+      String now = run.sandbox().get("configmaps", "shop", DemoShop.A_CONFIG_MAP).orElseThrow();
+      assertFalse(data(now).contains("broken"), now);
       RestorePoint kept = newest(run, 4);
       assertTrue(kept.selective(), kept.toString());
       assertEquals(outcome.restorePoint(), kept.id());
@@ -87,7 +84,7 @@ final class RestorePlanTest {
       choose(run, "restore-origin");
       choose(run, "restore-objects-fail");
       run.press("restore-next");
-      run.until("it is told", () -> run.says("#restore-plan .bad-notice", "exists"));
+      run.until("it is told", () -> run.says("#restore-plan .bad-notice", "exist in namespace"));
       assertTrue(run.says("#restore-objects", "conflict"), "row by row too");
       assertTrue(Toolkit.on(() -> run.node("restore-start").isDisabled()));
       run.shots("restore-conflict");
@@ -109,7 +106,7 @@ final class RestorePlanTest {
       run.press("restore-next");
       run.type("restore-namespace-name", "tight");
       run.press("restore-next");
-      run.until("the quota is told", () -> run.says("#restore-plan", "quota small"));
+      run.until("the quota is told", () -> run.says("#restore-plan", "resourcequotas/small"));
       run.shots("restore-quota");
 
       JobSpec again =
@@ -167,7 +164,7 @@ final class RestorePlanTest {
       Toolkit.run(() -> combo.setValue(reader));
       choose(run, "restore-origin");
       run.press("restore-next");
-      run.until("the restore's verbs are told", () -> run.says("#restore-plan", "you may not"));
+      run.until("the restore's verbs are told", () -> run.says("#restore-plan", "You may not"));
       run.shots("restore-missing-verbs");
     }
   }

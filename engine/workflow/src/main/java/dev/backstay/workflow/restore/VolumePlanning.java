@@ -138,7 +138,7 @@ final class VolumePlanning {
               Action.KEEP,
               storageClass,
               -1,
-              "is there; --volumes merge or mirror writes into it");
+              "is there and stays as it is; to merge or to mirror writes into it");
       case MERGE ->
           planned(
               volume, Action.MERGE, storageClass, volume.capacity(), "is there; other files stay");
