@@ -30,22 +30,22 @@ final class LimitsPane extends FlowPane {
     this.clock = clock;
     this.model = model;
     setAlignment(Pos.CENTER_RIGHT);
-    add("newer", newer);
-    add("older", older);
-    add("larger", larger);
-    add("smaller", smaller);
+    add("browse.limit.newer", newer);
+    add("browse.limit.older", older);
+    add("browse.limit.larger", larger);
+    add("browse.limit.smaller", smaller);
   }
 
   private static TextField field(String name, String prompt) {
     TextField field = new TextField();
-    field.setId("browse-" + name);
+    field.setId("browse-limit-" + name);
     field.setPromptText(Texts.of(prompt));
     field.setPrefColumnCount(9);
     return field;
   }
 
-  private void add(String name, TextField field) {
-    Label label = new Label(Texts.of("browse.limit." + name));
+  private void add(String key, TextField field) {
+    Label label = new Label(Texts.of(key));
     label.setLabelFor(field);
     label.getStyleClass().add("muted");
     field.setAccessibleText(label.getText());

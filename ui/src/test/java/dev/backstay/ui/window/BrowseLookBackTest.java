@@ -300,22 +300,22 @@ final class BrowseLookBackTest {
 
       run.type("browse-filter", "");
       run.press("browse-limit");
-      run.type("browse-larger", "2 MiB");
+      run.type("browse-limit-larger", "2 MiB");
       run.press("browse-find");
       run.until("only what is large is found", () -> page.names().equals(List.of("large.log")));
       run.settle();
       run.shots("browse-limits");
-      run.type("browse-larger", "much");
+      run.type("browse-limit-larger", "much");
       run.settle();
       run.shots("browse-limits-wrong");
       assertTrue(Toolkit.on(() -> run.node("browse-find").isDisabled()), "no limit is no search");
-      run.type("browse-larger", "");
-      run.type("browse-newer", "1h");
-      run.type("browse-smaller", "10");
+      run.type("browse-limit-larger", "");
+      run.type("browse-limit-newer", "1h");
+      run.type("browse-limit-smaller", "10");
       run.type("browse-filter", "*.sh");
       run.press("browse-find");
       run.until("what is new and small is found", () -> page.names().equals(List.of("mode.sh")));
-      run.type("browse-older", "2020-01-01");
+      run.type("browse-limit-older", "2020-01-01");
       run.press("browse-find");
       run.until("nothing is so old", () -> run.says("#content", "Nothing is called *.sh"));
     }
