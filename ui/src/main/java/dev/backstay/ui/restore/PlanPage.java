@@ -66,7 +66,7 @@ final class PlanPage extends StackPane {
     if (plan.destroys()) {
       content.getChildren().add(agreement(preview));
     }
-    if (RestoreTotals.nothing(preview)) {
+    if (RestoreTotals.nothing(plan)) {
       content.getChildren().add(Notice.info(Texts.of("restore.nothing"), change()));
     }
     content.getChildren().add(counts(preview));

@@ -32,9 +32,12 @@ final class RestoreTotals {
         : total(wish.files(), wish.bytes(), wish.manifests(), target);
   }
 
-  /// Whether the plan does nothing at all, because all is there already.
-  static boolean nothing(RestorePreview preview) {
-    return preview.blockers().isEmpty()
+  /// Whether the plan does nothing at all, because all is there already. What takes up a dead job
+  /// at least ends that.
+  static boolean nothing(RestorePlan plan) {
+    RestorePreview preview = plan.preview();
+    return plan.resumes().isEmpty()
+        && preview.blockers().isEmpty()
         && preview.count(PlannedObject.Action.CONFLICT) == 0
         && preview.pauses().isEmpty()
         && preview.count(PlannedObject.Action.CREATE) == 0

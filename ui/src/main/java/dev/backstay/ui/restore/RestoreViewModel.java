@@ -285,7 +285,7 @@ public final class RestoreViewModel {
   /// Ready is what does something, is not blocked, and agreed to where it destroys something.
   private void judge() {
     RestorePlan now = plan.get();
-    boolean possible = now != null && !now.blocked() && !RestoreTotals.nothing(now.preview());
+    boolean possible = now != null && !now.blocked() && !RestoreTotals.nothing(now);
     ready.set(possible && (!now.destroys() || agreed.get()));
   }
 

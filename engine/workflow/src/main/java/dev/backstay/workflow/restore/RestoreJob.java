@@ -102,8 +102,10 @@ final class RestoreJob implements Job {
 
     Outcome run() {
       boolean finished = false;
-      requireSafety();
+      boolean begun = past.exists(); // a dead run may have stopped workloads
       try {
+        requireSafety();
+        begun = true;
         pause();
         takeSafetyPoint();
         prepareObjects();
@@ -111,7 +113,9 @@ final class RestoreJob implements Job {
         startWorkloads();
         finished = true;
       } finally {
-        startAgain(finished);
+        if (begun) {
+          startAgain(finished);
+        }
       }
       await();
       return outcome();
