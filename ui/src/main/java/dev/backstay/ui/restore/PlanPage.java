@@ -239,7 +239,7 @@ final class PlanPage extends StackPane {
 
   /// What changes before what stays; else in the order in which they are applied.
   private static List<PlannedObject> sorted(List<PlannedObject> objects) {
-    return objects.stream().sorted(Comparator.comparing(o -> rank(o.action()))).toList();
+    return objects.stream().sorted(Comparator.comparingInt(o -> rank(o.action()))).toList();
   }
 
   private static int rank(PlannedObject.Action action) {
