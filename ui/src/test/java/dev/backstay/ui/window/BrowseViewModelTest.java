@@ -120,14 +120,15 @@ final class BrowseViewModelTest {
   void desk() {
     Background background = new Background(waiting::add, Runnable::run);
     Remembered remembered = Remembered.in(folder.resolve("state"));
+    Jobs jobs = new Jobs(engine, background);
     desk =
         new Desk(
             engine,
             background,
-            new Clusters(engine, background, remembered, ANY),
+            new Clusters(engine, background, remembered, jobs, ANY),
             new Repositories(engine, background, surroundings, remembered),
             new Points(engine, background),
-            new Jobs(engine, background),
+            jobs,
             new Navigator(),
             remembered,
             surroundings,

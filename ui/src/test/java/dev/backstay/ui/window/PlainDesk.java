@@ -71,14 +71,15 @@ public final class PlainDesk implements AutoCloseable {
     backUp(engine, contexts, repository);
     Background atOnce = new Background(Runnable::run, Runnable::run);
     Remembered remembered = Remembered.in(state);
+    Jobs jobs = new Jobs(engine, atOnce);
     Desk desk =
         new Desk(
             engine,
             atOnce,
-            new Clusters(engine, atOnce, remembered, contexts),
+            new Clusters(engine, atOnce, remembered, jobs, contexts),
             new Repositories(engine, atOnce, surroundings, remembered),
             new Points(engine, atOnce),
-            new Jobs(engine, atOnce),
+            jobs,
             new Navigator(),
             remembered,
             surroundings,
