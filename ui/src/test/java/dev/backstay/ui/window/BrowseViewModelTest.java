@@ -21,6 +21,7 @@ import dev.backstay.ui.browse.Entry;
 import dev.backstay.ui.browse.Limits;
 import dev.backstay.ui.browse.PathRules;
 import dev.backstay.ui.clusters.Clusters;
+import dev.backstay.ui.clusters.Production;
 import dev.backstay.ui.fx.Background;
 import dev.backstay.ui.jobs.Jobs;
 import dev.backstay.ui.part.Load;
@@ -126,6 +127,7 @@ final class BrowseViewModelTest {
             engine,
             background,
             new Clusters(engine, background, remembered, jobs, ANY),
+            new Production(engine.locks(), background),
             new Repositories(engine, background, surroundings, remembered),
             new Points(engine, background),
             jobs,

@@ -11,6 +11,7 @@ import dev.backstay.sandbox.SandboxOptions;
 import dev.backstay.ui.Desk;
 import dev.backstay.ui.clusters.Clusters;
 import dev.backstay.ui.clusters.OpenCluster;
+import dev.backstay.ui.clusters.Production;
 import dev.backstay.ui.fx.Background;
 import dev.backstay.ui.jobs.Jobs;
 import dev.backstay.ui.points.Points;
@@ -77,6 +78,7 @@ public final class PlainDesk implements AutoCloseable {
             engine,
             atOnce,
             new Clusters(engine, atOnce, remembered, jobs, contexts),
+            new Production(engine.locks(), atOnce),
             new Repositories(engine, atOnce, surroundings, remembered),
             new Points(engine, atOnce),
             jobs,
