@@ -225,13 +225,13 @@ final class BrowseChoiceTest {
       try (Stream<Path> top = Files.list(saved)) {
         assertEquals(2, top.count());
       }
-      existing(run, saved.resolve(DemoShop.A_FILE), uploads.resolve(DemoShop.A_FILE));
+      existing(run, saved, uploads.resolve(DemoShop.A_FILE));
     }
   }
 
   /// Left as it is, kept beside, overwritten: as is wished.
-  private static void existing(WindowRun run, Path file, Path original) throws IOException {
-    Path target = file.getParent().getParent();
+  private static void existing(WindowRun run, Path target, Path original) throws IOException {
+    Path file = target.resolve(DemoShop.A_FILE);
     Files.writeString(file, "mine");
     save(run, target, "skip");
     assertEquals("mine", Files.readString(file));

@@ -11,6 +11,7 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import org.jspecify.annotations.Nullable;
 
 /// The page inside a restore point, as its user handles it.
 final class BrowsePage {
@@ -52,7 +53,7 @@ final class BrowsePage {
     Toolkit.run(() -> Objects.requireNonNull(box(words)).fire());
   }
 
-  private CheckBox box(String words) {
+  private @Nullable CheckBox box(String words) {
     return run.stage().getScene().getRoot().lookupAll(".check-box").stream()
         .filter(node -> words.equals(node.getAccessibleText()))
         .filter(WindowRun::visible)
