@@ -55,7 +55,7 @@ final class OneWindowTest {
         assertTrue(silent.connect(socket));
       }
       try (SocketChannel odd = SocketChannel.open(socket)) {
-        odd.write(ByteBuffer.wrap("context=\\u00zz".getBytes()));
+        odd.write(ByteBuffer.wrap("context=\\u00zz".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
       }
       assertEquals("prod=eu", second.handOver(WISH));
     }
