@@ -12,7 +12,8 @@ final class ClusterIdentityTest {
   @Test
   void theUidDecides() {
     ClusterIdentity before = new ClusterIdentity("uid-1", SERVER);
-    assertTrue(before.sameAs(new ClusterIdentity("uid-1", ClusterIdentity.server("other address"))));
+    assertTrue(
+        before.sameAs(new ClusterIdentity("uid-1", ClusterIdentity.server("other address"))));
     // The cluster was made anew at the same address.
     assertFalse(before.sameAs(new ClusterIdentity("uid-2", SERVER)));
   }

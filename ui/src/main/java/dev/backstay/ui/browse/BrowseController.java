@@ -472,8 +472,7 @@ public final class BrowseController implements Screen {
 
   @Override
   public ObservableValue<@Nullable ContextId> context() {
-    return Screen.in(
-        desk.clusters().id(model.point().cluster(), model.point().context()));
+    return Screen.in(desk.clusters().id(model.point().cluster(), model.point().context()));
   }
 
   @Override

@@ -72,7 +72,12 @@ public record Watched(
           if (!bare.isEmpty()) {
             all.add(
                 new Watched(
-                    cluster, cluster.key().label(), namespace, List.of(), bare, days(List.of(), now)));
+                    cluster,
+                    cluster.key().label(),
+                    namespace,
+                    List.of(),
+                    bare,
+                    days(List.of(), now)));
           }
         }));
     all.sort(Comparator.comparing((Watched w) -> w.state(now)).reversed());

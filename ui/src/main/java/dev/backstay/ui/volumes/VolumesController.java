@@ -102,8 +102,7 @@ public final class VolumesController implements Screen {
   }
 
   private void columns() {
-    Columns.node(
-        protection, r -> new Badge(Texts.of(r.protection().key()), r.protection().tone()));
+    Columns.node(protection, r -> new Badge(Texts.of(r.protection().key()), r.protection().tone()));
     protection.setComparator(java.util.Comparator.comparing(VolumeRow::protection));
     Columns.text(namespace, r -> r.pvc().namespace());
     Columns.text(name, r -> r.pvc().name());
@@ -127,8 +126,7 @@ public final class VolumesController implements Screen {
         cut,
         s -> Amounts.age(s.cut(), now()),
         s -> Objects.requireNonNullElse(s.cut(), Instant.MIN));
-    Columns.amount(
-        size, s -> Amounts.bytes(s.restoreSize()), VolumeSnapshotInfo::restoreSize);
+    Columns.amount(size, s -> Amounts.bytes(s.restoreSize()), VolumeSnapshotInfo::restoreSize);
     Columns.text(snapshotClass, VolumeSnapshotInfo::snapshotClass);
     Columns.text(owner, VolumeSnapshotInfo::owner);
   }

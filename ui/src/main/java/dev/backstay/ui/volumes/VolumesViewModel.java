@@ -95,8 +95,7 @@ public final class VolumesViewModel {
         answer.pvcs().items().stream().map(pvc -> VolumeRow.of(pvc, standing)).toList();
     String wanted = filter.get().strip().toLowerCase(Locale.ROOT);
     rows.setAll(all.stream().filter(row -> row.matches(wanted)).toList());
-    snapshots.setAll(
-        answer.snapshots().items().stream().filter(s -> matches(s, wanted)).toList());
+    snapshots.setAll(answer.snapshots().items().stream().filter(s -> matches(s, wanted)).toList());
     long safe = all.stream().filter(r -> r.protection() == Protection.PROTECTED).count();
     summary.set(
         Texts.of(

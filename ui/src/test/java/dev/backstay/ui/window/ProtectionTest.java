@@ -102,8 +102,7 @@ final class ProtectionTest {
       newest(admin, 3);
       admin.sandbox().apply("shop", ALICE);
       Path file = admin.sandbox().kubeconfig("alice", "default");
-      try (WindowRun run =
-          WindowRun.on(admin.sandbox(), folder.resolve("alice"), file, Map.of())) {
+      try (WindowRun run = WindowRun.on(admin.sandbox(), folder.resolve("alice"), file, Map.of())) {
         String place = admin.repository.toString();
         run.surroundings.keychain.put(place, WindowRun.PASSWORD);
         Toolkit.run(() -> {

@@ -43,7 +43,8 @@ final class WishesTest {
       Path other =
           Files.writeString(
               folder.resolve("other"),
-              Files.readString(run.kubeconfig()).replace("name: sandbox\n  context", "name: there\n  context"));
+              Files.readString(run.kubeconfig())
+                  .replace("name: sandbox\n  context", "name: there\n  context"));
       String repository = folder.resolve("elsewhere").toString();
       grant(run, new WindowWish("there", "shop", other.toString(), repository));
       run.until("it is shown", () -> run.shows("namespace-summary", "2 PVCs"));
@@ -52,9 +53,8 @@ final class WishesTest {
       assertEquals(other, there.key().kubeconfig());
       assertEquals(
           repository,
-          Toolkit.on(
-              () ->
-                  Objects.requireNonNull(run.window().desk().repositories().chosen()).location()));
+          Toolkit.on(() ->
+              Objects.requireNonNull(run.window().desk().repositories().chosen()).location()));
     }
   }
 }

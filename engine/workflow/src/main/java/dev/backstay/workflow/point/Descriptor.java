@@ -22,8 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param time when the volumes were cut
 /// @param context the kubeconfig context, for people
 /// @param clusterId which cluster
-/// @param serverId the same cluster for those who know it only by its server; null in restore points
-///   of older versions
+/// @param serverId the same cluster for those who know it only by its server; null in restore
+///   points of older versions
 /// @param serverVersion the API server's version, such as `v1.34.4`
 /// @param namespace which namespace
 /// @param manifests how many manifests are stored
