@@ -31,6 +31,7 @@ final class TextsTest {
           "about.folder.",
           "capability.",
           "compare.kind.",
+          "folders.",
           "job.kind.",
           "method.",
           "overview.state.",
@@ -42,6 +43,7 @@ final class TextsTest {
           "restore.step.",
           "restore.volumes.",
           "settings.theme.",
+          "snapshot.grouping.",
           "standing.",
           "tour.");
 
