@@ -98,10 +98,13 @@ public final class WindowProcess {
           ? "the window that is open impersonates nobody"
           : "the window that is open acts as " + first.asUser();
     }
-    window.desk().background().onFx(() -> {
-      window.toFront();
-      window.grant(later.wanted());
-    });
+    window
+        .desk()
+        .background()
+        .onFx(() -> {
+          window.toFront();
+          window.grant(later.wanted());
+        });
     return "";
   }
 

@@ -70,8 +70,7 @@ final class WindowLaunchTest {
       sandbox.settle(Duration.ofSeconds(30));
       Path empty = Files.writeString(folder.resolve("empty"), "");
       Path state = folder.resolve("state");
-      Process first =
-          BackstayProcess.start(folder, HEADLESS, "--kubeconfig", empty.toString());
+      Process first = BackstayProcess.start(folder, HEADLESS, "--kubeconfig", empty.toString());
       try {
         until("its window listens", () -> Files.exists(state.resolve("window.sock")));
         sandbox.requests().record();

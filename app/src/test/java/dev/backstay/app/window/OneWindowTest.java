@@ -49,8 +49,7 @@ final class OneWindowTest {
     try (OneWindow first = OneWindow.claim(state);
         OneWindow second = OneWindow.claim(state)) {
       first.listen(wish -> wish.wanted().context());
-      UnixDomainSocketAddress socket =
-          UnixDomainSocketAddress.of(state.resolve("window.sock"));
+      UnixDomainSocketAddress socket = UnixDomainSocketAddress.of(state.resolve("window.sock"));
       try (SocketChannel silent = SocketChannel.open(StandardProtocolFamily.UNIX)) {
         assertTrue(silent.connect(socket));
       }
@@ -78,8 +77,7 @@ final class OneWindowTest {
         OneWindow second = OneWindow.claim(state)) {
       assertTrue(first.first());
       assertEquals(
-          "window.busy",
-          assertThrows(StorageException.class, () -> second.handOver(WISH)).code());
+          "window.busy", assertThrows(StorageException.class, () -> second.handOver(WISH)).code());
     }
   }
 }

@@ -426,8 +426,7 @@ public final class BrowseController implements Screen {
 
   @Override
   public ObservableValue<@Nullable ContextId> context() {
-    return Screen.in(
-        desk.clusters().id(model.point().clusterId(), model.point().context()));
+    return Screen.in(desk.clusters().id(model.point().clusterId(), model.point().context()));
   }
 
   @Override

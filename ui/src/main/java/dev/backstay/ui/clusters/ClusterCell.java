@@ -26,7 +26,6 @@ final class ClusterCell extends TreeCell<ClusterItem> {
       Consumer<OpenCluster> open, Consumer<OpenCluster> close, Consumer<OpenCluster> mark) {}
 
   /// Long names are cut, not scrolled to.
-  ///
   ClusterCell(Production production, Actions actions) {
     this.production = production;
     this.actions = actions;
@@ -39,7 +38,9 @@ final class ClusterCell extends TreeCell<ClusterItem> {
     setTooltip(null);
     setText(null);
     setContextMenu(
-        item instanceof ClusterItem.Context(OpenCluster cluster, _) ? menu(cluster, actions) : null);
+        item instanceof ClusterItem.Context(OpenCluster cluster, _)
+            ? menu(cluster, actions)
+            : null);
     setGraphic(empty || item == null ? null : label(item));
   }
 

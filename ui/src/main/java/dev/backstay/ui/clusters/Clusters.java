@@ -52,11 +52,7 @@ public final class Clusters {
   /// @param base the kubeconfig, impersonation and trust that every session gets
   /// @param jobs what uses sessions
   public Clusters(
-      Engine engine,
-      Background background,
-      Remembered remembered,
-      Jobs jobs,
-      ContextRequest base) {
+      Engine engine, Background background, Remembered remembered, Jobs jobs, ContextRequest base) {
     this.engine = engine;
     this.jobs = jobs;
     this.background = background;

@@ -4,8 +4,8 @@ import dev.backstay.ui.fx.Texts;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 
-/// Names a context. One that is marked production is named so, on its colour; the word says it
-/// all, colour is never the only sign.
+/// Names a context. One that is marked production is named so, on its colour; the word says it all,
+/// colour is never the only sign.
 public final class ContextLabel extends Label {
 
   public ContextLabel() {

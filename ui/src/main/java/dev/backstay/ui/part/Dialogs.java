@@ -102,10 +102,13 @@ public final class Dialogs {
       hide();
       return;
     }
-    open.stream().filter(shown -> shown.content().equals(content)).toList().forEach(shown -> {
-      open.remove(shown);
-      tellClosed(shown);
-    });
+    open.stream()
+        .filter(shown -> shown.content().equals(content))
+        .toList()
+        .forEach(shown -> {
+          open.remove(shown);
+          tellClosed(shown);
+        });
   }
 
   private boolean isTop(Region content) {

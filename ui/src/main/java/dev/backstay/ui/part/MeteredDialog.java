@@ -77,6 +77,7 @@ public final class MeteredDialog {
         });
     dialogs.show(card);
   }
+
   private VBox card(String title, Label progress) {
     ProgressBar bar = new ProgressBar();
     bar.setMaxWidth(Double.MAX_VALUE);

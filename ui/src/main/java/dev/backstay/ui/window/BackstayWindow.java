@@ -3,14 +3,10 @@ package dev.backstay.ui.window;
 import atlantafx.base.controls.ModalPane;
 import dev.backstay.ui.Desk;
 import dev.backstay.ui.Surroundings;
-import dev.backstay.ui.clusters.ContextLabel;
-import dev.backstay.ui.clusters.Production;
-import dev.backstay.workflow.job.JobHandle;
-import java.time.Duration;
-import javafx.scene.layout.Region;
-import javafx.scene.layout.VBox;
 import dev.backstay.ui.clusters.Clusters;
+import dev.backstay.ui.clusters.ContextLabel;
 import dev.backstay.ui.clusters.OpenCluster;
+import dev.backstay.ui.clusters.Production;
 import dev.backstay.ui.clusters.SidebarController;
 import dev.backstay.ui.fx.Background;
 import dev.backstay.ui.fx.Fxml;
@@ -33,11 +29,15 @@ import dev.backstay.ui.shell.ShellController;
 import dev.backstay.ui.theme.Theme;
 import dev.backstay.workflow.Engine;
 import dev.backstay.workflow.cluster.ContextRequest;
+import dev.backstay.workflow.job.JobHandle;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 
@@ -95,7 +95,8 @@ public final class BackstayWindow {
             surroundings,
             clock);
     this.theme = new Theme(LookStore.get(remembered));
-    SidebarController sidebar = new SidebarController(desk, this::askNamespace, this::closeContext, this::mark);
+    SidebarController sidebar =
+        new SidebarController(desk, this::askNamespace, this::closeContext, this::mark);
     Parent clusters = Fxml.load(sidebar);
     this.shell =
         new ShellController(

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Feels whether the FX thread answers. One that does not for some seconds is logged with what it is
-/// busy with, while it hangs; once it answers again the user gets a report.
+/// Feels whether the FX thread answers. One that does not for some seconds is logged with what it
+/// is busy with, while it hangs; once it answers again the user gets a report.
 final class Heartbeat {
 
   private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);

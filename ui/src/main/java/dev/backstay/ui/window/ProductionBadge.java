@@ -104,8 +104,7 @@ final class ProductionBadge {
   }
 
   private void wished(UnlockWish wish) {
-    ContextId context =
-        wish.context() == null ? shell.contextProperty().get() : wish.context();
+    ContextId context = wish.context() == null ? shell.contextProperty().get() : wish.context();
     if (context != null) {
       ask(context);
     }

@@ -1,6 +1,7 @@
 package dev.backstay.ui.window;
 
-/// What the window is to begin with, or what a later start asks it for. Empty parts ask for nothing.
+/// What the window is to begin with, or what a later start asks it for. Empty parts ask for
+/// nothing.
 ///
 /// @param context which context to open
 /// @param namespace which of its namespaces; alone: of the current context

@@ -62,11 +62,8 @@ final class Wishes {
     Path file = wish.kubeconfig().isEmpty() ? null : Path.of(wish.kubeconfig());
     return all.stream()
         .filter(c -> file == null || file.equals(c.key().kubeconfig()))
-        .filter(
-            c ->
-                wish.context().isEmpty()
-                    ? c.info().current()
-                    : c.key().name().equals(wish.context()))
+        .filter(c ->
+            wish.context().isEmpty() ? c.info().current() : c.key().name().equals(wish.context()))
         .findFirst();
   }
 

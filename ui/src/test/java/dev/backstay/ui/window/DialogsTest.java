@@ -70,8 +70,7 @@ final class DialogsTest {
       hands.press(KeyCode.F5);
       hands.type("?");
       assertTrue(run.has("progress-text"), "it is still open");
-      assertEquals(
-          new Place.Overview(), Toolkit.on(() -> run.window().desk().navigator().place()));
+      assertEquals(new Place.Overview(), Toolkit.on(() -> run.window().desk().navigator().place()));
       end.countDown();
       run.until("nothing cancelled it", done::get);
       run.until("it is closed", () -> !run.has("progress-text"));

@@ -5,8 +5,8 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import org.testfx.api.FxRobot;
 
-/// Real keys and clicks on a window, as TestFX's robot sends them through the toolkit. The screen of
-/// the Headless platform is 1000 by 1000, so only what lies in it can be clicked.
+/// Real keys and clicks on a window, as TestFX's robot sends them through the toolkit. The screen
+/// of the Headless platform is 1000 by 1000, so only what lies in it can be clicked.
 final class Hands {
 
   private final WindowRun run;

@@ -149,8 +149,7 @@ final class KeyboardTest {
       hands.click("nav-points");
       assertInstanceOf(Place.Points.class, place(run));
       run.until("they are listed", () -> items(run, "points-table") == 3);
-      Node row =
-          run.all("#points-table .table-row-cell").stream().findFirst().orElseThrow();
+      Node row = run.all("#points-table .table-row-cell").stream().findFirst().orElseThrow();
       hands.doubleClick(row);
       assertInstanceOf(Place.Browse.class, place(run));
       hands.click("find-anything");

@@ -51,7 +51,8 @@ final class NoticesTest {
       Hands hands = new Hands(run);
       hands.click(
           run.all(".notification-bar .button").stream()
-              .filter(node -> "Show the job".equals(((javafx.scene.control.Labeled) node).getText()))
+              .filter(
+                  node -> "Show the job".equals(((javafx.scene.control.Labeled) node).getText()))
               .findFirst()
               .orElseThrow());
       assertEquals(

@@ -87,13 +87,8 @@ final class ProductionTest {
       refused(run, "dialog-action");
       assertEquals(
           Color.PURPLE,
-          Toolkit.on(
-              () ->
-                  ((Region) run.node("dialog"))
-                      .getBorder()
-                      .getStrokes()
-                      .getFirst()
-                      .getTopStroke()),
+          Toolkit.on(() ->
+              ((Region) run.node("dialog")).getBorder().getStrokes().getFirst().getTopStroke()),
           "the colour of the context");
       run.shots("production-take");
       close(run);
@@ -191,7 +186,9 @@ final class ProductionTest {
       List<String> files = new ArrayList<>();
       for (String name : List.of("a", "b")) {
         Path dir = Files.createDirectories(folder.resolve(name));
-        String text = Files.readString(bare.kubeconfig()).replaceAll("name: sandbox\n  context", "name: default\n  context");
+        String text =
+            Files.readString(bare.kubeconfig())
+                .replaceAll("name: sandbox\n  context", "name: default\n  context");
         files.add(Files.writeString(dir.resolve("config"), text).toString());
       }
       Path empty = Files.writeString(folder.resolve("empty"), "");

@@ -136,8 +136,7 @@ final class SettingsTest {
       go(run, new Place.Settings());
       assertTrue(run.has("add-kubeconfig"));
       Path other = Files.copy(run.kubeconfig(), folder.resolve("other"));
-      Toolkit.run(() ->
-          run.window().grant(new WindowWish("", "", other.toString(), "")));
+      Toolkit.run(() -> run.window().grant(new WindowWish("", "", other.toString(), "")));
       run.until("both are there", () -> run.window().desk().clusters().all().size() == 2);
       go(run, new Place.Overview());
       go(run, new Place.Settings());

@@ -25,8 +25,7 @@ final class SidebarTest {
   private static String contexts(String kubeconfig, String prefix, int count) {
     StringBuilder contexts = new StringBuilder();
     for (int i = 0; i < count; i++) {
-      contexts.append(
-          "- {name: " + prefix + i + ", context: {cluster: sandbox, user: sandbox}}\n");
+      contexts.append("- {name: " + prefix + i + ", context: {cluster: sandbox, user: sandbox}}\n");
     }
     int begin = kubeconfig.indexOf("contexts:\n") + "contexts:\n".length();
     return kubeconfig.substring(0, begin) + contexts;
@@ -36,7 +35,8 @@ final class SidebarTest {
     return Toolkit.on(() -> {
       Map<String, List<String>> names = new LinkedHashMap<>();
       ClusterTree.groups(run.window().desk().clusters(), filter)
-          .forEach((group, all) -> names.put(group, all.stream().map(c -> c.key().name()).toList()));
+          .forEach(
+              (group, all) -> names.put(group, all.stream().map(c -> c.key().name()).toList()));
       return names;
     });
   }

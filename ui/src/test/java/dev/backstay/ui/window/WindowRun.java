@@ -106,8 +106,8 @@ final class WindowRun implements AutoCloseable {
     Remembered remembered = Remembered.in(state);
     this.stage = Toolkit.on(Stage::new);
     this.window =
-        Toolkit.on(() ->
-            new BackstayWindow(stage, engine, remembered, contexts(), surroundings, clock));
+        Toolkit.on(
+            () -> new BackstayWindow(stage, engine, remembered, contexts(), surroundings, clock));
   }
 
   private ContextRequest contexts() {

@@ -42,7 +42,8 @@ final class WishesTest {
       Path other =
           Files.writeString(
               folder.resolve("other"),
-              Files.readString(run.kubeconfig()).replace("name: sandbox\n  context", "name: there\n  context"));
+              Files.readString(run.kubeconfig())
+                  .replace("name: sandbox\n  context", "name: there\n  context"));
       String repository = folder.resolve("elsewhere").toString();
       grant(run, new WindowWish("there", "shop", other.toString(), repository));
       run.until("it is shown", () -> run.shows("namespace-summary", "2 PVCs"));
@@ -50,8 +51,7 @@ final class WishesTest {
           ((Place.Namespace) Toolkit.on(() -> run.window().desk().navigator().place())).cluster();
       assertEquals(other, there.key().kubeconfig());
       assertEquals(
-          repository,
-          Toolkit.on(() -> run.window().desk().repositories().chosen().location()));
+          repository, Toolkit.on(() -> run.window().desk().repositories().chosen().location()));
     }
   }
 }

@@ -15,10 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Which contexts are locked. Marks are by name and count for every context that is called so; an
-/// unlock is for the one context of one kubeconfig whose name was typed. A context that is marked production is read-only; typing its name
-/// unlocks it for a while. A job keeps what it was granted when it was submitted until it has
-/// ended, its clean-up included ([JobGrant]); no new one starts after the lapse. Safe for use by
-/// many threads.
+/// unlock is for the one context of one kubeconfig whose name was typed. A context that is marked
+/// production is read-only; typing its name unlocks it for a while. A job keeps what it was granted
+/// when it was submitted until it has ended, its clean-up included ([JobGrant]); no new one starts
+/// after the lapse. Safe for use by many threads.
 public final class ContextLocks {
 
   /// How long an unlocked context stays so.
@@ -109,7 +109,9 @@ public final class ContextLocks {
           case BACKUP -> Grant.BACKUP;
           case UNLOCKED -> Grant.ALL;
         };
-    return there.covers(needs.grant()) ? Optional.empty() : Optional.of(locked(context.name(), needs));
+    return there.covers(needs.grant())
+        ? Optional.empty()
+        : Optional.of(locked(context.name(), needs));
   }
 
   private static ForbiddenException locked(String context, JobNeeds needs) {

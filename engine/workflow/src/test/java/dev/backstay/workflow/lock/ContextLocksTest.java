@@ -109,7 +109,8 @@ class ContextLocksTest {
       }
     }
     assertThrows(
-        ForbiddenException.class, () -> locks.forJob(ContextId.of("saved"), JobNeeds.EVERYTHING).lease());
+        ForbiddenException.class,
+        () -> locks.forJob(ContextId.of("saved"), JobNeeds.EVERYTHING).lease());
   }
 
   @Test
