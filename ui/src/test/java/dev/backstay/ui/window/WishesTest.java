@@ -6,6 +6,7 @@ import dev.backstay.ui.clusters.OpenCluster;
 import dev.backstay.ui.shell.Place;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,7 +52,9 @@ final class WishesTest {
           ((Place.Namespace) Toolkit.on(() -> run.window().desk().navigator().place())).cluster();
       assertEquals(other, there.key().kubeconfig());
       assertEquals(
-          repository, Toolkit.on(() -> run.window().desk().repositories().chosen().location()));
+          repository,
+          Toolkit.on(() ->
+              Objects.requireNonNull(run.window().desk().repositories().chosen()).location()));
     }
   }
 }
