@@ -11,6 +11,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,8 +55,7 @@ final class OneWindowTest {
         assertTrue(silent.connect(socket));
       }
       try (SocketChannel odd = SocketChannel.open(socket)) {
-        odd.write(
-            ByteBuffer.wrap("context=\\u00zz".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        odd.write(ByteBuffer.wrap("context=\\u00zz".getBytes(StandardCharsets.UTF_8)));
       }
       assertEquals("prod=eu", second.handOver(WISH));
     }

@@ -278,7 +278,8 @@ public final class Clusters {
 
   private ContextRequest request(ContextKey key) {
     Path file = key.kubeconfig() == null ? base.kubeconfig() : key.kubeconfig();
-    return new ContextRequest(file, key.name(), base.asUser(), base.asGroups(), base.trust());
+    return new ContextRequest(
+        file, key.name(), base.asUser(), base.asGroups(), new AskedOnce(base.trust()));
   }
 
   /// Asks for the namespaces again.

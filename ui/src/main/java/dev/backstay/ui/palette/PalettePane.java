@@ -54,6 +54,7 @@ public final class PalettePane extends VBox {
     field.textProperty().subscribe(this::find);
     field.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
     list.setId("palette-list");
+    list.setAccessibleText(Texts.of("palette.prompt"));
     list.setCellFactory(_ -> new FindingCell());
     list.setFocusTraversable(false);
     list.setOnMouseClicked(_ -> go());

@@ -10,8 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import dev.backstay.model.Outcome;
 import dev.backstay.ui.jobs.Jobs;
 import dev.backstay.ui.shell.Place;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 final class NoticesTest {
 
   @TempDir Path folder;
+
+  /// So slow that one can go elsewhere meanwhile.
+  private static void slow(WindowRun run) throws Exception {
+    byte[] noise = new byte[1 << 20];
+    new Random().nextBytes(noise);
+    Files.write(run.sandbox().volume("shop", "uploads").resolve("big.bin"), noise);
+    run.sandbox().faults().slowStreams(200_000);
+  }
 
   private static void backUp(WindowRun run) {
     go(run, new Place.BackUp(cluster(run), "shop", List.of()));
@@ -29,8 +39,9 @@ final class NoticesTest {
   @Test
   void theEndOfAJobIsToldElsewhere() throws Exception {
     try (WindowRun run = WindowRun.shop(folder)) {
-      run.sandbox().faults().slowStreams(20_000);
+      slow(run);
       backUp(run);
+      run.until("it runs", () -> run.has("job-cancel"));
       go(run, new Place.Points());
       run.sandbox().faults().clear();
       Jobs.Ended end = run.nextEnd();
@@ -54,15 +65,14 @@ final class NoticesTest {
   @Test
   void aFailureStays() throws Exception {
     try (WindowRun run = WindowRun.shop(folder)) {
-      run.sandbox().faults().slowStreams(20_000);
       backUp(run);
-      run.sandbox().faults().clear();
       assertInstanceOf(Outcome.Completed.class, ended(run));
       run.settle();
       assertFalse(run.says(".notification-bar", "Completed"), "the user looks at the job");
       run.sandbox().faults().answer("list", "configmaps", 500, 1000);
-      run.sandbox().faults().slowStreams(20_000);
+      slow(run);
       backUp(run);
+      run.until("it runs", () -> run.has("job-cancel"));
       go(run, new Place.Points());
       assertInstanceOf(Outcome.PartiallyFailed.class, ended(run));
       run.until("it is told", () -> run.says(".notification-bar", "Partially failed"));

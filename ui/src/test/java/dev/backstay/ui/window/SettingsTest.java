@@ -102,11 +102,7 @@ final class SettingsTest {
         Toolkit.run(() -> run.window().theme().change(each));
         screens(run, point, name.toLowerCase(java.util.Locale.ROOT));
       }
-      Toolkit.run(() -> {
-        run.window().theme().change(look);
-        run.stage().setWidth(1920);
-        run.stage().setHeight(1080);
-      });
+      Toolkit.run(() -> run.window().theme().change(look));
       screens(run, point, "1920x1080");
     }
   }
@@ -114,15 +110,23 @@ final class SettingsTest {
   private static void screens(WindowRun run, RestorePoint point, String name) {
     Toolkit.run(() -> run.window().open("sandbox", "shop"));
     run.until("the namespace is shown", () -> run.shows("namespace-summary", "2 PVCs"));
-    run.shot("namespace-" + name);
+    shot(run, "namespace-" + name);
     go(run, new Place.Browse(point, "/volumes/uploads/" + DemoShop.A_FILE));
     run.until("files are listed", () -> items(run, "browse-table") > 0);
     run.until("its text is shown", () -> run.has("preview-text"));
-    run.shot("browse-" + name);
+    shot(run, "browse-" + name);
     go(run, new Place.Settings());
-    run.shot("settings-" + name);
+    shot(run, "settings-" + name);
     go(run, new Place.Overview());
-    run.shot("overview-" + name);
+    shot(run, "overview-" + name);
+  }
+
+  private static void shot(WindowRun run, String name) {
+    if (name.endsWith("1920x1080")) {
+      run.shot(name, 1920, 1080);
+    } else {
+      run.shot(name);
+    }
   }
 
   /// A file that another program wrote, chosen once, is there after the next start.

@@ -330,7 +330,10 @@ final class WindowRun implements AutoCloseable {
   /// Draws the window into `target/screenshots`.
   void shot(String name) {
     settle();
-    WritableImage image = Toolkit.on(() -> stage.getScene().snapshot(null));
+    write(name, Toolkit.on(() -> stage.getScene().snapshot(null)));
+  }
+
+  private static void write(String name, WritableImage image) {
     try {
       Files.createDirectories(SHOTS);
       assertNotNull(image);
@@ -339,6 +342,25 @@ final class WindowRun implements AutoCloseable {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
+  }
+
+  /// Draws what the window would be in another size. The Headless platform's screen is 1000 by 1000
+  /// and cannot draw a larger stage, so the stage stays as it is.
+  void shot(String name, int width, int height) {
+    settle();
+    write(
+        name,
+        Toolkit.on(() -> {
+          javafx.scene.Parent root = stage.getScene().getRoot();
+          for (int pass = 0; pass < 3; pass++) {
+            root.resize(width, height);
+            root.applyCss();
+            root.layout();
+          }
+          WritableImage image = root.snapshot(null, new WritableImage(width, height));
+          root.requestLayout();
+          return image;
+        }));
   }
 
   /// In both themes.
