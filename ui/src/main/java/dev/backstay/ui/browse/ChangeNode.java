@@ -29,7 +29,9 @@ final class ChangeNode {
   /// @param root the folder that is compared
   /// @param changed paths at or below it
   static ChangeNode of(String root, List<Changed> changed) {
-    ChangeNode top = new ChangeNode(root.equals("/") ? "" : root, "");
+    boolean whole = root.equals("/");
+    ChangeNode top =
+        new ChangeNode(whole ? "" : root, whole ? "" : root.substring(0, root.lastIndexOf('/')));
     changed.forEach(top::add);
     return top;
   }

@@ -43,7 +43,7 @@ final class ChangeTable extends VBox {
     tree.setShowRoot(false);
     tree.setColumnResizePolicy(TreeTableView.CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);
     column("compare.column.path", 230, ChangeTable::name);
-    column("compare.column.kind", 110, ChangeTable::kind);
+    column("compare.column.kind", 122, ChangeTable::kind);
     amount("compare.column.before", ChangeNode::before);
     amount("compare.column.after", ChangeNode::after);
     tree.setRowFactory(_ -> row());
@@ -92,7 +92,7 @@ final class ChangeTable extends VBox {
 
   private void amount(String key, Function<ChangeNode, Long> amount) {
     TreeTableColumn<ChangeNode, ChangeNode> column =
-        column(key, 78, node -> new Label(Amounts.bytes(amount.apply(node))));
+        column(key, 82, node -> new Label(Amounts.bytes(amount.apply(node))));
     column.getStyleClass().add("amount");
   }
 
@@ -144,6 +144,7 @@ final class ChangeTable extends VBox {
     TreeItem<ChangeNode> root = item(ChangeNode.of(folder, found.changes()), all);
     root.setExpanded(true);
     tree.setRoot(root);
+    tree.setShowRoot(root.getValue().own() != null); // the folder itself is another too
     getChildren().setAll(Notice.folded(found.failures()).getChildren());
     getChildren().add(tree);
     tree.getSelectionModel().selectFirst();

@@ -25,7 +25,8 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -85,12 +86,16 @@ final class ComparePane extends BorderPane {
   }
 
   private Node bar() {
-    FlowPane bar = new FlowPane(8, 6);
-    bar.getChildren().add(new Label(Texts.of("compare.of")));
-    bar.getChildren().add(sides.base());
-    bar.getChildren().add(new Label(Texts.of("compare.with")));
-    bar.getChildren().addAll(sides.other(), noise, json);
-    bar.setAlignment(Pos.CENTER_LEFT);
+    GridPane bar = new GridPane(8, 6);
+    ColumnConstraints words = new ColumnConstraints();
+    words.setMinWidth(USE_PREF_SIZE);
+    ColumnConstraints boxes = new ColumnConstraints(120, 240, Double.MAX_VALUE);
+    boxes.setHgrow(Priority.ALWAYS);
+    bar.getColumnConstraints().addAll(words, boxes, words);
+    bar.addRow(0, new Label(Texts.of("compare.of")), sides.base(), noise);
+    bar.addRow(1, new Label(Texts.of("compare.with")), sides.other(), json);
+    json.setMinWidth(USE_PREF_SIZE);
+    noise.setMinWidth(USE_PREF_SIZE);
     bar.setStyle("-fx-padding: 8 4 6 4;");
     return bar;
   }

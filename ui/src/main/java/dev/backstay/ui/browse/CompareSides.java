@@ -39,7 +39,7 @@ final class CompareSides {
     other.setAccessibleText(Texts.of("compare.with"));
     for (ComboBox<Side> box : List.of(base, other)) {
       box.setConverter(new Names());
-      box.setPrefWidth(225);
+      box.setMaxWidth(Double.MAX_VALUE);
       box.valueProperty().subscribe((_, _) -> changed(box));
     }
     base.setValue(new Side.Shown());

@@ -86,27 +86,28 @@ final class VersionsPane extends BorderPane {
     judge();
   }
 
+  /// What tells versions apart first: the pane is narrow.
   private void columns() {
-    Columns.node(column("versions.column.state", 100), VersionsPane::badge);
+    Columns.node(column("versions.column.state", 86), VersionsPane::badge);
     Columns.text(
-        column("versions.column.newest", 145),
+        column("versions.column.newest", 143),
         v -> Amounts.minute(v.newest().time()),
         v -> v.newest().time());
-    Columns.text(
-        column("versions.column.oldest", 145),
-        v -> Amounts.minute(v.oldest().time()),
-        v -> v.oldest().time());
+    Columns.amount(column("versions.column.size", 72), VersionsPane::size, VersionsPane::bytes);
     Columns.amount(
-        column("versions.column.points", 65), v -> Amounts.count(v.points()), FileVersion::points);
-    Columns.amount(column("versions.column.size", 80), VersionsPane::size, VersionsPane::bytes);
+        column("versions.column.points", 62), v -> Amounts.count(v.points()), FileVersion::points);
+    Columns.text(
+        column("versions.column.content", 84),
+        v -> v.content().isEmpty() ? "" : v.content().substring(0, 8));
     Columns.text(
         column("versions.column.mode", 95), v -> v.file() == null ? "" : Entry.of(v.file()).mode());
     Columns.text(
-        column("versions.column.modified", 145),
-        v -> v.file() == null ? "" : Amounts.minute(Entry.of(v.file()).modified()));
+        column("versions.column.oldest", 143),
+        v -> Amounts.minute(v.oldest().time()),
+        v -> v.oldest().time());
     Columns.text(
-        column("versions.column.content", 90),
-        v -> v.content().isEmpty() ? "" : v.content().substring(0, 8));
+        column("versions.column.modified", 143),
+        v -> v.file() == null ? "" : Amounts.minute(Entry.of(v.file()).modified()));
   }
 
   private void pressed(KeyEvent event) {

@@ -86,6 +86,7 @@ public final class NamespaceController implements Screen {
     field.setId("namespace-time");
     time.getChildren().add(field);
     timeProblem.textProperty().bind(field.problemProperty());
+    timeProblem.managedProperty().bind(timeProblem.textProperty().isNotEmpty());
     filter.textProperty().bindBidirectional(model.filterProperty());
     state.loadProperty().bind(model.loadProperty());
     state.setRetry(model::refresh);

@@ -9,6 +9,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,7 +29,8 @@ public final class Moments {
       new DateTimeFormatterBuilder()
           .parseCaseInsensitive()
           .appendPattern("[uuuu-MM-dd][d MMM uuuu][[','] [' ']H:mm[:ss]]")
-          .toFormatter(Locale.ENGLISH);
+          .toFormatter(Locale.ENGLISH)
+          .withResolverStyle(ResolverStyle.STRICT);
 
   private Moments() {}
 

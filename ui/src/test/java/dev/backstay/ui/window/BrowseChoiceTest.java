@@ -166,9 +166,6 @@ final class BrowseChoiceTest {
       Files.writeString(left, "spoilt");
       BrowsePage page = BrowsePage.open(run, newest(run, 3), "/volumes");
       page.tick("uploads");
-      page = BrowsePage.open(run, newest(run, 3), "/volumes");
-      assertEquals("Nothing is ticked.", run.text("browse-selection"), "another page");
-      page.tick("uploads");
       into(run, page, "uploads", "documents");
       page.tick("documents");
       into(run, page, "documents", "invoice-0007.txt");

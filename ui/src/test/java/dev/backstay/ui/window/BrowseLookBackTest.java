@@ -246,7 +246,7 @@ final class BrowseLookBackTest {
       tab(run, 1);
       selectVersions(run, point(run, 1));
       BrowsePage.key(run.node("versions"), KeyCode.ENTER, false);
-      run.until("it is previewed", () -> run.says("#preview-text", "as it was not"));
+      run.until("it is previewed", () -> BrowsePage.previews(run, "as it was not"));
       assertEquals("back.txt", page.selected());
       run.shots("versions-preview");
     }
@@ -267,7 +267,7 @@ final class BrowseLookBackTest {
       newest(run, 6);
       BrowsePage page = BrowsePage.open(run, point(run, 2), ODD);
       page.select("lost.txt");
-      run.until("it is shown", () -> run.says("#preview-text", "this will be lost"));
+      run.until("it is shown", () -> BrowsePage.previews(run, "this will be lost"));
       BrowsePage.key(page.table(), KeyCode.PAGE_DOWN, true);
       run.until("it is not there", () -> run.says("#browse-tabs", "lost.txt is not in this"));
       assertEquals("", page.selected());
@@ -441,10 +441,10 @@ final class BrowseLookBackTest {
     try (WindowRun run = WindowRun.shop(folder)) {
       BrowsePage page = BrowsePage.open(run, newest(run, 3), "/manifests/core/secrets");
       page.select("payment-key.yaml");
-      run.until("it is masked", () -> run.says("#preview-text", "••"));
-      assertFalse(run.says("#preview-text", "ZGVtby1vbmx5LTA4MTU="));
+      run.until("it is masked", () -> BrowsePage.previews(run, "••"));
+      assertFalse(BrowsePage.previews(run, "ZGVtby1vbmx5LTA4MTU="));
       run.press("preview-reveal");
-      run.until("it is shown", () -> run.says("#preview-text", "ZGVtby1vbmx5LTA4MTU="));
+      run.until("it is shown", () -> BrowsePage.previews(run, "ZGVtby1vbmx5LTA4MTU="));
       assertFalse(run.has("preview-reveal"));
       run.shots("preview-revealed");
       page.select(
@@ -454,7 +454,7 @@ final class BrowseLookBackTest {
       run.settle();
       page.select("payment-key.yaml");
       run.until("it is masked again", () -> run.has("preview-reveal"));
-      assertFalse(run.says("#preview-text", "ZGVtby1vbmx5LTA4MTU="));
+      assertFalse(BrowsePage.previews(run, "ZGVtby1vbmx5LTA4MTU="));
     }
   }
 }

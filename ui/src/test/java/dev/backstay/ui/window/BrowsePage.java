@@ -11,6 +11,7 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import org.fxmisc.richtext.CodeArea;
 import org.jspecify.annotations.Nullable;
 
 /// The page inside a restore point, as its user handles it.
@@ -90,6 +91,14 @@ final class BrowsePage {
 
   void key(KeyCode code) {
     key(table(), code, false);
+  }
+
+  /// Whether the preview holds these words; never waits.
+  static boolean previews(WindowRun run, String words) {
+    return Toolkit.on(() ->
+        run.stage().getScene().getRoot().lookupAll("#preview-text").stream()
+            .filter(WindowRun::visible)
+            .anyMatch(node -> ((CodeArea) node).getText().contains(words)));
   }
 
   /// What the wizard was opened with.
