@@ -24,8 +24,10 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import javafx.animation.PauseTransition;
 import javafx.beans.value.ObservableValue;
+import javafx.event.EventHandler;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
+import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Hyperlink;
@@ -236,10 +238,16 @@ public final class BrowseController implements Screen {
     } else if (event.getCode() == KeyCode.SPACE && entry != null) {
       model.parts().set(entry.path(), model.parts().of(entry.path()) != PathRules.Chosen.ALL);
       event.consume();
-    } else if (event.isAltDown() && event.getCode() == KeyCode.PAGE_UP) {
-      lane.move(-1);
-    } else if (event.isAltDown() && event.getCode() == KeyCode.PAGE_DOWN) {
-      lane.move(1);
+    }
+  }
+
+  /// Time moves wherever the focus is: while a folder is read, it may be anywhere.
+  private void time(KeyEvent event) {
+    boolean older = event.getCode() == KeyCode.PAGE_UP;
+    boolean newer = event.getCode() == KeyCode.PAGE_DOWN;
+    if (event.isAltDown() && (older || newer) && root.getScene().lookup("#dialog") == null) {
+      lane.move(older ? -1 : 1);
+      event.consume();
     }
   }
 
@@ -467,6 +475,11 @@ public final class BrowseController implements Screen {
     if (look == Place.Browse.Look.COMPARE) {
       tabs.getSelectionModel().select(compare);
     }
+    Scene scene = root.getScene();
+    EventHandler<KeyEvent> keys = this::time;
+    scene.addEventFilter(KeyEvent.KEY_PRESSED, keys);
+    watching =
+        watching.and(() -> scene.removeEventFilter(KeyEvent.KEY_PRESSED, keys));
     model.refresh();
   }
 

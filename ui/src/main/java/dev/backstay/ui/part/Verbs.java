@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
 /// Missing permissions in few lines: what the same verb lacks in the same place stands in one.
 public final class Verbs {
 
+  /// Where the resources go; no right has it in it.
+  private static final String ALL = "\0";
+
   private static final Pattern RIGHT = Pattern.compile("(\\S+) (\\S+)(.*)");
 
   private Verbs() {}
@@ -23,11 +26,11 @@ public final class Verbs {
     for (String right : rights) {
       Matcher parts = RIGHT.matcher(right);
       String resource = parts.matches() ? parts.group(2) : right;
-      String rest = parts.matches() ? parts.group(1) + " %s" + parts.group(3) : "%s";
+      String rest = parts.matches() ? parts.group(1) + " " + ALL + parts.group(3) : ALL;
       resources.computeIfAbsent(rest, _ -> new LinkedHashSet<>()).add(resource);
     }
     return resources.entrySet().stream()
-        .map(e -> e.getKey().replace("%s", String.join(", ", e.getValue())))
+        .map(e -> e.getKey().replace(ALL, String.join(", ", e.getValue())))
         .toList();
   }
 }

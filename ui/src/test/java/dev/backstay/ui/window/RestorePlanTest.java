@@ -106,7 +106,7 @@ final class RestorePlanTest {
       run.press("restore-next");
       run.type("restore-namespace-name", "tight");
       run.press("restore-next");
-      run.until("the quota is told", () -> run.says("#restore-plan", "resourcequotas/small"));
+      run.until("the quota is told", () -> run.says("#restore-plan", "exceeded quota: small"));
       run.shots("restore-quota");
 
       JobSpec again =
