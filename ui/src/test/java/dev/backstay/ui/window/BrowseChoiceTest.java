@@ -140,7 +140,6 @@ final class BrowseChoiceTest {
       assertEquals(
           List.of("pvc/uploads:documents", "!pvc/uploads:documents/invoice-0001.txt"),
           page.wizard().only());
-      run.press("restore-next");
       choose(run, "restore-origin");
       choose(run, "restore-volumes-merge");
       run.press("restore-next");
@@ -176,7 +175,6 @@ final class BrowseChoiceTest {
           List.of(
               "pvc/uploads", "pvc/uploads:documents/invoice-0007.txt", "!pvc/uploads:documents"),
           page.wizard().only());
-      run.press("restore-next");
       choose(run, "restore-origin");
       choose(run, "restore-volumes-merge");
       run.press("restore-next");
