@@ -247,14 +247,21 @@ final class WindowRun implements AutoCloseable {
 
   /// A visible node by its id, waited for.
   Node node(String id) {
+    AtomicReference<@Nullable Node> found = new AtomicReference<>();
     until(
         "there is #" + id,
-        () -> stage.getScene().getRoot().lookupAll("#" + id).stream().anyMatch(WindowRun::visible));
-    return Toolkit.on(() ->
-        stage.getScene().getRoot().lookupAll("#" + id).stream()
-            .filter(WindowRun::visible)
-            .findFirst()
-            .orElseThrow());
+        () -> {
+          found.set(find(id));
+          return found.get() != null;
+        });
+    return Objects.requireNonNull(found.get());
+  }
+
+  private @Nullable Node find(String id) {
+    return stage.getScene().getRoot().lookupAll("#" + id).stream()
+        .filter(WindowRun::visible)
+        .findFirst()
+        .orElse(null);
   }
 
   static boolean visible(Node node) {
@@ -271,11 +278,18 @@ final class WindowRun implements AutoCloseable {
         () -> stage.getScene().getRoot().lookupAll("#" + id).stream().anyMatch(WindowRun::visible));
   }
 
-  /// Presses a button once it can be pressed.
+  /// Presses a button once it can be pressed: the one that is there then, which may be another one
+  /// than a moment before.
   void press(String id) {
-    ButtonBase button = (ButtonBase) node(id);
-    until("#" + id + " can be pressed", () -> !button.isDisabled());
-    Toolkit.run(button::fire);
+    until(
+        "#" + id + " can be pressed",
+        () -> {
+          boolean ready = find(id) instanceof ButtonBase button && !button.isDisabled();
+          if (ready) {
+            ((ButtonBase) Objects.requireNonNull(find(id))).fire();
+          }
+          return ready;
+        });
   }
 
   void type(String id, String text) {
