@@ -328,6 +328,11 @@ public final class RestoreViewModel {
     return nothing.getReadOnlyProperty();
   }
 
+  /// The class that a class's PVCs are restored into: itself, unless another one was chosen.
+  public String classFor(String from) {
+    return classMap.getOrDefault(from, from);
+  }
+
   /// Restores a class's PVCs into another class; empty takes the entry out.
   public void mapClass(String from, String to) {
     if (to.isBlank() || to.equals(from)) {

@@ -172,9 +172,10 @@ final class WherePage extends ScrollPane {
       ComboBox<String> to = new ComboBox<>();
       to.setId("restore-class-" + from);
       to.getItems().addAll(names);
-      to.setValue(from);
+      to.setValue(model.classFor(from)); // one that is gone too: the plan says so
       to.setAccessibleText(Texts.of("restore.classes.of", from));
-      to.valueProperty().subscribe(value -> model.mapClass(from, value == null ? "" : value));
+      to.valueProperty()
+          .subscribe((_, value) -> model.mapClass(from, value == null ? "" : value));
       Label label = new Label(from + "  →");
       label.setMinWidth(140);
       HBox line = new HBox(10, label, to);
