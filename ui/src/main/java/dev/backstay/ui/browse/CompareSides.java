@@ -31,6 +31,9 @@ final class CompareSides {
   private boolean filling;
   private boolean live;
 
+  /// What the user wants to compare with; null as long as they did not say.
+  private @Nullable Side wanted;
+
   CompareSides(BrowseViewModel model) {
     this.model = model;
     base.setId("compare-base");
@@ -66,6 +69,8 @@ final class CompareSides {
     if (!filling) {
       if (box.equals(base)) {
         offer(live); // not with itself
+      } else {
+        wanted = other.getValue();
       }
       listener.run();
     }
@@ -87,7 +92,8 @@ final class CompareSides {
   void choose(@Nullable RestorePoint one, RestorePoint another) {
     filling = true;
     base.setValue(one == null || one.equals(model.point()) ? new Side.Shown() : new Side.At(one));
-    other.setValue(new Side.At(another));
+    wanted = new Side.At(another);
+    other.setValue(wanted);
     filling = false;
   }
 
@@ -98,7 +104,6 @@ final class CompareSides {
     filling = true;
     this.live = live;
     Side first = base.getValue();
-    Side second = other.getValue();
     List<Side> points = new ArrayList<>();
     model.points().forEach(point -> points.add(new Side.At(point)));
     List<Side> bases = new ArrayList<>(points);
@@ -111,8 +116,11 @@ final class CompareSides {
     if (live) {
       others.addFirst(new Side.Live());
     }
+    Side second = wanted;
+    boolean kept = second != null && others.contains(second);
+    other.setValue(null); // else its cell may go on to show another one than is chosen
     other.getItems().setAll(others);
-    other.setValue(others.contains(second) ? second : others.stream().findFirst().orElse(null));
+    other.setValue(kept ? second : others.stream().findFirst().orElse(null));
     filling = false;
   }
 
