@@ -478,8 +478,7 @@ public final class BrowseController implements Screen {
     Scene scene = root.getScene();
     EventHandler<KeyEvent> keys = this::time;
     scene.addEventFilter(KeyEvent.KEY_PRESSED, keys);
-    watching =
-        watching.and(() -> scene.removeEventFilter(KeyEvent.KEY_PRESSED, keys));
+    watching = watching.and(() -> scene.removeEventFilter(KeyEvent.KEY_PRESSED, keys));
     model.refresh();
   }
 

@@ -174,8 +174,7 @@ final class WherePage extends ScrollPane {
       to.getItems().addAll(names);
       to.setValue(model.classFor(from)); // one that is gone too: the plan says so
       to.setAccessibleText(Texts.of("restore.classes.of", from));
-      to.valueProperty()
-          .subscribe((_, value) -> model.mapClass(from, value == null ? "" : value));
+      to.valueProperty().subscribe((_, value) -> model.mapClass(from, value == null ? "" : value));
       Label label = new Label(from + "  →");
       label.setMinWidth(140);
       HBox line = new HBox(10, label, to);
