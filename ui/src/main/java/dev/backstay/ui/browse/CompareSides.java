@@ -120,8 +120,22 @@ final class CompareSides {
     boolean kept = second != null && others.contains(second);
     other.setValue(null); // else its cell may go on to show another one than is chosen
     other.getItems().setAll(others);
-    other.setValue(kept ? second : others.stream().findFirst().orElse(null));
+    other.setValue(kept ? second : byDefault(others));
     filling = false;
+  }
+
+  /// The cluster, else the restore point before, else any.
+  private @Nullable Side byDefault(List<Side> others) {
+    return others.stream()
+        .filter(side ->
+            switch (side) {
+              case Side.Live _ -> true;
+              case Side.At(RestorePoint point) -> point.time().isBefore(based().time());
+              case Side.Shown _ -> false;
+            })
+        .findFirst()
+        .or(() -> others.stream().findFirst())
+        .orElse(null);
   }
 
   private RestorePoint based() {
