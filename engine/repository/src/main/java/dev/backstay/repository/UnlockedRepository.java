@@ -11,10 +11,12 @@ import dev.backstay.model.StorageException;
 import dev.backstay.model.UnsupportedException;
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.blob.BlobKind;
+import dev.backstay.repository.cache.CacheFolder;
 import dev.backstay.repository.check.CheckOptions;
 import dev.backstay.repository.check.CheckReport;
 import dev.backstay.repository.chunk.Chunker;
 import dev.backstay.repository.index.BlobPlace;
+import dev.backstay.repository.index.IndexCache;
 import dev.backstay.repository.lock.RepositoryLock;
 import dev.backstay.repository.pack.CodecPool;
 import dev.backstay.repository.pack.SealedFiles;
@@ -31,6 +33,7 @@ import dev.backstay.repository.tree.TreeCodec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -41,6 +44,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /// A repository whose master key is known.
 final class UnlockedRepository implements OpenRepository {
@@ -73,11 +77,18 @@ final class UnlockedRepository implements OpenRepository {
     this.codecs = codecs;
     this.config = config;
     files = new SealedFiles(store, codecs);
-    index = new LoadedIndex(store, files, damage);
+    index = new LoadedIndex(store, files, damage, indexCache(settings, config));
     blobs = new BlobReader(store, codecs, index);
     decoders =
         Executors.newFixedThreadPool(
             settings.cores(), Thread.ofPlatform().daemon().name("decode-", 0).factory());
+  }
+
+  private static @Nullable IndexCache indexCache(RepositorySettings settings, Config config) {
+    Path root = settings.cache();
+    return root == null
+        ? null
+        : new IndexCache(CacheFolder.of(root, config.id()), config.id());
   }
 
   @Override
@@ -323,6 +334,7 @@ final class UnlockedRepository implements OpenRepository {
   @Override
   public void close() {
     decoders.close();
+    index.close();
     codecs.close();
     store.close();
   }

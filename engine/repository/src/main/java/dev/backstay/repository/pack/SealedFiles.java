@@ -20,6 +20,7 @@ public final class SealedFiles {
 
   private static final byte ZSTD = 2;
   private static final int LEVEL = 3;
+  private static final long LARGEST = 1 << 30;
 
   private final ObjectStore store;
   private final CodecPool codecs;
@@ -79,11 +80,20 @@ public final class SealedFiles {
     return opened[0] == ZSTD ? decompress(opened) : null;
   }
 
-  /// Streamed, because a writer may leave the plain length out.
+  /// In one go where the plain length is known, else streamed: a writer may leave it out.
   private static byte @org.jspecify.annotations.Nullable [] decompress(byte[] opened) {
-    ByteArrayInputStream packed = new ByteArrayInputStream(opened, 1, opened.length - 1);
-    try (ZstdInputStream in = new ZstdInputStream(packed)) {
-      return in.readAllBytes();
+    long size = Zstd.getFrameContentSize(opened, 1, opened.length - 1, false);
+    try {
+      if (size > 0 && size <= LARGEST) {
+        byte[] json = new byte[(int) size];
+        long got =
+            Zstd.decompressByteArray(json, 0, json.length, opened, 1, opened.length - 1);
+        return got == size ? json : null;
+      }
+      ByteArrayInputStream packed = new ByteArrayInputStream(opened, 1, opened.length - 1);
+      try (ZstdInputStream in = new ZstdInputStream(packed)) {
+        return in.readAllBytes();
+      }
     } catch (ZstdException | IOException e) {
       return null;
     }
