@@ -2,23 +2,20 @@ package dev.backstay.repository;
 
 import dev.backstay.model.DamagedException;
 import dev.backstay.model.ItemFailure;
-import dev.backstay.model.NotFoundException;
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.blob.BlobKind;
 import dev.backstay.repository.index.BlobIndex;
 import dev.backstay.repository.index.BlobPlace;
 import dev.backstay.repository.index.IndexCache;
-import dev.backstay.repository.index.IndexParser;
-import dev.backstay.repository.index.ParsedIndex;
 import dev.backstay.repository.pack.SealedFiles;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.ObjectStore;
+import dev.backstay.repository.store.StoreKey;
 import dev.backstay.repository.store.StoredFile;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The index, loaded when first asked for and completed when something is not in it: others may
@@ -99,27 +96,19 @@ class LoadedIndex implements AutoCloseable {
 
   private void read(List<StoredFile> fresh) {
     if (bytes(fresh) < MANY) {
-      fresh.parallelStream().forEach(file -> load(file, index::add));
+      new IndexReaders(store, files).read(fresh, index::add, this::unreadable);
       return;
     }
     BlobIndex.Load load = index.load();
-    fresh.parallelStream().forEach(file -> load(file, load::add));
+    new IndexReaders(store, files).read(fresh, load::add, this::unreadable);
     load.finish();
   }
 
-  private void load(StoredFile file, BiConsumer<String, ParsedIndex> taker) {
-    try {
-      taker.accept(
-          file.key().name(), IndexParser.parse(files.load(file.key()), file.key()));
-    } catch (NotFoundException e) {
-      // Somebody rewrote the index since it was listed: what it said stands in a newer file.
-    } catch (DamagedException e) {
-      // What it named is as if it were not there: the rest can be read, and a backup stores it
-      // again.
-      damage.add(file.key(), e);
-      synchronized (damaged) {
-        damaged.add(file.key().name());
-      }
+  /// What it named is as if it were not there: the rest can be read, and a backup stores it again.
+  private void unreadable(StoreKey file, DamagedException e) {
+    damage.add(file, e);
+    synchronized (damaged) {
+      damaged.add(file.name());
     }
   }
 

@@ -2,7 +2,9 @@ package dev.backstay.repository.index;
 
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.blob.BlobKind;
+import dev.backstay.repository.json.Hex;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// Reads index files as restic and we write them, byte by byte and without objects: a repository
 /// has hundreds of megabytes of this JSON. Whatever looks different is left to [IndexFile#decode],
@@ -20,27 +22,39 @@ public final class IndexParser {
   private static final long NONE = -1;
 
   private final byte[] json;
-  private final ParsedIndex parsed = new ParsedIndex();
+  private final int length;
+  private final ParsedIndex parsed;
   private int at;
 
-  private IndexParser(byte[] json) {
+  private IndexParser(byte[] json, int length, ParsedIndex into) {
     this.json = json;
+    this.length = length;
+    this.parsed = into;
   }
 
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
+  /// @param length how many bytes of the array count
   /// @param file its name, for messages
+  /// @param into what it held before is forgotten
   /// @throws dev.backstay.model.DamagedException if it is no index
-  public static ParsedIndex parse(byte[] json, Object file) {
-    IndexParser parser = new IndexParser(json);
-    if (parser.file()) {
-      return parser.parsed;
+  public static void parse(byte[] json, int length, Object file, ParsedIndex into) {
+    into.clear();
+    if (!new IndexParser(json, length, into).file()) {
+      into.clear();
+      IndexFile.decode(
+          Arrays.copyOf(json, length),
+          file,
+          (pack, entries) -> into.add(BlobId.parse(pack), entries));
     }
-    ParsedIndex slow = new ParsedIndex();
-    IndexFile.decode(json, file, (pack, entries) -> slow.add(BlobId.parse(pack), entries));
-    return slow;
+  }
+
+  public static ParsedIndex parse(byte[] json, Object file) {
+    ParsedIndex parsed = new ParsedIndex();
+    parse(json, json.length, file, parsed);
+    return parsed;
   }
 
   private boolean file() {
@@ -52,11 +66,11 @@ public final class IndexParser {
         return false;
       }
     } while (next(','));
-    return next(']') && next('}') && (at == json.length || (next('\n') && at == json.length));
+    return next(']') && next('}') && (at == length || (next('\n') && at == length));
   }
 
   private boolean pack() {
-    if (!word(ID) || !Hex.isId(json, at)) {
+    if (!word(ID) || !Hex.isId(json, at, length)) {
       return false;
     }
     parsed.pack(
@@ -77,7 +91,7 @@ public final class IndexParser {
   }
 
   private boolean blob() {
-    if (!word(ID) || !Hex.isId(json, at)) {
+    if (!word(ID) || !Hex.isId(json, at, length)) {
       return false;
     }
     int id = at;
@@ -113,7 +127,7 @@ public final class IndexParser {
 
   private boolean word(byte[] word) {
     int from = at;
-    if (from + word.length > json.length) {
+    if (from + word.length > length) {
       return false;
     }
     for (int i = 0; i < word.length; i++) {
@@ -126,7 +140,7 @@ public final class IndexParser {
   }
 
   private boolean next(char wanted) {
-    if (at < json.length && json[at] == wanted) {
+    if (at < length && json[at] == wanted) {
       at++;
       return true;
     }
@@ -137,7 +151,7 @@ public final class IndexParser {
   private long number() {
     int from = at;
     long value = 0;
-    while (at < json.length && json[at] >= '0' && json[at] <= '9' && at - from < 11) {
+    while (at < length && json[at] >= '0' && json[at] <= '9' && at - from < 11) {
       value = value * 10 + json[at++] - '0';
     }
     boolean leading = at - from > 1 && json[from] == '0';

@@ -14,12 +14,18 @@ public final class ParsedIndex {
   private long[] entries = new long[Entry.WORDS * 1024];
   private int size;
 
+  void clear() {
+    packCount = 0;
+    size = 0;
+  }
+
   /// Begins a pack; the blobs that follow are in it.
   void pack(long a, long b, long c, long d) {
     if (packCount == counts.length) {
       counts = Arrays.copyOf(counts, packCount * 2);
       packs = Arrays.copyOf(packs, packCount * 8);
     }
+    counts[packCount] = 0;
     int at = packCount++ * 4;
     packs[at] = a;
     packs[at + 1] = b;

@@ -1,11 +1,11 @@
-package dev.backstay.repository.index;
+package dev.backstay.repository.json;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /// Lower-case hex digits, eight at a time.
-final class Hex {
+public final class Hex {
 
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -14,8 +14,8 @@ final class Hex {
   private Hex() {}
 
   /// Whether 64 digits stand there; anything else is left to a reader that says what is wrong.
-  static boolean isId(byte[] text, int at) {
-    if (at + 64 > text.length) {
+  public static boolean isId(byte[] text, int at, int end) {
+    if (at + 64 > end) {
       return false;
     }
     long wrong = 0;
@@ -27,7 +27,7 @@ final class Hex {
   }
 
   /// The word that 16 digits write.
-  static long word(byte[] text, int at) {
+  public static long word(byte[] text, int at) {
     return half(values((long) WORD.get(text, at))) << 32
         | half(values((long) WORD.get(text, at + 8)));
   }
