@@ -170,7 +170,8 @@ final class Access {
   RepositorySession repository() {
     RepositoryLocation location = location();
     try (Secret password = password(location, false)) {
-      return RepositorySession.open(location, password);
+      Path cache = wiring.folders().cache().resolve("repositories");
+      return RepositorySession.open(location, password, cache);
     }
   }
 

@@ -116,11 +116,12 @@ public final class FileSearch {
   }
 
   private void below(Snapshot snapshot, BlobId tree, long state, Optional<PathIndex> index) {
-    int[] extent = index.map(one -> one.extent(tree)).orElse(null);
-    if (index.isPresent() && extent != null) {
+    PathIndex known = index.orElse(null);
+    int[] extent = known == null ? null : known.extent(tree);
+    if (known != null && extent != null) {
       IndexSearch search =
           new IndexSearch(repository, query, barren, found(snapshot), cancel, tree, state);
-      index.get().visit(extent[0], extent[1], search);
+      known.visit(extent[0], extent[1], search);
     } else {
       walk(snapshot, tree, state);
     }

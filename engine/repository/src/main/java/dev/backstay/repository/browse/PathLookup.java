@@ -4,6 +4,7 @@ import dev.backstay.model.FilePath;
 import dev.backstay.repository.OpenRepository;
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.tree.Node;
+import dev.backstay.repository.tree.NodeTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +20,6 @@ public final class PathLookup {
   // For each depth what a tree is known to lead to.
   private final List<Map<BlobId, Optional<Node>>> known = new ArrayList<>();
 
-  /// @param path not the root
   public PathLookup(OpenRepository repository, FilePath path) {
     this.repository = repository;
     this.names = path.components().stream().map(FilePath::ofBytes).toList();
@@ -28,7 +28,9 @@ public final class PathLookup {
 
   /// @param root a snapshot's tree
   public Optional<Node> in(BlobId root) {
-    return below(0, root);
+    return names.isEmpty()
+        ? Optional.of(Node.folder("", NodeTime.EPOCH).withSubtree(root))
+        : below(0, root);
   }
 
   private Optional<Node> below(int depth, BlobId tree) {

@@ -28,7 +28,6 @@ public final class PathVersions<T> {
   private final Function<T, Snapshot> snapshots;
   private final Predicate<T> partial;
 
-  /// @param path not the root
   /// @param snapshots the snapshot that one stands for; may be slow and may throw
   /// @param partial whether one may lack the path only because nobody asked for it: then it says
   ///   nothing

@@ -3,7 +3,6 @@ package dev.backstay.repository.index;
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.cache.CacheFolder;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
@@ -50,12 +49,12 @@ public final class IndexCache {
 
   /// @return the index as it was written, or nothing if there is none that holds
   public Optional<BlobIndex> read() {
-    Arena arena = Arena.ofShared();
+    SharedArena memory = new SharedArena();
     try (FileChannel file = FileChannel.open(folder.file(NAME), StandardOpenOption.READ)) {
-      MemorySegment all = file.map(FileChannel.MapMode.READ_ONLY, 0, file.size(), arena);
+      MemorySegment all = file.map(FileChannel.MapMode.READ_ONLY, 0, file.size(), memory.arena);
       if (holds(all)) {
         BlobIndex index = new BlobIndex();
-        new IndexCacheReader(arena, all).into(index);
+        new IndexCacheReader(memory, all).into(index);
         return Optional.of(index);
       }
       LOG.info("the cache of the index in {} does not hold and is made anew", folder.file(NAME));
@@ -65,7 +64,7 @@ public final class IndexCache {
       // InternalError: the file became shorter while it was looked at.
       LOG.info("the cache of the index in {} cannot be used", folder.file(NAME), e);
     }
-    arena.close();
+    memory.close();
     return Optional.empty();
   }
 

@@ -1,18 +1,17 @@
 package dev.backstay.repository.index;
 
 import dev.backstay.repository.blob.BlobId;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /// Takes apart a cache file whose checksums hold, see [IndexCache].
 final class IndexCacheReader {
 
-  private final Arena arena;
+  private final SharedArena memory;
   private final MemorySegment all;
   private long at = IndexCache.HEADER;
 
-  IndexCacheReader(Arena arena, MemorySegment all) {
-    this.arena = arena;
+  IndexCacheReader(SharedArena memory, MemorySegment all) {
+    this.memory = memory;
     this.all = all;
   }
 
@@ -36,7 +35,7 @@ final class IndexCacheReader {
     int[] counts = ints(next((long) SortedBlobs.PARTS * Integer.BYTES));
     index.adopt(
         new SortedBlobs(
-            arena, parts(entries, counts), Integer.SIZE - 1, counts, fan, bits, 0));
+            memory, parts(entries, counts), Integer.SIZE - 1, counts, fan, bits, 0));
     packs(index.packTable(), packs);
     for (int i = 0; i < files; i++) {
       index.sources().add(IndexCache.id(next(BlobId.SIZE), 0).hex());

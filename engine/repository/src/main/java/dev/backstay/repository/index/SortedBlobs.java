@@ -1,7 +1,6 @@
 package dev.backstay.repository.index;
 
 import dev.backstay.repository.blob.BlobId;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -20,7 +19,7 @@ final class SortedBlobs implements BlobTable, AutoCloseable {
   private static final long IN_PART = (1L << PART_SHIFT) - 1;
   private static final int BUCKET = 8;
 
-  private final Arena arena;
+  private final SharedArena shared;
   private final MemorySegment[][] slabs;
   private final int slabBits;
   private final int[] counts;
@@ -29,21 +28,21 @@ final class SortedBlobs implements BlobTable, AutoCloseable {
   private final long size;
   private final long memory;
 
-  /// @param arena of everything; closed with this
+  /// @param shared holds everything; closed with this
   /// @param slabs of each part
   /// @param slabBits a slab holds 2^slabBits entries, the last one of a part maybe fewer
   /// @param counts entries of each part
   /// @param fan for each bucket the number of its first entry in its part, see [#fan]
   /// @param bits leading bits of an id that name a bucket
   SortedBlobs(
-      Arena arena,
+      SharedArena shared,
       MemorySegment[][] slabs,
       int slabBits,
       int[] counts,
       MemorySegment fan,
       int bits,
       long memory) {
-    this.arena = arena;
+    this.shared = shared;
     this.slabs = slabs;
     this.slabBits = slabBits;
     this.counts = counts;
@@ -162,6 +161,6 @@ final class SortedBlobs implements BlobTable, AutoCloseable {
 
   @Override
   public void close() {
-    arena.close();
+    shared.close();
   }
 }

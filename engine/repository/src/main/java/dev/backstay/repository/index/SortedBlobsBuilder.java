@@ -1,6 +1,5 @@
 package dev.backstay.repository.index;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +16,7 @@ final class SortedBlobsBuilder {
   // Asked for at once, so that a small repository stays small.
   private static final int BLOCK = 64;
 
-  private final Arena arena = Arena.ofShared();
+  private final SharedArena shared = new SharedArena();
   private final List<List<MemorySegment>> slabs = new ArrayList<>();
   private final int[] counts = new int[SortedBlobs.PARTS];
   private MemorySegment block = MemorySegment.NULL;
@@ -49,7 +48,7 @@ final class SortedBlobsBuilder {
 
   private MemorySegment slab() {
     if (used == block.byteSize()) {
-      block = arena.allocate(BLOCK * SLAB_BYTES, Long.BYTES);
+      block = shared.arena.allocate(BLOCK * SLAB_BYTES, Long.BYTES);
       memory += block.byteSize();
       used = 0;
     }
@@ -61,13 +60,13 @@ final class SortedBlobsBuilder {
   /// Sorts on all cores.
   SortedBlobs finish() {
     int bits = SortedBlobs.bits(size);
-    MemorySegment fan = arena.allocate((long) Integer.BYTES << bits, Long.BYTES);
+    MemorySegment fan = shared.arena.allocate((long) Integer.BYTES << bits, Long.BYTES);
     MemorySegment[][] parts = new MemorySegment[SortedBlobs.PARTS][];
     IntStream.range(0, SortedBlobs.PARTS)
         .parallel()
         .forEach(part -> parts[part] = sort(part, fan, bits));
     return new SortedBlobs(
-        arena, parts, SLAB_BITS, counts, fan, bits, memory + fan.byteSize() + size / SLAB * 64);
+        shared, parts, SLAB_BITS, counts, fan, bits, memory + fan.byteSize() + size / SLAB * 64);
   }
 
   private MemorySegment[] sort(int part, MemorySegment fan, int bits) {

@@ -65,7 +65,11 @@ public final class SealedFiles {
 
   /// The same into buffers that are used again.
   public void load(StoreKey key, Opened into) {
-    if (!open(key, store.get(key), into) && !open(key, store.get(key), into)) {
+    boolean holds = open(key, store.get(key), into);
+    if (!holds) {
+      holds = open(key, store.get(key), into);
+    }
+    if (!holds) {
       throw Damage.of("repository.file-damaged", key, "is damaged: its hash or MAC does not hold");
     }
   }

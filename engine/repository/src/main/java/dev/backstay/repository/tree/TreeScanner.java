@@ -1,8 +1,8 @@
 package dev.backstay.repository.tree;
 
-import dev.backstay.model.DamagedException;
 import dev.backstay.repository.json.JsonReader;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +21,7 @@ public final class TreeScanner {
   private final NodeScanner nodes;
   private @Nullable Queue<Node> other;
   private int at;
+  private int count;
   private boolean first = true;
   private boolean done;
 
@@ -35,7 +36,7 @@ public final class TreeScanner {
 
   /// The next node, or null behind the last.
   ///
-  /// @throws DamagedException if it is no tree, or holds a name that no folder can hold
+  /// @throws dev.backstay.model.DamagedException if it is no tree, or holds a name that no folder can hold
   public @Nullable Node next() {
     if (first) {
       first = false;
@@ -51,13 +52,19 @@ public final class TreeScanner {
 
   private void begin() {
     if (!NodeScanner.stands(bytes, at, end, HEAD)) {
-      other = new ArrayDeque<>(TreeCodec.decodeAny(new JsonReader(bytes, 0, end, what), what));
+      readAny();
       return;
     }
     at += HEAD.length;
     if (at < end && bytes[at] == ']') {
       finish();
     }
+  }
+
+  /// Everything at once, from the node on that comes next.
+  private void readAny() {
+    List<Node> all = TreeCodec.decodeAny(new JsonReader(bytes, 0, end, what), what);
+    other = new ArrayDeque<>(all.subList(Math.min(count, all.size()), all.size()));
   }
 
   private void separator() {
@@ -73,15 +80,13 @@ public final class TreeScanner {
     int rest = at + 2;
     if (closed && (rest == end || (rest + 1 == end && bytes[rest] == '\n'))) {
       done = true;
-      return;
+    } else {
+      readAny();
     }
-    throw new DamagedException(
-        "repository.malformed",
-        what + " is not what it should be: malformed JSON near byte " + at,
-        "run 'repo check'; restore the file from a copy of the repository");
   }
 
   private Node node() {
+    count++;
     Node quick = nodes.read(at);
     if (quick != null && !TreeCodec.badName(quick.name())) {
       at = nodes.position();

@@ -1,7 +1,11 @@
 package dev.backstay.workflow.browse;
 
+import dev.backstay.model.FilePath;
 import dev.backstay.model.RestorePoint;
+import dev.backstay.repository.browse.PathVersion;
+import dev.backstay.repository.tree.Node;
 import dev.backstay.workflow.repository.FileInfo;
+import dev.backstay.workflow.repository.RepositorySession;
 import org.jspecify.annotations.Nullable;
 
 /// A file as it was in one or several restore points in a row.
@@ -25,14 +29,25 @@ public record FileVersion(
     PRESENT,
     ABSENT,
     /// The restore point cannot be read there.
-    UNREADABLE
+    UNREADABLE;
+
+    static Presence of(PathVersion.Presence presence) {
+      return switch (presence) {
+        case PRESENT -> PRESENT;
+        case ABSENT -> ABSENT;
+        case UNREADABLE -> UNREADABLE;
+      };
+    }
   }
 
-  FileVersion upTo(RestorePoint older) {
-    return new FileVersion(newest, older, points + 1, presence, file, content);
-  }
-
-  boolean sameAs(FileVersion other) {
-    return presence == other.presence && content.equals(other.content);
+  static FileVersion of(FilePath path, PathVersion<RestorePoint> version) {
+    Node node = version.node();
+    return new FileVersion(
+        version.newest(),
+        version.oldest(),
+        version.count(),
+        Presence.of(version.presence()),
+        node == null ? null : RepositorySession.info(path, node),
+        version.content());
   }
 }

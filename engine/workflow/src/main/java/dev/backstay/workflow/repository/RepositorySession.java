@@ -56,8 +56,16 @@ public final class RepositorySession implements AutoCloseable {
   /// @throws dev.backstay.model.NotFoundException if there is none
   /// @throws dev.backstay.model.UnauthenticatedException if the password is wrong
   public static RepositorySession open(RepositoryLocation location, Secret password) {
+    return open(location, password, null);
+  }
+
+  /// The same with a folder of this machine for what makes repositories faster.
+  public static RepositorySession open(
+      RepositoryLocation location, Secret password, @Nullable Path cache) {
     return new RepositorySession(
-        location, Repository.open(store(location), password, RepositorySettings.ofThisMachine()));
+        location,
+        Repository.open(
+            store(location), password, RepositorySettings.ofThisMachine().withCache(cache)));
   }
 
   private static ObjectStore store(RepositoryLocation location) {
@@ -89,11 +97,7 @@ public final class RepositorySession implements AutoCloseable {
   }
 
   private static FilePath join(FilePath at, FilePath below) {
-    FilePath joined = at;
-    for (byte[] component : below.components()) {
-      joined = joined.resolve(component);
-    }
-    return joined;
+    return at.isRoot() ? below : at.resolve(below.bytes());
   }
 
   private static ExistingFiles existing(RestoreFolderRequest.Existing existing) {
