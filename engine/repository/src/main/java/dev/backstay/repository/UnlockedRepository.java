@@ -1,7 +1,6 @@
 package dev.backstay.repository;
 
 import dev.backstay.model.CancelToken;
-import dev.backstay.model.DamagedException;
 import dev.backstay.model.FilePath;
 import dev.backstay.model.InvalidInputException;
 import dev.backstay.model.ItemFailure;
@@ -36,8 +35,6 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -105,19 +102,7 @@ final class UnlockedRepository implements OpenRepository {
 
   @Override
   public List<Snapshot> snapshots() {
-    List<Snapshot> all = new ArrayList<>();
-    for (StoredFile file : store.list(FileKind.SNAPSHOT)) {
-      try {
-        all.add(load(file.key()));
-      } catch (NotFoundException e) {
-        // Forgotten since it was listed.
-      } catch (DamagedException e) {
-        // One damaged file must hide neither the others nor block new backups; a check names it.
-        damage.add(file.key(), e);
-      }
-    }
-    all.sort(Comparator.comparing(Snapshot::time).thenComparing(Snapshot::id));
-    return List.copyOf(all);
+    return new SnapshotList(store, files, damage).read();
   }
 
   private Snapshot load(StoreKey file) {

@@ -160,7 +160,10 @@ public final class Repositories {
   private RepositorySession open(OpenRepository repository, Secret password) {
     try (password) {
       RepositorySession session =
-          RepositorySession.open(new RepositoryLocation(repository.location()), password);
+          RepositorySession.open(
+              new RepositoryLocation(repository.location()),
+              password,
+              engine.settings().cache().resolve("repositories"));
       try {
         var _ = engine.restorePoints(session).list(PointFilter.ALL);
         return session;

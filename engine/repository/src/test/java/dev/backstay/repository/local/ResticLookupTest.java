@@ -29,6 +29,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -67,16 +69,17 @@ class ResticLookupTest {
     for (int i = 0; i < 60; i++) {
       write(random, "d" + random.nextInt(12) + "/e" + random.nextInt(9) + "/f" + i);
     }
+    // d2 is not left empty: restic 0.14 does not find a folder whose empty twin held no match.
     Samples.run(
         source,
         """
-        cd "$1"; rm -r d1; rm -rf d2/e*; rm -f pipe; mkdir pipe; touch pipe/x; chmod 600 plain/log
+        cd "$1"; rm -r d1; rm -rf d2/e*; touch d2/last; rm -f pipe; mkdir pipe; touch pipe/x; chmod 600 plain/log
         rm -f dangling; ln -s elsewhere dangling; mv d3 moved; touch -d @1700000000 plain/empty
         """);
     restic("backup", source.toString());
     List<String> ids = new ArrayList<>();
     for (Map<String, String> snapshot : objects(restic("snapshots", "--json"))) {
-      ids.add(snapshot.get("id"));
+      ids.add(snapshot.getOrDefault("id", ""));
     }
     first = ids.get(0);
     second = ids.get(1);
@@ -84,7 +87,7 @@ class ResticLookupTest {
 
   private void write(Random random, String path) throws IOException {
     Path file = source.resolve(path);
-    Files.createDirectories(file.getParent());
+    Files.createDirectories(Objects.requireNonNull(file.getParent()));
     Files.writeString(file, "x".repeat(random.nextInt(500)));
   }
 
@@ -166,7 +169,7 @@ class ResticLookupTest {
 
   private static String line(Map<String, String> node) {
     String type = String.valueOf(node.get("type"));
-    return path(node.get("path")) + " " + type + " " + node.get("uid") + " " + utc(node);
+    return path(node.getOrDefault("path", "")) + " " + type + " " + node.get("uid") + " " + utc(node);
   }
 
   private static String utc(Map<String, String> node) {
@@ -210,7 +213,7 @@ class ResticLookupTest {
     Set<String> theirs = new TreeSet<>();
     for (Map<String, String> snapshot : objects(restic(command.toArray(String[]::new)))) {
       for (Map<String, String> hit : objects(String.valueOf(snapshot.get("matches")))) {
-        theirs.add(snapshot.get("snapshot") + " " + path(hit.get("path")));
+        theirs.add(snapshot.get("snapshot") + " " + path(hit.getOrDefault("path", "")));
       }
     }
     ours(repository -> {
@@ -237,7 +240,7 @@ class ResticLookupTest {
       Set<String> theirs = new TreeSet<>();
       for (Map<String, String> change : objects(restic(command.toArray(String[]::new)))) {
         if ("change".equals(change.get("message_type"))) {
-          theirs.add(change.get("modifier") + " " + path(change.get("path")));
+          theirs.add(change.get("modifier") + " " + path(change.getOrDefault("path", "")));
         }
       }
       assertTrue(theirs.size() > 50, theirs::toString);
@@ -276,7 +279,7 @@ class ResticLookupTest {
     return found;
   }
 
-  private static java.util.Optional<String> modifier(TreeDifference change, boolean metadata) {
+  private static Optional<String> modifier(TreeDifference change, boolean metadata) {
     Node last = change.after() == null ? change.before() : change.after();
     String name = path("/" + change.path()) + (last != null && last.isFolder() ? "/" : "");
     boolean file = last != null && last.isFile();
@@ -289,7 +292,7 @@ class ResticLookupTest {
         };
     boolean shown = metadata || !modifier.equals("U");
     return shown && (change.kind() != Kind.METADATA_ONLY || metadata)
-        ? java.util.Optional.of(modifier + " " + name)
-        : java.util.Optional.empty();
+        ? Optional.of(modifier + " " + name)
+        : Optional.empty();
   }
 }
