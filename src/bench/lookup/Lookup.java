@@ -69,8 +69,7 @@ public final class Lookup {
   /// Paths on a stream, as `repo ls -R --short` writes them.
   private static long list(OpenRepository repository, Snapshot snapshot) throws IOException {
     long[] count = new long[1];
-    try (OutputStream out =
-        new BufferedOutputStream(new FileOutputStream("/dev/null"), 1 << 16)) {
+    try (OutputStream out = new BufferedOutputStream(new FileOutputStream("/dev/null"), 1 << 16)) {
       repository.walk(
           repository.node(snapshot, FilePath.ROOT),
           (path, node) -> {

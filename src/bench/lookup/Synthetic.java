@@ -46,8 +46,7 @@ public final class Synthetic {
     long count = Long.parseLong(arguments[2]);
     Secret password = Secret.of("bench");
     RepositorySettings settings = RepositorySettings.ofThisMachine();
-    try (OpenRepository repository =
-        Repository.init(new LocalStore(folder), password, settings)) {
+    try (OpenRepository repository = Repository.init(new LocalStore(folder), password, settings)) {
       snapshot(repository, arguments[0].equals("tree") ? count : 100, 0);
       if (arguments[0].equals("tree")) {
         snapshot(repository, count, 1);
@@ -59,8 +58,7 @@ public final class Synthetic {
   }
 
   private static BlobId id() {
-    return new BlobId(
-        RANDOM.nextLong(), RANDOM.nextLong(), RANDOM.nextLong(), RANDOM.nextLong());
+    return new BlobId(RANDOM.nextLong(), RANDOM.nextLong(), RANDOM.nextLong(), RANDOM.nextLong());
   }
 
   private static void index(Path folder, Secret password, long blobs) {
@@ -85,7 +83,8 @@ public final class Synthetic {
     long offset = 0;
     for (int i = 0; i < BLOBS_PER_PACK; i++) {
       int length = RANDOM.nextInt(400_000, 1_500_000);
-      entries.add(new PackEntry(BlobKind.DATA, id(), offset, length, length + RANDOM.nextInt(1 << 20)));
+      entries.add(
+          new PackEntry(BlobKind.DATA, id(), offset, length, length + RANDOM.nextInt(1 << 20)));
       offset += length;
     }
     return new IndexedPack(id().hex(), entries);
@@ -135,9 +134,11 @@ public final class Synthetic {
 
   private static Node file(
       List<BlobId> contents, SplittableRandom random, int number, boolean changed) {
-    String name = "file-%04d-%s.dat".formatted(number, HexFormat.of().toHexDigits(random.nextInt()));
+    String name =
+        "file-%04d-%s.dat".formatted(number, HexFormat.of().toHexDigits(random.nextInt()));
     BlobId content = contents.get(random.nextInt(contents.size() / 2) * 2 + (changed ? 1 : 0));
-    NodeTime time = new NodeTime(1_790_000_000L + random.nextInt(5_000_000), random.nextInt(1_000_000_000), 0);
+    NodeTime time =
+        new NodeTime(1_790_000_000L + random.nextInt(5_000_000), random.nextInt(1_000_000_000), 0);
     return Node.file(name, time).withContent(List.of(content), random.nextInt(1, 100_000));
   }
 }

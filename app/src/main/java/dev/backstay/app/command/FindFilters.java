@@ -30,7 +30,8 @@ final class FindFilters {
 
   @Option(
       names = {"--older", "--newest"},
-      paramLabel = "TIME", description = "Changed before that.")
+      paramLabel = "TIME",
+      description = "Changed before that.")
   @Nullable String older;
 
   @Option(

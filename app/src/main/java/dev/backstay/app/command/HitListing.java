@@ -46,8 +46,7 @@ final class HitListing {
   long end(SearchReport report) {
     if (document != null) {
       Fields tail = new Fields().put("unindexed", report.unindexed());
-      document.end(
-          report.failures().isEmpty() ? tail : tail.put("warnings", report.failures()));
+      document.end(report.failures().isEmpty() ? tail : tail.put("warnings", report.failures()));
     }
     return count;
   }

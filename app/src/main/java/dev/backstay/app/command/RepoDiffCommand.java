@@ -18,12 +18,18 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "diff",
     description = "Show what differs between two snapshots: what has become of A in B.",
-    footer = {"", "It ends with 0 whether they differ or not; '-o json' says it in the field 'same'."})
+    footer = {
+      "",
+      "It ends with 0 whether they differ or not; '-o json' says it in the field 'same'."
+    })
 final class RepoDiffCommand implements Callable<Integer> {
 
   @Mixin OutputOption output = new OutputOption();
 
-  @Parameters(index = "0", paramLabel = "A[:/path]", description = "Beginning of an id, or 'latest'.")
+  @Parameters(
+      index = "0",
+      paramLabel = "A[:/path]",
+      description = "Beginning of an id, or 'latest'.")
   String before = "";
 
   @Parameters(index = "1", paramLabel = "B[:/path]", description = "The other one.")
@@ -51,8 +57,7 @@ final class RepoDiffCommand implements Callable<Integer> {
       Fields head =
           Fields.ofKind("Comparison").put("before", a).put("after", b).put("path", left.path());
       ChangeCounts counts = new ChangeCounts();
-      boolean structured =
-          output.format == OutputFormat.JSON || output.format == OutputFormat.YAML;
+      boolean structured = output.format == OutputFormat.JSON || output.format == OutputFormat.YAML;
       DocumentStream document = printer.stream(head);
       Consumer<Change> sink =
           change -> {
@@ -60,8 +65,7 @@ final class RepoDiffCommand implements Callable<Integer> {
             if (structured) {
               document.item(ChangeListing.fields(change, null));
             } else {
-              printer.line(
-                  printer.forPeople() ? ChangeListing.line(change) : change.path());
+              printer.line(printer.forPeople() ? ChangeListing.line(change) : change.path());
             }
           };
       compare(session, a, b, left.path(), sink);

@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
     description = "Find files by a pattern in all snapshots, newest first.",
     footer = {
       "",
-      "A pattern is about any part of a path unless it begins with '/', and what is below a match is"
-          + " a match, as in restic. Snapshots are indexed on this machine when several are"
+      "A pattern is about any part of a path unless it begins with '/', and what is below a match"
+          + " is a match, as in restic. Snapshots are indexed on this machine when several are"
           + " searched, so that the next search is quick."
     })
 final class RepoFindCommand implements Callable<Integer> {

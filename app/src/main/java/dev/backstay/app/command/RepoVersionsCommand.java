@@ -65,8 +65,7 @@ final class RepoVersionsCommand implements Callable<Integer> {
       List<SnapshotInfo> where = filter.list(session);
       MeteredWork.quiet(
           wiring,
-          cancel ->
-              new SnapshotBrowsing(session).versions(where, path, versions::add, cancel));
+          cancel -> new SnapshotBrowsing(session).versions(where, path, versions::add, cancel));
       if (versions.stream().allMatch(v -> v.presence() == Presence.ABSENT)) {
         throw new NotFoundException(
             "versions.no-path",

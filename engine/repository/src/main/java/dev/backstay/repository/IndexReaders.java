@@ -18,8 +18,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 
-/// Reads many index files at once. Each reader keeps its buffers: an index file is some megabytes of
-/// JSON, and there are hundreds.
+/// Reads many index files at once. Each reader keeps its buffers: an index file is some megabytes
+/// of JSON, and there are hundreds.
 final class IndexReaders {
 
   private static final int MOST = 8;

@@ -15,8 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/// One walk in the order of names, while the folders that come next are read by others. How far they
-/// read ahead grows as long as what they read is used.
+/// One walk in the order of names, while the folders that come next are read by others. How far
+/// they read ahead grows as long as what they read is used.
 final class TreeWalk implements AutoCloseable {
 
   private final Trees trees;

@@ -101,8 +101,7 @@ class LookupCacheTest {
   private void answersAreRight() {
     try (OpenRepository repository = open()) {
       for (int i = 0; i < 3; i++) {
-        assertEquals(
-            1000, RepositoryTest.read(repository, snapshots.get(i), "same/a/b").length);
+        assertEquals(1000, RepositoryTest.read(repository, snapshots.get(i), "same/a/b").length);
       }
       List<String> found = new ArrayList<>();
       FileSearch.Report report =
@@ -164,8 +163,7 @@ class LookupCacheTest {
   void indexFilesThatVanishedTakeTheirBlobsAlong() {
     BlobId only;
     try (OpenRepository repository = open()) {
-      Node node =
-          repository.node(snapshots.get(2), FilePath.of("other/file2"));
+      Node node = repository.node(snapshots.get(2), FilePath.of("other/file2"));
       only = node.content().getFirst();
       assertTrue(repository.knows(only));
     }
@@ -193,10 +191,7 @@ class LookupCacheTest {
   @Test
   void anOpenRepositorySeesThatIndexFilesVanished() {
     try (OpenRepository mine = open()) {
-      BlobId blob =
-          mine.node(snapshots.get(2), FilePath.of("other/file2"))
-              .content()
-              .getFirst();
+      BlobId blob = mine.node(snapshots.get(2), FilePath.of("other/file2")).content().getFirst();
       assertTrue(mine.knows(blob));
       for (StoredFile file : store.list(FileKind.INDEX)) {
         store.delete(file.key());
@@ -222,8 +217,7 @@ class LookupCacheTest {
     try (OpenRepository repository = open()) {
       repository.paths().build(repository, snapshots.get(1), CANCEL);
       List<Snapshot> unindexed =
-          new FileSearch(
-                  repository, FileQuery.of(PathPattern.glob("*", false)), _ -> {}, CANCEL)
+          new FileSearch(repository, FileQuery.of(PathPattern.glob("*", false)), _ -> {}, CANCEL)
               .in(snapshots, Unindexed.SKIP)
               .unindexed();
       assertEquals(List.of(snapshots.get(0), snapshots.get(2)), unindexed);
@@ -258,8 +252,7 @@ class LookupCacheTest {
     }
 
     @Override
-    public void put(
-        StoreKey key, byte[] bytes, int from, int length) {
+    public void put(StoreKey key, byte[] bytes, int from, int length) {
       to.put(key, bytes, from, length);
     }
 
@@ -269,12 +262,7 @@ class LookupCacheTest {
     }
 
     @Override
-    public void read(
-        StoreKey key,
-        long offset,
-        byte[] into,
-        int from,
-        int length) {
+    public void read(StoreKey key, long offset, byte[] into, int from, int length) {
       to.read(key, offset, into, from, length);
     }
 

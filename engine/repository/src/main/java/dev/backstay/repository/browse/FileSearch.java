@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// Looks for files and folders in snapshots, folders before their content; each hit is told at once.
-/// Cancelling stops it between two paths. Not safe for use by several threads.
+/// Looks for files and folders in snapshots, folders before their content; each hit is told at
+/// once. Cancelling stops it between two paths. Not safe for use by several threads.
 public final class FileSearch {
 
   private final OpenRepository repository;
@@ -32,10 +32,7 @@ public final class FileSearch {
   record Barren(BlobId tree, long state) {}
 
   public FileSearch(
-      OpenRepository repository,
-      FileQuery query,
-      Consumer<FoundFile> hits,
-      CancelToken cancel) {
+      OpenRepository repository, FileQuery query, Consumer<FoundFile> hits, CancelToken cancel) {
     this.repository = repository;
     this.query = query;
     this.hits = hits;
@@ -60,7 +57,8 @@ public final class FileSearch {
   /// How a search ended.
   ///
   /// @param unindexed snapshots that were not indexed; they were left out if that was asked for
-  /// @param failures snapshots that are damaged; what is not damaged of them was searched up to there
+  /// @param failures snapshots that are damaged; what is not damaged of them was searched up to
+  ///   there
   public record Report(List<Snapshot> unindexed, List<ItemFailure> failures) {}
 
   /// One snapshot that is damaged, or lacks the folder to look in, hides nothing of the others.

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/// A shell pattern for paths, as [PathPattern#glob] describes it. A state is a set of bits: the parts
-/// that may come next; the bit behind the last part means a match.
+/// A shell pattern for paths, as [PathPattern#glob] describes it. A state is a set of bits: the
+/// parts that may come next; the bit behind the last part means a match.
 final class Glob implements PathPattern {
 
   private static final int MOST = 60;

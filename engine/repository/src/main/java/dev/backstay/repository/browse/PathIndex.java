@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// search must know to decide, and no more. A folder's record says where its end is and has no
 /// position in it, so what a folder holds is copied as it is into the index of another snapshot.
 ///
-/// A record: one byte of type, the name behind its length, time of the last change, then the size of
-/// a file, or tree and extent of a folder. Numbers are in groups of seven bits, lowest first; an
+/// A record: one byte of type, the name behind its length, time of the last change, then the size
+/// of a file, or tree and extent of a folder. Numbers are in groups of seven bits, lowest first; an
 /// extent has four bytes.
 final class PathIndex {
 
@@ -92,8 +92,7 @@ final class PathIndex {
       int number = numbers[depth]++;
       if (cursor.type != FOLDER) {
         visitor.leaf(cursor.name, number, cursor.seconds, cursor.nanos, cursor.size);
-      } else if (visitor.enter(
-          cursor.name, number, cursor.seconds, cursor.nanos, cursor.tree)) {
+      } else if (visitor.enter(cursor.name, number, cursor.seconds, cursor.nanos, cursor.tree)) {
         if (depth == ends.length) {
           ends = Arrays.copyOf(ends, depth * 2);
           numbers = Arrays.copyOf(numbers, depth * 2 + 1);

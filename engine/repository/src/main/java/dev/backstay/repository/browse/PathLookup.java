@@ -41,7 +41,8 @@ public final class PathLookup {
     Optional<Node> found = child(tree, names.get(depth));
     if (depth + 1 < names.size()) {
       found =
-          found.flatMap(folder -> Optional.ofNullable(folder.subtree()))
+          found
+              .flatMap(folder -> Optional.ofNullable(folder.subtree()))
               .flatMap(subtree -> below(depth + 1, subtree));
     }
     known.get(depth).put(tree, found);

@@ -62,8 +62,7 @@ public final class PathVersions<T> {
     tell(row, found);
   }
 
-  private static <T> void tell(
-      @Nullable PathVersion<T> row, Consumer<PathVersion<T>> found) {
+  private static <T> void tell(@Nullable PathVersion<T> row, Consumer<PathVersion<T>> found) {
     if (row != null) {
       found.accept(row);
     }

@@ -12,8 +12,8 @@ import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Walks two trees in step, in the order of names. Equal folders are not looked into, and those that
-/// come next are read by other threads.
+/// Walks two trees in step, in the order of names. Equal folders are not looked into, and those
+/// that come next are read by other threads.
 public final class TreeDiff {
 
   /// What a listing shows of metadata: mode, owner and time of the last change.

@@ -35,8 +35,7 @@ final class TreesAhead implements AutoCloseable {
     BlobId tree = folder == null ? null : folder.subtree();
     if (tree != null) {
       sent.computeIfAbsent(
-          tree,
-          id -> CompletableFuture.supplyAsync(() -> over ? List.of() : read(id), readers));
+          tree, id -> CompletableFuture.supplyAsync(() -> over ? List.of() : read(id), readers));
     }
   }
 

@@ -174,12 +174,11 @@ public final class BlobIndex implements AutoCloseable {
 
     public void finish() {
       SortedBlobs sorted = builder.finish();
-      locked(
-          () -> {
-            tables.add(sorted);
-            later.forEach(Runnable::run);
-            return 0;
-          });
+      locked(() -> {
+        tables.add(sorted);
+        later.forEach(Runnable::run);
+        return 0;
+      });
     }
   }
 
@@ -218,11 +217,10 @@ public final class BlobIndex implements AutoCloseable {
   /// Forgets index files that are no more: packs that no other file names are as if they were not
   /// there. Call it after new files were taken in, never before: they may name the same packs.
   public void drop(Collection<String> vanished) {
-    locked(
-        () -> {
-          sources.drop(vanished);
-          return 0;
-        });
+    locked(() -> {
+      sources.drop(vanished);
+      return 0;
+    });
   }
 
   private boolean present(int pack) {
@@ -408,15 +406,14 @@ public final class BlobIndex implements AutoCloseable {
   /// Frees what is outside the heap; nothing is found afterwards.
   @Override
   public void close() {
-    locked(
-        () -> {
-          for (BlobTable table : tables) {
-            if (table instanceof SortedBlobs sorted) {
-              sorted.close();
-            }
-          }
-          tables.clear();
-          return 0;
-        });
+    locked(() -> {
+      for (BlobTable table : tables) {
+        if (table instanceof SortedBlobs sorted) {
+          sorted.close();
+        }
+      }
+      tables.clear();
+      return 0;
+    });
   }
 }

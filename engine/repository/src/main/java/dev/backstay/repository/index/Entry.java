@@ -4,8 +4,8 @@ import dev.backstay.repository.blob.BlobKind;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/// How a blob stands in the tables of this package: six words, 48 bytes. Four of its id, then offset
-/// and sealed length, then plain length and pack with kind.
+/// How a blob stands in the tables of this package: six words, 48 bytes. Four of its id, then
+/// offset and sealed length, then plain length and pack with kind.
 final class Entry {
 
   static final int WORDS = 6;

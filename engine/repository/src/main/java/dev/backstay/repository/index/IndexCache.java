@@ -103,11 +103,10 @@ public final class IndexCache {
     return folder.write(
         NAME,
         to ->
-            index.frozen(
-                tables -> {
-                  new IndexCacheWriter(to, repository).write(index, tables);
-                  return true;
-                }));
+            index.frozen(tables -> {
+              new IndexCacheWriter(to, repository).write(index, tables);
+              return true;
+            }));
   }
 
   /// Removes it.

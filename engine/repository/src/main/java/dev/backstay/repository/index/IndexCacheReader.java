@@ -34,8 +34,7 @@ final class IndexCacheReader {
     MemorySegment fan = next((long) Integer.BYTES << bits);
     int[] counts = ints(next((long) SortedBlobs.PARTS * Integer.BYTES));
     index.adopt(
-        new SortedBlobs(
-            memory, parts(entries, counts), Integer.SIZE - 1, counts, fan, bits, 0));
+        new SortedBlobs(memory, parts(entries, counts), Integer.SIZE - 1, counts, fan, bits, 0));
     packs(index.packTable(), packs);
     for (int i = 0; i < files; i++) {
       index.sources().add(IndexCache.id(next(BlobId.SIZE), 0).hex());

@@ -109,8 +109,7 @@ final class IndexCacheWriter {
     return builder.finish();
   }
 
-  private void part(
-      List<SortedBlobs> tables, int part, int[] numbers, MemorySegment fan, int bits)
+  private void part(List<SortedBlobs> tables, int part, int[] numbers, MemorySegment fan, int bits)
       throws IOException {
     int all = tables.stream().mapToInt(table -> table.count(part)).sum();
     long[] entries = new long[all * Entry.WORDS];

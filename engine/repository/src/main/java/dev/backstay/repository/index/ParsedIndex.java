@@ -5,7 +5,8 @@ import dev.backstay.repository.pack.PackEntry;
 import java.util.Arrays;
 import java.util.List;
 
-/// What one index file says, in arrays: packs in the order of the file, blobs in the order of packs.
+/// What one index file says, in arrays: packs in the order of the file, blobs in the order of
+/// packs.
 public final class ParsedIndex {
 
   private long[] packs = new long[4 * 64];

@@ -4,8 +4,8 @@ import dev.backstay.repository.blob.BlobId;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Blobs that came one by one: pages that are never copied, and a table of slots over them. Not safe
-/// for use by several threads while one adds.
+/// Blobs that came one by one: pages that are never copied, and a table of slots over them. Not
+/// safe for use by several threads while one adds.
 final class RecentBlobs implements BlobTable {
 
   private static final int PAGE_BITS = 10;
@@ -99,8 +99,7 @@ final class RecentBlobs implements BlobTable {
     for (int i = 0; i < size; i++) {
       long[] page = pages.get(i >>> PAGE_BITS);
       int at = (i & PAGE - 1) * Entry.WORDS;
-      visitor.entry(
-          page[at], page[at + 1], page[at + 2], page[at + 3], page[at + 4], page[at + 5]);
+      visitor.entry(page[at], page[at + 1], page[at + 2], page[at + 3], page[at + 4], page[at + 5]);
     }
   }
 

@@ -4,7 +4,6 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
 import com.github.luben.zstd.ZstdInputStream;
 import dev.backstay.model.DamagedException;
-import dev.backstay.repository.seal.Sealer;
 import dev.backstay.repository.store.Damage;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.ObjectStore;
@@ -42,8 +41,7 @@ public final class SealedFiles {
     System.arraycopy(packed, 0, plain, 1, packed.length);
     byte[] sealed = codecs.with(codec -> codec.seal(plain));
     Opened back = new Opened();
-    if (!open(sealed, back)
-        || !Arrays.equals(json, 0, json.length, back.json, 0, back.length)) {
+    if (!open(sealed, back) || !Arrays.equals(json, 0, json.length, back.json, 0, back.length)) {
       throw new DamagedException(
           "repository.encode",
           "a file did not come back as it was after compressing and sealing it",

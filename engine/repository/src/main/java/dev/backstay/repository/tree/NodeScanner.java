@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads nodes in the one form that restic and we write: fields in their order, no white space. Gives
-/// up on whatever is different, and on what is rare: escapes, attributes, errors.
+/// Reads nodes in the one form that restic and we write: fields in their order, no white space.
+/// Gives up on whatever is different, and on what is rare: escapes, attributes, errors.
 final class NodeScanner {
 
   private static final byte[] NAME = ascii("{\"name\":\"");
@@ -101,27 +101,8 @@ final class NodeScanner {
     }
     at++;
     return new Node(
-        name,
-        type,
-        mode,
-        modified,
-        accessed,
-        changed,
-        uid,
-        gid,
-        user,
-        group,
-        inode,
-        deviceId,
-        size,
-        links,
-        target,
-        List.of(),
-        Map.of(),
-        0,
-        content,
-        subtree,
-        "");
+        name, type, mode, modified, accessed, changed, uid, gid, user, group, inode, deviceId, size,
+        links, target, List.of(), Map.of(), 0, content, subtree, "");
   }
 
   private boolean word(byte[] word) {

@@ -8,9 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// the times of a file are often the same.
 final class TimeScanner {
 
-  private static final int[] BEFORE_MONTH = {
-    0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334
-  };
+  private static final int[] BEFORE_MONTH = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
   private static final int SECONDS = 19;
 
   private final byte[] bytes;
@@ -84,8 +82,7 @@ final class TimeScanner {
   /// Since 1970 in the Gregorian calendar.
   private static long days(int year, int month, int day) {
     long before = year - 1L;
-    long leaps =
-        Math.floorDiv(before, 4) - Math.floorDiv(before, 100) + Math.floorDiv(before, 400);
+    long leaps = Math.floorDiv(before, 4) - Math.floorDiv(before, 100) + Math.floorDiv(before, 400);
     int leapDay = month > 2 && Year.isLeap(year) ? 1 : 0;
     return before * 365 + leaps + BEFORE_MONTH[month - 1] + leapDay + day - 719_163;
   }

@@ -36,7 +36,8 @@ public final class TreeScanner {
 
   /// The next node, or null behind the last.
   ///
-  /// @throws dev.backstay.model.DamagedException if it is no tree, or holds a name that no folder can hold
+  /// @throws dev.backstay.model.DamagedException if it is no tree, or holds a name that no folder
+  ///   can hold
   public @Nullable Node next() {
     if (first) {
       first = false;

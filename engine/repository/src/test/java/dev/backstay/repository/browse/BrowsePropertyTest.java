@@ -42,9 +42,7 @@ class BrowsePropertyTest {
   // One for all, because a writer's lock waits for others.
   private static final OpenRepository REPOSITORY =
       Repository.init(
-          new MemoryStore(),
-          Secret.of("p"),
-          RepositorySettings.ofThisMachine().withScryptCost(2));
+          new MemoryStore(), Secret.of("p"), RepositorySettings.ofThisMachine().withScryptCost(2));
   private static final RepositoryWriter WRITER = REPOSITORY.writer();
 
   private static void with(long seed, Body body) {
@@ -160,8 +158,7 @@ class BrowsePropertyTest {
                       repository,
                       query,
                       hit -> {
-                        assertEquals(
-                            repository.node(hit.snapshot(), hit.path()), hit.node());
+                        assertEquals(repository.node(hit.snapshot(), hit.path()), hit.node());
                         found.add(hit.snapshot().id() + hit.path());
                       },
                       CANCEL);
@@ -201,8 +198,7 @@ class BrowsePropertyTest {
           for (byte[] name : path.components()) {
             state = query.pattern().step(state, FilePath.ofBytes(name).toString());
           }
-          Instant time =
-              Instant.ofEpochSecond(node.modified().seconds(), node.modified().nanos());
+          Instant time = Instant.ofEpochSecond(node.modified().seconds(), node.modified().nanos());
           boolean sized = query.larger() == null && query.smaller() == null;
           boolean size =
               node.isFile()
@@ -260,8 +256,7 @@ class BrowsePropertyTest {
             assertEquals(
                 rows,
                 versions.stream().map(v -> v.node() == null ? "absent" : v.content()).toList());
-            assertEquals(
-                newestFirst.size(), versions.stream().mapToInt(PathVersion::count).sum());
+            assertEquals(newestFirst.size(), versions.stream().mapToInt(PathVersion::count).sum());
           }
         });
   }

@@ -89,7 +89,8 @@ class BlobIndexPropertyTest {
           model.ours.add(pack);
         }
         case 1 -> add(index, model, file(random, blobs, packs));
-        case 2 -> load(index, model, List.of(file(random, blobs, packs), file(random, blobs, packs)));
+        case 2 ->
+            load(index, model, List.of(file(random, blobs, packs), file(random, blobs, packs)));
         case 3 -> drop(random, index, model);
         case 4 -> {
           assertTrue(cache.write(index));

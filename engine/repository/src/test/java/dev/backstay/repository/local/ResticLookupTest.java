@@ -169,7 +169,13 @@ class ResticLookupTest {
 
   private static String line(Map<String, String> node) {
     String type = String.valueOf(node.get("type"));
-    return path(node.getOrDefault("path", "")) + " " + type + " " + node.get("uid") + " " + utc(node);
+    return path(node.getOrDefault("path", ""))
+        + " "
+        + type
+        + " "
+        + node.get("uid")
+        + " "
+        + utc(node);
   }
 
   private static String utc(Map<String, String> node) {
@@ -198,8 +204,19 @@ class ResticLookupTest {
     String below = source.toString();
     for (String pattern :
         List.of(
-            "f1", "f1*", "F2?", "plain", "plain/deep", "deep/*", below + "/d4/*/f*", "[f-g][0-9]",
-            below + "/d?", "d5/**/f7", "**/e3", "nowhere", "*")) {
+            "f1",
+            "f1*",
+            "F2?",
+            "plain",
+            "plain/deep",
+            "deep/*",
+            below + "/d4/*/f*",
+            "[f-g][0-9]",
+            below + "/d?",
+            "d5/**/f7",
+            "**/e3",
+            "nowhere",
+            "*")) {
       finds(pattern, false);
     }
     finds("F2?", true);

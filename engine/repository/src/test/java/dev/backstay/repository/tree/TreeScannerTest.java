@@ -119,7 +119,8 @@ class TreeScannerTest {
       int at = random.nextInt(json.length);
       switch (random.nextInt(4)) {
         case 0 -> json[at] = (byte) random.nextInt(128);
-        case 1 -> json[at] = (byte) "\"{}[],:0123456789abcdefnuZ+-. \n\\".charAt(random.nextInt(32));
+        case 1 ->
+            json[at] = (byte) "\"{}[],:0123456789abcdefnuZ+-. \n\\".charAt(random.nextInt(32));
         case 2 -> json = Arrays.copyOf(json, at);
         default -> json[at] = '\\';
       }

@@ -38,10 +38,7 @@ public final class Browsing {
     FilePath inside = RepositorySession.inside(path);
     OpenRepository repository = session.repository();
     new PathVersions<RestorePoint>(
-            repository,
-            inside,
-            point -> repository.snapshot(point.id()),
-            RestorePoint::selective)
+            repository, inside, point -> repository.snapshot(point.id()), RestorePoint::selective)
         .find(points, version -> found.accept(FileVersion.of(inside, version)), cancel);
   }
 
@@ -57,8 +54,8 @@ public final class Browsing {
 
   /// The same.
   ///
-  /// @param everything whether to compare all that is kept of a file, inode and ctime too, as restic
-  ///   does, and not only mode, owner and time
+  /// @param everything whether to compare all that is kept of a file, inode and ctime too, as
+  ///   restic does, and not only mode, owner and time
   public void differences(
       String before,
       String after,

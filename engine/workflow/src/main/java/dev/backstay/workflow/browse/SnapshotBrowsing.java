@@ -48,8 +48,8 @@ public final class SnapshotBrowsing {
         .find(where, version -> found.accept(SnapshotVersion.of(inside, version)), cancel);
   }
 
-  /// Looks for files; each hit is told at once. When there are several snapshots they are indexed on
-  /// this machine, so that the next search is quick.
+  /// Looks for files; each hit is told at once. When there are several snapshots they are indexed
+  /// on this machine, so that the next search is quick.
   ///
   /// @param where ids
   /// @throws dev.backstay.model.InvalidInputException if the pattern is none
