@@ -70,7 +70,8 @@ public final class CommandTree {
         .addSubcommand(new RepoSnapshotsCommand(wiring, access))
         .addSubcommand(new RepoLsCommand(wiring, access))
         .addSubcommand(new RepoBackupCommand(wiring, access))
-        .addSubcommand(new RepoRestoreCommand(wiring, access));
+        .addSubcommand(new RepoRestoreCommand(wiring, access))
+        .addSubcommand(new RepoTestStoreCommand(wiring, access));
   }
 
   CommandLine commandLine() {

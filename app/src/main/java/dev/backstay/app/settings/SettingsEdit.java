@@ -60,7 +60,8 @@ public final class SettingsEdit {
             settings.passwordFile(),
             settings.passwordCommand(),
             settings.mover(),
-            wanted);
+            wanted,
+            settings.stores());
     try {
       if (SettingsFile.parse(file, after).equals(expected)) {
         return;

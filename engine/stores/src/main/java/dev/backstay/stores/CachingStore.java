@@ -4,14 +4,12 @@ import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.ObjectStore;
 import dev.backstay.repository.store.StoreKey;
 import dev.backstay.repository.store.StoredFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,25 +37,13 @@ public final class CachingStore extends ForwardingStore {
   /// @param limit bytes of all of them together
   public CachingStore(ObjectStore store, Path folder, long limit, InstantSource clock) {
     super(store);
-    this.folder =
-        new CacheFolder(
-            folder,
-            id(store.location().getBytes(java.nio.charset.StandardCharsets.UTF_8)).substring(0, 32),
-            limit,
-            clock);
+    String place = Sha256.hex(store.location().getBytes(StandardCharsets.UTF_8)).substring(0, 32);
+    this.folder = new CacheFolder(folder, place, limit, clock);
     Arrays.setAll(turns, _ -> new Object());
   }
 
-  private static String id(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
-    }
-  }
-
   private static boolean holds(StoreKey key, byte[] bytes) {
-    return id(bytes).equals(key.name());
+    return Sha256.hex(bytes).equals(key.name());
   }
 
   @Override

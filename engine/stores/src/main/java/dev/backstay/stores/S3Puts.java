@@ -6,8 +6,6 @@ import dev.backstay.model.UnsupportedException;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.StoreKey;
 import java.io.ByteArrayInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -109,19 +107,9 @@ final class S3Puts {
   private static String sum(StoreKey key, byte[] bytes, int from, int length) {
     byte[] hash =
         key.kind() == FileKind.CONFIG
-            ? sha256(bytes, from, length)
+            ? Sha256.of(bytes, from, length)
             : HexFormat.of().parseHex(key.name());
     return Base64.getEncoder().encodeToString(hash);
-  }
-
-  private static byte[] sha256(byte[] bytes, int from, int length) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(bytes, from, length);
-      return digest.digest();
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
-    }
   }
 
   private void inParts(StoreKey key, byte[] bytes, int from, int length) {

@@ -3,6 +3,7 @@ package dev.backstay.stores;
 import dev.backstay.model.EngineException;
 import dev.backstay.model.ForbiddenException;
 import dev.backstay.model.StorageException;
+import dev.backstay.model.UnreachableException;
 import dev.backstay.model.UnsupportedException;
 import dev.backstay.repository.store.StoreKey;
 import java.util.ArrayList;
@@ -97,6 +98,6 @@ final class S3Removal {
           "allow s3:DeleteObject on "
               + S3Action.DELETE.resource(settings.place().bucket(), settings.place().prefix()));
     }
-    return new dev.backstay.model.UnreachableException("store.busy", text, "try again later");
+    return new UnreachableException("store.busy", text, "try again later");
   }
 }

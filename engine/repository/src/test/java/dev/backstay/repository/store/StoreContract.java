@@ -105,7 +105,7 @@ public abstract class StoreContract {
   }
 
   @Test
-  void ofManyWhoWriteTheConfigOneWins() throws Exception {
+  protected void ofManyWhoWriteTheConfigOneWins() throws Exception {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Boolean>> all = new ArrayList<>();
       for (int i = 0; i < 20; i++) {

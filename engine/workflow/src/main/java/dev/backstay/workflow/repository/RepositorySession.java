@@ -19,17 +19,15 @@ import dev.backstay.repository.local.RestoreOptions;
 import dev.backstay.repository.local.RestoreOptions.ExistingFiles;
 import dev.backstay.repository.local.RestoreReport;
 import dev.backstay.repository.snapshot.Snapshot;
-import dev.backstay.repository.store.LocalStore;
 import dev.backstay.repository.store.ObjectStore;
 import dev.backstay.repository.tree.Node;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A repository that its password has opened. Safe for use by many threads; close it.
@@ -38,37 +36,67 @@ import org.jspecify.annotations.Nullable;
 public final class RepositorySession implements AutoCloseable {
 
   private final RepositoryLocation location;
+  private final ObjectStore store;
   private final OpenRepository repository;
 
-  private RepositorySession(RepositoryLocation location, OpenRepository repository) {
+  private RepositorySession(
+      RepositoryLocation location, ObjectStore store, OpenRepository repository) {
     this.location = location;
+    this.store = store;
     this.repository = repository;
+  }
+
+  /// Makes a new repository and opens it, with the environment of this process.
+  ///
+  /// @throws dev.backstay.model.ConflictException if there is one already
+  public static RepositorySession init(RepositoryLocation location, Secret password) {
+    return init(location, password, StoreAccess.ofThisProcess());
   }
 
   /// Makes a new repository and opens it.
   ///
   /// @throws dev.backstay.model.ConflictException if there is one already
-  public static RepositorySession init(RepositoryLocation location, Secret password) {
-    return new RepositorySession(
-        location, Repository.init(store(location), password, RepositorySettings.ofThisMachine()));
+  public static RepositorySession init(
+      RepositoryLocation location, Secret password, StoreAccess access) {
+    return with(location, access, store -> Repository.init(store, password, settings()));
+  }
+
+  /// With the environment of this process.
+  ///
+  /// @throws dev.backstay.model.NotFoundException if there is none
+  /// @throws dev.backstay.model.UnauthenticatedException if the password is wrong
+  public static RepositorySession open(RepositoryLocation location, Secret password) {
+    return open(location, password, StoreAccess.ofThisProcess());
   }
 
   /// @throws dev.backstay.model.NotFoundException if there is none
   /// @throws dev.backstay.model.UnauthenticatedException if the password is wrong
-  public static RepositorySession open(RepositoryLocation location, Secret password) {
-    return new RepositorySession(
-        location, Repository.open(store(location), password, RepositorySettings.ofThisMachine()));
+  public static RepositorySession open(
+      RepositoryLocation location, Secret password, StoreAccess access) {
+    return with(location, access, store -> Repository.open(store, password, settings()));
   }
 
-  private static ObjectStore store(RepositoryLocation location) {
+  private static RepositorySettings settings() {
+    return RepositorySettings.ofThisMachine();
+  }
+
+  private static RepositorySession with(
+      RepositoryLocation location,
+      StoreAccess access,
+      Function<ObjectStore, OpenRepository> opening) {
+    ObjectStore store = access.open(location);
     try {
-      return new LocalStore(Path.of(location.text()));
-    } catch (InvalidPathException e) {
-      throw new InvalidInputException(
-          "repository.bad-location",
-          "'" + location + "' is no path of this machine",
-          "name a local or mounted folder");
+      return new RepositorySession(location, store, opening.apply(store));
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
     }
+  }
+
+  /// While the registration is open, cancelling the work also ends its waiting for a store that does
+  /// not answer.
+  public CancelToken.Registration during(CancelToken work) {
+    return store.during(work);
   }
 
   /// A path of a snapshot as its parts.
@@ -147,7 +175,9 @@ public final class RepositorySession implements AutoCloseable {
   }
 
   public CheckInfo check(boolean readData, CancelToken cancel, Meter meter) {
-    return Shown.check(repository.check(new CheckOptions(readData), cancel, meter));
+    try (CancelToken.Registration _ = during(cancel)) {
+      return Shown.check(repository.check(new CheckOptions(readData), cancel, meter));
+    }
   }
 
   /// The files in a folder of a snapshot, or the one file at the path.
@@ -169,13 +199,15 @@ public final class RepositorySession implements AutoCloseable {
       files.accept(Shown.file(at, node));
       return;
     }
-    repository.walk(
-        node,
-        (below, child) -> {
-          files.accept(Shown.file(join(at, below), child));
-          return recursive;
-        },
-        cancel);
+    try (CancelToken.Registration _ = during(cancel)) {
+      repository.walk(
+          node,
+          (below, child) -> {
+            files.accept(Shown.file(join(at, below), child));
+            return recursive;
+          },
+          cancel);
+    }
   }
 
   /// Writes a file's bytes, or a part of them.
@@ -195,10 +227,19 @@ public final class RepositorySession implements AutoCloseable {
           "'" + path + "' is not a file",
           "list what is there with 'ls', or fetch a folder with 'get'");
     }
-    repository.read(node, offset, length, out, cancel);
+    try (CancelToken.Registration _ = during(cancel)) {
+      repository.read(node, offset, length, out, cancel);
+    }
   }
 
   public BackUpFoldersOutcome backUp(
+      BackUpFoldersRequest request, CancelToken cancel, Meter meter) {
+    try (CancelToken.Registration _ = during(cancel)) {
+      return archive(request, cancel, meter);
+    }
+  }
+
+  private BackUpFoldersOutcome archive(
       BackUpFoldersRequest request, CancelToken cancel, Meter meter) {
     RepositorySettings settings = RepositorySettings.ofThisMachine();
     String host = request.hostname().isEmpty() ? settings.hostname() : request.hostname();
@@ -226,10 +267,12 @@ public final class RepositorySession implements AutoCloseable {
     Node node = repository.node(repository.snapshot(request.snapshot()), inside(request.path()));
     RestoreOptions options =
         new RestoreOptions(existing(request.existing()), request.sparse(), request.owners());
-    RestoreReport report =
-        new LocalRestorer(repository).restore(node, request.target(), options, cancel, meter);
-    return new RestoreFolderOutcome(
-        report.files(), report.bytes(), report.skipped(), report.failures());
+    try (CancelToken.Registration _ = during(cancel)) {
+      RestoreReport report =
+          new LocalRestorer(repository).restore(node, request.target(), options, cancel, meter);
+      return new RestoreFolderOutcome(
+          report.files(), report.bytes(), report.skipped(), report.failures());
+    }
   }
 
   /// Deletes a snapshot; the space comes back with a prune.

@@ -1,6 +1,6 @@
 /// Working with a repository itself: init, open, check, browse, folders of this machine in and out.
 ///
-/// Allowed neighbours: model, repository. The command line and the window may use every record
+/// Allowed neighbours: model, repository, stores. The command line and the window may use every record
 /// here.
 @NullMarked
 package dev.backstay.workflow.repository;
