@@ -68,7 +68,8 @@ final class RepoTestStoreCommand implements Callable<Integer> {
             switch (report.holds()) {
               case NOTHING -> "Nothing is there yet.";
               case REPOSITORY -> "There is a repository.";
-              case OTHER_FILES -> "Other files are there: choose an empty place for a new repository.";
+              case OTHER_FILES ->
+                  "Other files are there: choose an empty place for a new repository.";
             });
     if (!report.working().named().isEmpty()) {
       wiring.console().say("Settings that work: " + options(report));
@@ -86,7 +87,9 @@ final class RepoTestStoreCommand implements Callable<Integer> {
         .put("location", location.text())
         .put("usable", report.usable())
         .put("holds", report.holds().name().toLowerCase(Locale.ROOT).replace('_', '-'))
-        .put("capabilities", report.capabilities().stream().map(RepoTestStoreCommand::fields).toList())
+        .put(
+            "capabilities",
+            report.capabilities().stream().map(RepoTestStoreCommand::fields).toList())
         .put("options", report.working().named());
   }
 

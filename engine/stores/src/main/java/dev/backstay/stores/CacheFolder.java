@@ -60,6 +60,10 @@ final class CacheFolder {
     return kind.resolve(key.name().substring(0, 2)).resolve(key.name());
   }
 
+  boolean has(StoreKey key) {
+    return Files.isRegularFile(file(key));
+  }
+
   byte @Nullable [] read(StoreKey key) {
     Path file = file(key);
     try {

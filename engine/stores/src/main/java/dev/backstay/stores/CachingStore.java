@@ -1,5 +1,6 @@
 package dev.backstay.stores;
 
+import dev.backstay.model.EngineException;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.ObjectStore;
 import dev.backstay.repository.store.StoreKey;
@@ -14,14 +15,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Keeps index files, snapshots and the packs of trees on the local disk. What is kept has the name
 /// of its own hash, and is checked against it before it is believed. Lists, sizes and whether a
 /// file exists are never answered from here: the store is the truth.
 ///
-/// Packs are fetched whole when a second tree of theirs is wanted.
+/// Packs are fetched whole when a second tree of theirs is wanted; index files and snapshots when
+/// they are listed, many at once.
 public final class CachingStore extends ForwardingStore {
 
+  private static final Logger LOG = LoggerFactory.getLogger(CachingStore.class);
   private static final Set<FileKind> WHOLE = EnumSet.of(FileKind.INDEX, FileKind.SNAPSHOT);
   private static final Set<FileKind> KEPT =
       EnumSet.of(FileKind.INDEX, FileKind.SNAPSHOT, FileKind.PACK);
@@ -134,7 +139,34 @@ public final class CachingStore extends ForwardingStore {
       folder.keepOnly(
           kind, files.stream().map(file -> file.key().name()).collect(Collectors.toSet()));
     }
+    if (WHOLE.contains(kind)) {
+      fetchAhead(files);
+    }
     return files;
+  }
+
+  /// Whoever lists these kinds reads what is new of them next, mostly one after the other.
+  private void fetchAhead(List<StoredFile> files) {
+    List<StoreKey> fresh =
+        files.stream()
+            .map(StoredFile::key)
+            .filter(key -> !refused.contains(key.name()) && !folder.has(key))
+            .toList();
+    if (fresh.size() > 1) {
+      InParallel.each(fresh, capabilities().connections(), this::fetchQuietly);
+    }
+  }
+
+  /// What goes wrong here goes wrong again, and is told, when the file is asked for.
+  private void fetchQuietly(StoreKey key) {
+    try {
+      var _ = get(key);
+    } catch (EngineException e) {
+      LOG.debug("{} was not fetched ahead", key, e);
+    }
+    if (!folder.has(key)) {
+      refused.add(key.name());
+    }
   }
 
   @Override

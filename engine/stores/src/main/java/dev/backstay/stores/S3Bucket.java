@@ -47,7 +47,20 @@ final class S3Bucket {
     if (settings.options().retention() != null) {
       request.objectLockEnabledForBucket(true);
     }
-    calls.run(S3Action.MAKE, () -> client.createBucket(request.build()));
+    calls.run(S3Action.MAKE, () -> make(request.build()));
+  }
+
+  /// @return whether it was made here, and not by somebody else at the same moment
+  private boolean make(CreateBucketRequest request) {
+    try {
+      client.createBucket(request);
+      return true;
+    } catch (S3Exception e) {
+      if (S3Errors.code(e).equals("BucketAlreadyOwnedByYou")) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /// Bytes of a file; empty if there is none.

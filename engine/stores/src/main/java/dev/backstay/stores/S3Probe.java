@@ -70,7 +70,8 @@ public final class S3Probe {
       }
     }
     if (first != null) {
-      found.add(StoreFinding.missing(first instanceof NotFoundException ? "bucket" : "reach", first));
+      found.add(
+          StoreFinding.missing(first instanceof NotFoundException ? "bucket" : "reach", first));
     }
     return null;
   }
@@ -102,13 +103,10 @@ public final class S3Probe {
           calls.run(
               S3Action.LIST,
               () ->
-                  client.listObjectsV2(list ->
-                      list.bucket(way.place().bucket()).prefix(way.key("")).maxKeys(LOOK)));
+                  client.listObjectsV2(
+                      list -> list.bucket(way.place().bucket()).prefix(way.key("")).maxKeys(LOOK)));
       empty = page.contents().isEmpty();
-      repository =
-          new S3Bucket(way, client, calls)
-              .size(StoreKey.CONFIG)
-              .isPresent();
+      repository = new S3Bucket(way, client, calls).size(StoreKey.CONFIG).isPresent();
       found.add(StoreFinding.good("reach", reached(way)));
       found.add(StoreFinding.good("list", page.contents().size() + " objects were listed"));
       return way;

@@ -34,8 +34,7 @@ final class S3Trial implements AutoCloseable {
   private boolean checksums;
   private boolean conditional;
 
-  S3Trial(
-      S3Settings way, Map<String, String> environment, Heard heard, List<StoreFinding> found) {
+  S3Trial(S3Settings way, Map<String, String> environment, Heard heard, List<StoreFinding> found) {
     this.way = way;
     this.found = found;
     // What a put carries is tried here and not left to the SDK.
@@ -85,11 +84,16 @@ final class S3Trial implements AutoCloseable {
     tried("get", this::gets);
     tried("range", this::ranges);
     sums();
-    tried("conditional-put", this::conditionally, "files can be overwritten: before each is written"
-        + " it is asked whether it is there");
-    tried("multipart", this::parts, "files beyond "
-        + Units.bytes(way.options().multipartAbove())
-        + " cannot be stored; packs are smaller");
+    tried(
+        "conditional-put",
+        this::conditionally,
+        "files can be overwritten: before each is written" + " it is asked whether it is there");
+    tried(
+        "multipart",
+        this::parts,
+        "files beyond "
+            + Units.bytes(way.options().multipartAbove())
+            + " cannot be stored; packs are smaller");
     tried("batch-delete", this::batch, "files are deleted one by one");
     tried("delete", this::deletes);
   }
@@ -125,9 +129,7 @@ final class S3Trial implements AutoCloseable {
         () -> {
           try (ResponseInputStream<GetObjectResponse> in =
               client.getObject(get ->
-                  get.bucket(bucket)
-                      .key(folder + name)
-                      .range(range.isEmpty() ? null : range))) {
+                  get.bucket(bucket).key(folder + name).range(range.isEmpty() ? null : range))) {
             return in.readAllBytes();
           }
         });
@@ -193,7 +195,8 @@ final class S3Trial implements AutoCloseable {
       put("once", "", "*");
     } catch (ConflictException e) {
       conditional = true;
-      return StoreFinding.good("conditional-put", "the service keeps objects from being overwritten");
+      return StoreFinding.good(
+          "conditional-put", "the service keeps objects from being overwritten");
     }
     return StoreFinding.doubtful(
         "conditional-put",
@@ -234,7 +237,8 @@ final class S3Trial implements AutoCloseable {
                     .multipartUpload(all -> all.parts(part))));
     return Arrays.equals(bytes, read("parts", ""))
         ? StoreFinding.good("multipart", "an object was sent in parts")
-        : wrong("multipart", "an object sent in parts reads back differently", "use another service");
+        : wrong(
+            "multipart", "an object sent in parts reads back differently", "use another service");
   }
 
   private StoreFinding batch() {
@@ -249,8 +253,8 @@ final class S3Trial implements AutoCloseable {
             S3Action.DELETE,
             names.size() + " objects",
             () ->
-                client.deleteObjects(delete ->
-                    delete.bucket(bucket).delete(all -> all.objects(names).quiet(true))));
+                client.deleteObjects(
+                    delete -> delete.bucket(bucket).delete(all -> all.objects(names).quiet(true))));
     if (!answer.errors().isEmpty()) {
       return StoreFinding.doubtful(
           "batch-delete", "files are deleted one by one", answer.errors().getFirst().message());
@@ -272,7 +276,10 @@ final class S3Trial implements AutoCloseable {
             .size();
     return still == 0
         ? StoreFinding.good("delete", "what was stored is gone again, and listings say so")
-        : wrong("delete", still + " deleted objects are still listed", "use a service whose listings are true: deleting would lose data");
+        : wrong(
+            "delete",
+            still + " deleted objects are still listed",
+            "use a service whose listings are true: deleting would lose data");
   }
 
   private void delete(String name) {
@@ -290,7 +297,9 @@ final class S3Trial implements AutoCloseable {
       } catch (EngineException e) {
         found.add(
             StoreFinding.doubtful(
-                "clean-up", folder + name + " of this test is left", String.valueOf(e.getMessage())));
+                "clean-up",
+                folder + name + " of this test is left",
+                String.valueOf(e.getMessage())));
       }
     }
     client.close();

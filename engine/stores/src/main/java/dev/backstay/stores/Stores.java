@@ -24,7 +24,8 @@ public record Stores(Map<String, String> environment, @Nullable Path cache, Inst
   public ObjectStore open(RepositoryLocation location, StoreOptions options) {
     return switch (location.place()) {
       case StorePlace.Folder folder -> limited(new LocalStore(path(folder)), options);
-      case StorePlace.Bucket bucket -> far(S3Store.open(bucket, options, environment, clock), options);
+      case StorePlace.Bucket bucket ->
+          far(S3Store.open(bucket, options, environment, clock), options);
     };
   }
 

@@ -86,6 +86,23 @@ class CachingStoreTest extends StoreContract {
   }
 
   @Test
+  void whatIsListedIsFetchedAheadOnce() {
+    byte[] bad = random(50, 100);
+    far.put(named(FileKind.INDEX, random(51, 100)), bad);
+    for (int i = 0; i < 50; i++) {
+      byte[] bytes = random(i, 100);
+      far.put(named(FileKind.INDEX, bytes), bytes);
+    }
+    for (int i = 0; i < 3; i++) {
+      assertEquals(51, store.list(FileKind.INDEX).size());
+    }
+    assertEquals(51, far.gets.get());
+    byte[] first = random(0, 100);
+    assertArrayEquals(first, store.get(named(FileKind.INDEX, first)));
+    assertEquals(51, far.gets.get());
+  }
+
+  @Test
   void whatWasWrittenFromHereIsNotFetched() {
     byte[] bytes = random(1, 5000);
     store.put(named(FileKind.INDEX, bytes), bytes);

@@ -163,7 +163,8 @@ class S3FaultsTest {
     Map<String, String> wrong =
         Map.of("AWS_ACCESS_KEY_ID", ProxyServer.ID, "AWS_SECRET_ACCESS_KEY", "not-the-one-88");
     try (S3Store store =
-        S3Store.open(server.place("bucket/p"), StoreOptions.DEFAULT, wrong, InstantSource.system())) {
+        S3Store.open(
+            server.place("bucket/p"), StoreOptions.DEFAULT, wrong, InstantSource.system())) {
       EngineException e = fails(() -> store.list(FileKind.KEY));
       assertEquals("store.wrong-secret", e.code());
       assertFalse((e.getMessage() + e.remedy()).contains("not-the-one-88"));
@@ -175,7 +176,8 @@ class S3FaultsTest {
     Map<String, String> none =
         Map.of("AWS_SHARED_CREDENTIALS_FILE", "/nowhere", "AWS_CONFIG_FILE", "/nowhere");
     try (S3Store store =
-        S3Store.open(server.place("bucket/p"), StoreOptions.DEFAULT, none, InstantSource.system())) {
+        S3Store.open(
+            server.place("bucket/p"), StoreOptions.DEFAULT, none, InstantSource.system())) {
       assertEquals("store.no-credentials", fails(() -> store.list(FileKind.KEY)).code());
     }
   }
@@ -361,7 +363,8 @@ class S3FaultsTest {
       fails(() -> parts.put(PACK, BYTES));
       assertEquals(List.of(), direct.list(FileKind.PACK));
       assertTrue(wire.seen().getLast().startsWith("DELETE"), wire.seen()::toString);
-      wire.order(1, line -> line.startsWith("POST") && !line.contains("uploads"), Fault.cutAnswer(0));
+      wire.order(
+          1, line -> line.startsWith("POST") && !line.contains("uploads"), Fault.cutAnswer(0));
       parts.sweep(java.time.Instant.now().plusSeconds(60), Duration.ZERO);
     }
   }

@@ -78,8 +78,18 @@ class S3ProbeTest {
     Map<String, Answer> answers = answers(report);
     for (String name :
         new String[] {
-          "reach", "list", "put", "get", "range", "conditional-put", "multipart", "batch-delete",
-          "delete", "object-lock", "clock", "delay"
+          "reach",
+          "list",
+          "put",
+          "get",
+          "range",
+          "conditional-put",
+          "multipart",
+          "batch-delete",
+          "delete",
+          "object-lock",
+          "clock",
+          "delay"
         }) {
       assertEquals(Answer.GOOD, answers.get(name), name + ": " + report.findings());
     }
@@ -130,8 +140,13 @@ class S3ProbeTest {
   void whoMayOnlyReadIsToldWhatIsMissing() {
     wire.order(99, line -> line.startsWith("PUT"), Fault.refused(403, "AccessDenied"));
     StoreFinding last = probe().findings().getLast();
-    assertEquals("put", probe().findings().stream().filter(f -> f.answer() == Answer.MISSING)
-        .findFirst().orElseThrow().name());
+    assertEquals(
+        "put",
+        probe().findings().stream()
+            .filter(f -> f.answer() == Answer.MISSING)
+            .findFirst()
+            .orElseThrow()
+            .name());
     assertFalse(last.detail().isEmpty());
   }
 

@@ -129,8 +129,7 @@ class S3StoreTest {
               "p/data/00/" + "ab".repeat(32),
               "p/data/" + "ab".repeat(32),
               "p2/locks/" + "ab".repeat(32))) {
-        client.putObject(
-            put -> put.bucket("foreign").key(key), RequestBody.fromString("x"));
+        client.putObject(put -> put.bucket("foreign").key(key), RequestBody.fromString("x"));
       }
       assertEquals(List.of(), store.list(FileKind.LOCK));
       assertEquals(List.of(), store.list(FileKind.PACK));

@@ -149,10 +149,8 @@ class VersityTest {
   private static void deleteVersion(String place, String path) {
     try (S3Client client = client(place)) {
       String bucket = server.place(place).bucket();
-      String version =
-          client.headObject(head -> head.bucket(bucket).key("p/" + path)).versionId();
-      client.deleteObject(
-          delete -> delete.bucket(bucket).key("p/" + path).versionId(version));
+      String version = client.headObject(head -> head.bucket(bucket).key("p/" + path)).versionId();
+      client.deleteObject(delete -> delete.bucket(bucket).key("p/" + path).versionId(version));
     }
   }
 }

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 
 /// What a form has to ask for a repository in a bucket. Its answers are tested with
 /// [PlaceTest#test(RepositoryLocation, StoreOptions)], remembered with [StoreAccess#remember] and
-/// then opened like any other location. Secrets are not among them: they come from a profile or from
-/// the environment.
+/// then opened like any other location. Secrets are not among them: they come from a profile or
+/// from the environment.
 ///
 /// @param address of the service, such as `https://s3.example.org`; empty for Amazon's
 /// @param bucket its name

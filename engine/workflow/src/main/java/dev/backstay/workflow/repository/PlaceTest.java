@@ -25,8 +25,7 @@ public final class PlaceTest {
 
   /// For folders, and buckets that the environment alone opens.
   public PlaceTest(InstantSource clock) {
-    this(
-        new StoreAccess(System.getenv(), null, null, StoreAccess.Declared.NONE, clock));
+    this(new StoreAccess(System.getenv(), null, null, StoreAccess.Declared.NONE, clock));
   }
 
   public PlaceTest(StoreAccess access) {
@@ -78,9 +77,7 @@ public final class PlaceTest {
 
   private static Report shown(StoreReport report) {
     Holds holds =
-        report.repository()
-            ? Holds.REPOSITORY
-            : report.empty() ? Holds.NOTHING : Holds.OTHER_FILES;
+        report.repository() ? Holds.REPOSITORY : report.empty() ? Holds.NOTHING : Holds.OTHER_FILES;
     List<Capability> capabilities = report.findings().stream().map(PlaceTest::shown).toList();
     return new Report(holds, capabilities, report.working());
   }

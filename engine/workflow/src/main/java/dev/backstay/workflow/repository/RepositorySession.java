@@ -93,8 +93,8 @@ public final class RepositorySession implements AutoCloseable {
     }
   }
 
-  /// While the registration is open, cancelling the work also ends its waiting for a store that does
-  /// not answer.
+  /// While the registration is open, cancelling the work also ends its waiting for a store that
+  /// does not answer.
   public CancelToken.Registration during(CancelToken work) {
     return store.during(work);
   }
