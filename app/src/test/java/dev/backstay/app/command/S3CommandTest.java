@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
@@ -30,6 +31,7 @@ class S3CommandTest {
 
   @TempDir Path folder;
 
+  private final String bucket = "b-" + UUID.randomUUID();
   private final Map<String, String> environment = new TreeMap<>();
 
   @BeforeAll
@@ -54,7 +56,7 @@ class S3CommandTest {
   @BeforeEach
   void surroundings() throws IOException {
     Files.writeString(folder.resolve("password"), "pass-word-99\n");
-    environment.put("BACKSTAY_REPOSITORY", location(folder.getFileName().toString()));
+    environment.put("BACKSTAY_REPOSITORY", location("here"));
     environment.put("BACKSTAY_PASSWORD_FILE", folder.resolve("password").toString());
     environment.put("AWS_ACCESS_KEY_ID", "s3-id");
     environment.put("AWS_SECRET_ACCESS_KEY", SECRET);
@@ -62,8 +64,8 @@ class S3CommandTest {
     environment.put("AWS_SHARED_CREDENTIALS_FILE", folder.resolve("aws-credentials").toString());
   }
 
-  private static String location(String prefix) {
-    return "s3:http://127.0.0.1:" + proxy.getPort() + "/a-bucket/" + prefix;
+  private String location(String prefix) {
+    return "s3:http://127.0.0.1:" + proxy.getPort() + "/" + bucket + "/" + prefix;
   }
 
   private CommandLineRun run(String... arguments) {
@@ -91,8 +93,9 @@ class S3CommandTest {
     byte[] bytes = new byte[3_000_000];
     new Random(4).nextBytes(bytes);
     Files.write(source.resolve("file"), bytes);
-    fails(4, "repository.none", "repo", "snapshots");
+    fails(4, "store.no-bucket", "repo", "snapshots");
     succeeds("repo", "init");
+    fails(4, "repository.none", "-r", location("elsewhere"), "repo", "snapshots");
     fails(1, "repository.exists", "repo", "init");
     succeeds("repo", "backup", source.toString());
     JsonNode check =
@@ -118,7 +121,7 @@ class S3CommandTest {
     assertEquals("repository", report.get("holds").asString());
     assertEquals("on", report.at("/options/path-style").asString(), report::toString);
     String memory = Files.readString(folder.resolve("home/state/stores.json"));
-    assertTrue(memory.contains("path-style") && memory.contains("a-bucket"), memory);
+    assertTrue(memory.contains("path-style") && memory.contains(bucket), memory);
     CommandLineRun table = run("repo", "test-store");
     assertTrue(table.out().contains("conditional-put"), table.out());
     assertTrue(table.err().contains("There is a repository."), table.err());
@@ -141,10 +144,9 @@ class S3CommandTest {
     assertTrue(run.out().contains("missing"), run.out());
     assertFalse((run.out() + run.err()).contains("not-it-at-all-7"), run.err());
     fails(1, "store.wrong-secret", "repo", "snapshots");
+    fails(1, "store.refused", "-r", "s3:http://127.0.0.1:1/bucket", "repo", "snapshots");
     environment.remove("AWS_SECRET_ACCESS_KEY");
     fails(1, "store.no-credentials", "repo", "snapshots");
-    String nowhere = "s3:http://127.0.0.1:1/bucket";
-    fails(1, "store.refused", "-r", nowhere, "--store-option", "profile=", "repo", "snapshots");
   }
 
   @Test

@@ -67,14 +67,12 @@ final class NetworkErrors {
     if (text.contains("credentials") || text.contains("profile")) {
       return noCredentials(task, e);
     }
-    if (text.contains("unmarshall") || text.contains("parse")) {
-      return new InvalidInputException(
-          "store.not-s3",
-          task + ": what answers at " + host + " is no S3 service",
-          "correct the location: the address of the service's API, not of its web pages",
-          e);
+    // Streams of XML keep the cause of an early end in their message only.
+    boolean early = text.contains("premature") || text.contains("within the same entity");
+    if (!early && (text.contains("unmarshall") || text.contains("parse"))) {
+      return notS3(task, e);
     }
-    if (caused(e, IOException.class) != null) {
+    if (early || caused(e, IOException.class) != null) {
       return new UnreachableException(
           "store.connection-cut",
           task + ": the connection to " + host + " broke",
@@ -85,6 +83,14 @@ final class NetworkErrors {
         "store.failed",
         task + ": " + reason(e),
         "run 'backstay repo test-store' to see what works",
+        e);
+  }
+
+  InvalidInputException notS3(String task, @Nullable Throwable e) {
+    return new InvalidInputException(
+        "store.not-s3",
+        task + ": what answers at " + host + " is no S3 service",
+        "correct the location: the address of the service's API, not of its web pages",
         e);
   }
 

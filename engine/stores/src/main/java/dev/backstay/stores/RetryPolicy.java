@@ -2,6 +2,7 @@ package dev.backstay.stores;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /// When a failed call is tried again.
@@ -14,6 +15,7 @@ import java.util.random.RandomGenerator;
 /// @param budget how long one call is tried again, once the store has answered before
 /// @param strangers how often a call is made to a store that never answered: a mistyped name is
 ///   told soon
+/// @param random used by many threads at once
 public record RetryPolicy(
     Duration first,
     Duration longest,
@@ -30,7 +32,7 @@ public record RetryPolicy(
         budget,
         3,
         InstantSource.system(),
-        RandomGenerator.getDefault());
+        new Random());
   }
 
   Duration wait(int retry) {

@@ -5,6 +5,7 @@ import dev.backstay.repository.store.StoreKey;
 import java.util.OptionalLong;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /// The bucket itself, and whether something is in it.
@@ -25,10 +26,14 @@ final class S3Bucket {
   /// Asked by a listing and not by a HEAD, whose refusals do not say why.
   boolean exists() {
     try {
-      calls.run(
-          S3Action.LIST,
-          () ->
-              client.listObjectsV2(list -> list.bucket(name).maxKeys(1).prefix(settings.key(""))));
+      var _ =
+          calls.list(
+              client,
+              ListObjectsV2Request.builder()
+                  .bucket(name)
+                  .prefix(settings.key(""))
+                  .maxKeys(1)
+                  .build());
       return true;
     } catch (NotFoundException e) {
       return false;

@@ -7,6 +7,9 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /// Runs calls of the SDK so that they only fail as [EngineException].
@@ -30,6 +33,16 @@ final class S3Calls {
 
   S3Errors errors() {
     return errors;
+  }
+
+  /// A page of a listing. What is none, such as the page of a login, must not pass for an empty
+  /// one.
+  ListObjectsV2Response list(S3Client client, ListObjectsV2Request request) {
+    ListObjectsV2Response page = run(S3Action.LIST, () -> client.listObjectsV2(request));
+    if (page.isTruncated() == null) {
+      throw network.notS3("cannot list the bucket " + settings.place().bucket(), null);
+    }
+    return page;
   }
 
   /// A call about the bucket as a whole.

@@ -17,7 +17,6 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -38,7 +37,7 @@ final class S3Clients {
         S3Client.builder()
             .region(Region.of(settings.region()))
             .credentialsProvider(S3Credentials.of(settings.options(), environment))
-            .httpClient(http(settings, environment))
+            .httpClientBuilder(http(settings, environment))
             .forcePathStyle(settings.pathStyle())
             .crossRegionAccessEnabled(settings.amazon())
             .requestChecksumCalculation(
@@ -59,7 +58,8 @@ final class S3Clients {
     return builder.build();
   }
 
-  private static SdkHttpClient http(S3Settings settings, Map<String, String> environment) {
+  private static Apache5HttpClient.Builder http(
+      S3Settings settings, Map<String, String> environment) {
     Apache5HttpClient.Builder http =
         Apache5HttpClient.builder()
             .maxConnections(settings.options().connections() + 4)
@@ -73,7 +73,7 @@ final class S3Clients {
       TrustManager[] trusted = trusted(Path.of(file));
       http.tlsTrustManagersProvider(() -> trusted);
     }
-    return http.build();
+    return http;
   }
 
   private static TrustManager[] trusted(Path file) {

@@ -34,7 +34,7 @@ final class S3Listing {
   List<StoredFile> list(FileKind kind) {
     String prefix = settings.key(kind.folder() + "/");
     List<StoredFile> files = new ArrayList<>();
-    ListObjectsV2Response first = page(kind, prefix, null);
+    ListObjectsV2Response first = page(prefix, null);
     if (kind == FileKind.PACK && Boolean.TRUE.equals(first.isTruncated())) {
       // Pages follow one another; the sixteenths of the packs do not.
       return inParallel(kind, prefix);
@@ -53,7 +53,7 @@ final class S3Listing {
 
   private List<StoredFile> part(FileKind kind, String prefix) {
     List<StoredFile> files = new ArrayList<>();
-    pages(kind, prefix, page(kind, prefix, null), file -> take(kind, file, files));
+    pages(kind, prefix, page(prefix, null), file -> take(kind, file, files));
     return files;
   }
 
@@ -69,19 +69,19 @@ final class S3Listing {
             "the listing of " + kind.folder() + " at " + settings.place().text() + " broke off",
             "try again; nothing was concluded from the part that arrived");
       }
-      page = page(kind, prefix, next);
+      page = page(prefix, next);
       page.contents().forEach(files);
     }
   }
 
-  private ListObjectsV2Response page(FileKind kind, String prefix, @Nullable String token) {
+  private ListObjectsV2Response page(String prefix, @Nullable String token) {
     ListObjectsV2Request request =
         ListObjectsV2Request.builder()
             .bucket(settings.place().bucket())
             .prefix(prefix)
             .continuationToken(token)
             .build();
-    return calls.run(S3Action.LIST, kind.folder(), () -> client.listObjectsV2(request));
+    return calls.list(client, request);
   }
 
   private void take(FileKind kind, S3Object file, List<StoredFile> files) {

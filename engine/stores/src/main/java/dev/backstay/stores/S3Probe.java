@@ -15,6 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
 /// Tries what a repository will ask of a bucket, with objects of its own that it removes again, and
@@ -100,11 +101,13 @@ public final class S3Probe {
     try (S3Client client = S3Clients.open(way, environment)) {
       S3Calls calls = new S3Calls(way);
       ListObjectsV2Response page =
-          calls.run(
-              S3Action.LIST,
-              () ->
-                  client.listObjectsV2(
-                      list -> list.bucket(way.place().bucket()).prefix(way.key("")).maxKeys(LOOK)));
+          calls.list(
+              client,
+              ListObjectsV2Request.builder()
+                  .bucket(way.place().bucket())
+                  .prefix(way.key(""))
+                  .maxKeys(LOOK)
+                  .build());
       empty = page.contents().isEmpty();
       repository = new S3Bucket(way, client, calls).size(StoreKey.CONFIG).isPresent();
       found.add(StoreFinding.good("reach", reached(way)));

@@ -212,8 +212,11 @@ class S3FaultsTest {
 
   @Test
   void aPageOfHtmlIsNoService() {
-    wire.order(1, S3FaultsTest::get, Fault.answered(200, "<html><body>Welcome</body></html"));
-    assertEquals("store.not-s3", fails(() -> once.list(FileKind.KEY)).code());
+    for (String page :
+        new String[] {"<html><body>Welcome</body></html>", "Welcome", "<p>a<br></p>"}) {
+      wire.order(1, S3FaultsTest::get, Fault.answered(200, page));
+      assertEquals("store.not-s3", fails(() -> once.list(FileKind.KEY)).code(), page);
+    }
   }
 
   @Test

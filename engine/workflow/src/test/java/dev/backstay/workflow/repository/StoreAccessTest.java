@@ -28,8 +28,7 @@ class StoreAccessTest {
 
   @Test
   void whatIsDeclaredCountsThenWhatWasFound() {
-    access(Map.of())
-        .remember(HERE, StoreOptions.of(Map.of("region", "found", "path-style", "on")));
+    access(Map.of()).remember(HERE, StoreOptions.of(Map.of("region", "found", "path-style", "on")));
     StoreOptions options = access(Map.of("region", "declared")).options(HERE);
     assertEquals("declared", options.region());
     assertEquals(StoreOptions.Choice.ON, options.pathStyle());
