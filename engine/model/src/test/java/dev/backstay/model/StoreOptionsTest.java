@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.backstay.model.StoreOptions.Choice;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +31,7 @@ class StoreOptionsTest {
                 "upload-rate", "500KiB", "cache-size", "3 GiB", "retention", "2w", "retry", "90s"));
     assertEquals(500 << 10, options.uploadRate());
     assertEquals(3L << 30, options.cacheSize());
-    assertEquals(Duration.ofDays(14), options.retention());
+    assertEquals(Optional.of(Duration.ofDays(14)), Optional.ofNullable(options.retention()));
     assertEquals(Duration.ofSeconds(90), options.retry());
   }
 

@@ -141,7 +141,7 @@ class CachingStoreTest extends StoreContract {
     far.put(key, pack);
     byte[] into = new byte[100];
     for (int i = 0; i < 20; i++) {
-      store.readTree(key, 1000 * i, into, 0, 100);
+      store.readTree(key, 1000L * i, into, 0, 100);
       assertArrayEquals(java.util.Arrays.copyOfRange(pack, 1000 * i, 1000 * i + 100), into);
     }
     assertEquals(1, far.reads.get());

@@ -105,7 +105,9 @@ class S3FaultsTest {
 
   private static EngineException fails(Runnable call) {
     EngineException e = assertThrows(EngineException.class, call::run);
-    assertFalse(String.valueOf(e.getMessage()).contains(ProxyServer.SECRET), e.getMessage());
+    assertFalse(
+        String.valueOf(e.getMessage()).contains(ProxyServer.SECRET),
+        String.valueOf(e.getMessage()));
     assertFalse(e.remedy().isEmpty(), e.code());
     return e;
   }
@@ -131,7 +133,7 @@ class S3FaultsTest {
   void whatTheServiceRefusesIsSaid(int status, String code, String ours, boolean retryable) {
     wire.order(4, S3FaultsTest::put, Fault.refused(status, code));
     EngineException e = fails(() -> once.put(PACK, BYTES));
-    assertEquals(ours, e.code(), e.getMessage());
+    assertEquals(ours, e.code(), String.valueOf(e.getMessage()));
     assertEquals(retryable, e.retryable());
     assertEquals(List.of(), direct.list(FileKind.PACK));
   }
@@ -281,7 +283,7 @@ class S3FaultsTest {
     direct.put(PACK, BYTES);
     wire.order(1, S3FaultsTest::get, Fault.cutAnswer(1_000_000));
     EngineException e = fails(() -> once.get(PACK));
-    assertEquals("store.connection-cut", e.code(), e.getMessage());
+    assertEquals("store.connection-cut", e.code(), String.valueOf(e.getMessage()));
     wire.order(2, S3FaultsTest::get, Fault.cutAnswer(1_000_000));
     assertArrayEquals(BYTES, retrying.get(PACK));
     byte[] into = new byte[2_000_000];

@@ -23,6 +23,7 @@ import dev.backstay.repository.local.RestoreOptions;
 import dev.backstay.repository.store.ObjectStore;
 import dev.backstay.stores.FaultyWire.Fault;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -174,7 +175,7 @@ class S3RepositoryTest {
     builder.environment().put("RESTIC_PASSWORD", PASSWORD);
     builder.environment().put("RESTIC_CACHE_DIR", folder.resolve("restic-cache").toString());
     Process process = builder.redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes());
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertTrue(process.waitFor(120, TimeUnit.SECONDS));
     assertEquals(0, process.exitValue(), output);
     return process.exitValue();

@@ -56,7 +56,8 @@ final class VersityServer implements AutoCloseable {
 
   private void await(Path log) throws Exception {
     for (int i = 0; i < 300; i++) {
-      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      try {
+        new Socket(InetAddress.getLoopbackAddress(), port).close();
         return;
       } catch (IOException e) {
         TimeUnit.MILLISECONDS.sleep(100);

@@ -126,7 +126,7 @@ class VersityTest {
           assertThrows(
               EngineException.class,
               () -> store.put(Named.of(FileKind.PACK, new byte[1]), new byte[1]));
-      assertEquals("store.no-object-lock", e.code(), e.getMessage());
+      assertEquals("store.no-object-lock", e.code(), String.valueOf(e.getMessage()));
       assertEquals(List.of(), store.list(FileKind.PACK));
     }
   }

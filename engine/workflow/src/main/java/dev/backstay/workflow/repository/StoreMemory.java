@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class StoreMemory {
 
   private static final Logger LOG = LoggerFactory.getLogger(StoreMemory.class);
-  private static final TypeReference<TreeMap<String, TreeMap<String, String>>> FORM =
+  private static final TypeReference<Map<String, Map<String, String>>> FORM =
       new TypeReference<>() {};
 
   private final Path file;
@@ -31,7 +31,7 @@ final class StoreMemory {
   }
 
   Map<String, String> of(RepositoryLocation location) {
-    Map<String, String> named = read().getOrDefault(location.text(), new TreeMap<>());
+    Map<String, String> named = read().getOrDefault(location.text(), Map.of());
     try {
       var _ = StoreOptions.of(named);
       return named;
@@ -42,7 +42,7 @@ final class StoreMemory {
   }
 
   void keep(RepositoryLocation location, Map<String, String> named) {
-    TreeMap<String, TreeMap<String, String>> all = read();
+    Map<String, Map<String, String>> all = read();
     all.put(location.text(), new TreeMap<>(named));
     Path fresh = file.resolveSibling(file.getFileName() + "-new-" + ProcessHandle.current().pid());
     try {
@@ -53,7 +53,7 @@ final class StoreMemory {
     }
   }
 
-  private TreeMap<String, TreeMap<String, String>> read() {
+  private Map<String, Map<String, String>> read() {
     try {
       return JsonMapper.shared().readValue(Files.readAllBytes(file), FORM);
     } catch (NoSuchFileException e) {
