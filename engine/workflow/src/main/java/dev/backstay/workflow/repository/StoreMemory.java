@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +56,8 @@ final class StoreMemory {
 
   private Map<String, Map<String, String>> read() {
     try {
-      return JsonMapper.shared().readValue(Files.readAllBytes(file), FORM);
+      return Objects.requireNonNullElseGet(
+          JsonMapper.shared().readValue(Files.readAllBytes(file), FORM), TreeMap::new);
     } catch (NoSuchFileException e) {
       return new TreeMap<>();
     } catch (IOException | JacksonException e) {
