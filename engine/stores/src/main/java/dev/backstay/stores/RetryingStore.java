@@ -108,7 +108,7 @@ public final class RetryingStore extends ForwardingStore {
   /// Whether the file that is in the way is what an earlier try wrote. What has the name of its own
   /// hash is ours if it is whole; a torn one is nobody's, and goes.
   private boolean stored(StoreKey key, byte[] bytes, int from, int length) {
-    if (key.kind() == FileKind.CONFIG) {
+    if (!Kinds.hashed(key.kind())) {
       return Arrays.equals(store.get(key), Arrays.copyOfRange(bytes, from, from + length));
     }
     if (store.size(key) != length) {

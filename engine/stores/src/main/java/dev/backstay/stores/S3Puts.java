@@ -106,9 +106,9 @@ final class S3Puts {
   /// Files have the name of their SHA-256: it is not reckoned twice.
   private static String sum(StoreKey key, byte[] bytes, int from, int length) {
     byte[] hash =
-        key.kind() == FileKind.CONFIG
-            ? Sha256.of(bytes, from, length)
-            : HexFormat.of().parseHex(key.name());
+        Kinds.hashed(key.kind())
+            ? HexFormat.of().parseHex(key.name())
+            : Sha256.of(bytes, from, length);
     return Base64.getEncoder().encodeToString(hash);
   }
 

@@ -1,7 +1,6 @@
 package dev.backstay.stores;
 
 import dev.backstay.model.StoreOptions;
-import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.StoreKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +32,7 @@ final class S3Retention {
   /// @return whether it is locked
   boolean on(StoreKey key, PutObjectRequest.Builder request) {
     Duration time = settings.options().retention();
-    if (time == null || key.kind() == FileKind.LOCK) {
+    if (time == null || !Kinds.lasting(key.kind())) {
       return false;
     }
     request.objectLockMode(mode()).objectLockRetainUntilDate(clock.instant().plus(time));
@@ -42,7 +41,7 @@ final class S3Retention {
 
   void on(StoreKey key, CreateMultipartUploadRequest.Builder request) {
     Duration time = settings.options().retention();
-    if (time != null && key.kind() != FileKind.LOCK) {
+    if (time != null && Kinds.lasting(key.kind())) {
       request.objectLockMode(mode()).objectLockRetainUntilDate(clock.instant().plus(time));
     }
   }

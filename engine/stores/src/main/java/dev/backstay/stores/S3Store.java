@@ -90,9 +90,8 @@ public final class S3Store implements ObjectStore {
   public void put(StoreKey key, byte[] bytes, int from, int length) {
     boolean may = puts.conditional();
     boolean sure = may && settings.options().conditionalPut() == StoreOptions.Choice.ON;
-    // The config is the one name that is no hash: nobody's may be overwritten, whatever the
-    // service.
-    if ((!may || (!sure && key.kind() == FileKind.CONFIG)) && exists(key)) {
+    // Of two of one name that is no hash one must win, as far as the service allows.
+    if ((!may || (!sure && !Kinds.hashed(key.kind()))) && exists(key)) {
       throw new ConflictException(
           "store.exists", "the file " + key + " exists already at " + location(), "");
     }
