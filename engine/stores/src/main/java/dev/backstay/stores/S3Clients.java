@@ -40,6 +40,8 @@ final class S3Clients {
             .httpClientBuilder(http(settings, environment))
             .forcePathStyle(settings.pathStyle())
             .crossRegionAccessEnabled(settings.amazon())
+            // Amazon's own way of sending bodies, which some other services do not know.
+            .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(settings.amazon()))
             .requestChecksumCalculation(
                 settings.checksums()
                     ? RequestChecksumCalculation.WHEN_SUPPORTED

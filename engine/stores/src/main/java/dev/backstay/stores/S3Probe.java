@@ -6,7 +6,7 @@ import dev.backstay.model.NotFoundException;
 import dev.backstay.model.StoreOptions;
 import dev.backstay.model.StoreOptions.Choice;
 import dev.backstay.model.StorePlace.Bucket;
-import dev.backstay.model.UnreachableException;
+import dev.backstay.model.UnauthenticatedException;
 import dev.backstay.repository.store.StoreKey;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -63,11 +63,11 @@ public final class S3Probe {
           return moved;
         }
         first = first == null ? e : first;
-      } catch (NotFoundException | UnreachableException e) {
-        first = first == null ? e : first;
-      } catch (EngineException e) {
+      } catch (UnauthenticatedException e) {
         first = e;
         break;
+      } catch (EngineException e) {
+        first = first == null ? e : first;
       }
     }
     if (first != null) {
