@@ -67,8 +67,7 @@ final class NetworkErrors {
     if (text.contains("credentials") || text.contains("profile")) {
       return noCredentials(task, e);
     }
-    // Streams of XML keep the cause of an early end in their message only.
-    boolean early = text.contains("premature") || text.contains("within the same entity");
+    boolean early = endsEarly(text);
     if (!early && (text.contains("unmarshall") || text.contains("parse"))) {
       return notS3(task, e);
     }
@@ -84,6 +83,13 @@ final class NetworkErrors {
         task + ": " + reason(e),
         "run 'backstay repo test-store' to see what works",
         e);
+  }
+
+  /// Parsers of XML tell an early end in their message only.
+  private static boolean endsEarly(String text) {
+    return text.contains("premature")
+        || text.contains("within the same entity")
+        || text.contains("unexpected end");
   }
 
   InvalidInputException notS3(String task, @Nullable Throwable e) {
