@@ -7,6 +7,8 @@ import dev.backstay.model.Meter;
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.check.CheckOptions;
 import dev.backstay.repository.check.CheckReport;
+import dev.backstay.repository.forget.ForgetPlan;
+import dev.backstay.repository.forget.ForgetRequest;
 import dev.backstay.repository.snapshot.Snapshot;
 import dev.backstay.repository.tree.Node;
 import java.io.InputStream;
@@ -72,6 +74,20 @@ public interface OpenRepository extends AutoCloseable {
   ///
   /// @throws dev.backstay.model.LockedException if somebody holds it exclusively
   RepositoryWriter writer();
+
+  /// Says which snapshots a forget would remove, and why the others stay. Changes nothing.
+  ///
+  /// @throws dev.backstay.model.InvalidInputException if the policy keeps nothing
+  /// @throws dev.backstay.model.ConflictException if a group would lose all its snapshots
+  ForgetPlan plan(ForgetRequest request);
+
+  /// Deletes the snapshot files that a plan removes, under an exclusive lock. When it is cancelled,
+  /// some are gone and the rest is as it was.
+  ///
+  /// @return how many were deleted; those that were gone already do not count
+  /// @throws dev.backstay.model.ConflictException if the repository moved on since the plan
+  /// @throws dev.backstay.model.LockedException if somebody else works with the repository
+  int apply(ForgetPlan plan, CancelToken cancel, Meter meter);
 
   /// Deletes a snapshot's file under an exclusive lock. What it alone referred to stays until a
   /// prune.

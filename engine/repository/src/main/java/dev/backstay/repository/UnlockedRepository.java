@@ -14,6 +14,8 @@ import dev.backstay.repository.blob.BlobKind;
 import dev.backstay.repository.check.CheckOptions;
 import dev.backstay.repository.check.CheckReport;
 import dev.backstay.repository.chunk.Chunker;
+import dev.backstay.repository.forget.ForgetPlan;
+import dev.backstay.repository.forget.ForgetRequest;
 import dev.backstay.repository.index.BlobPlace;
 import dev.backstay.repository.lock.RepositoryLock;
 import dev.backstay.repository.pack.CodecPool;
@@ -310,6 +312,20 @@ final class UnlockedRepository implements OpenRepository {
       lock.close();
       throw e;
     }
+  }
+
+  @Override
+  public ForgetPlan plan(ForgetRequest request) {
+    return forgetting().plan(request, this::snapshot);
+  }
+
+  @Override
+  public int apply(ForgetPlan plan, CancelToken cancel, Meter meter) {
+    return forgetting().apply(plan, () -> lock(true), cancel, meter);
+  }
+
+  private Forgetting forgetting() {
+    return new Forgetting(store, files, settings.clock(), damage);
   }
 
   @Override
