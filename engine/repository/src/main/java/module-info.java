@@ -13,6 +13,7 @@ module dev.backstay.repository {
   exports dev.backstay.repository.forget;
 
   exports dev.backstay.repository.local;
+  exports dev.backstay.repository.prune;
   exports dev.backstay.repository.snapshot;
   exports dev.backstay.repository.store;
   exports dev.backstay.repository.tree;

@@ -70,7 +70,9 @@ public final class CommandTree {
         .addSubcommand(new RepoSnapshotsCommand(wiring, access))
         .addSubcommand(new RepoLsCommand(wiring, access))
         .addSubcommand(new RepoBackupCommand(wiring, access))
-        .addSubcommand(new RepoRestoreCommand(wiring, access));
+        .addSubcommand(new RepoRestoreCommand(wiring, access))
+        .addSubcommand(new RepoForgetCommand(wiring, access))
+        .addSubcommand(new RepoPruneCommand(wiring, access));
   }
 
   CommandLine commandLine() {

@@ -15,6 +15,7 @@ import dev.backstay.repository.index.IndexFile;
 import dev.backstay.repository.pack.CodecPool;
 import dev.backstay.repository.pack.PackEntry;
 import dev.backstay.repository.pack.SealedFiles;
+import dev.backstay.repository.prune.HiddenPacks;
 import dev.backstay.repository.snapshot.Snapshot;
 import dev.backstay.repository.snapshot.SnapshotFile;
 import dev.backstay.repository.store.FileKind;
@@ -89,6 +90,9 @@ final class Checker {
 
       @Override
       synchronized void reload() {}
+
+      @Override
+      synchronized void renew(Set<String> setAside) {}
     };
   }
 
@@ -193,13 +197,23 @@ final class Checker {
       }
     }
     for (BlobId id : node.content()) {
-      if (!index.contains(BlobKind.DATA, id)) {
+      if (!index.contains(BlobKind.DATA, id) && !setAside(id)) {
         error(
             "repository.blob-missing",
             file,
             "file " + node.name() + " in tree " + tree.shortHex() + " lacks blob " + id);
       }
     }
+  }
+
+  /// What a prune set aside and a snapshot needs after all is not lost: the next prune puts it back
+  /// into the index.
+  private boolean setAside(BlobId id) {
+    if (HiddenPacks.load(store, files).places(BlobKind.DATA, id).isEmpty()) {
+      return false;
+    }
+    hint("repository.blob-set-aside", "data blob " + id, "is in a pack that a prune set aside");
+    return true;
   }
 
   private void readPacks(Map<String, Long> sizes, CancelToken cancel, Meter meter) {

@@ -9,6 +9,7 @@ import dev.backstay.repository.index.BlobIndex;
 import dev.backstay.repository.index.BlobPlace;
 import dev.backstay.repository.index.IndexFile;
 import dev.backstay.repository.pack.SealedFiles;
+import dev.backstay.repository.prune.HiddenPacks;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.ObjectStore;
 import dev.backstay.repository.store.StoredFile;
@@ -21,12 +22,15 @@ import java.util.Set;
 /// have written meanwhile.
 class LoadedIndex {
 
+  private static final int FEW = 16;
+
   private final ObjectStore store;
   private final SealedFiles files;
   private final FoundDamage damage;
-  private final BlobIndex index = new BlobIndex();
+  private volatile BlobIndex index = new BlobIndex();
   private final Set<String> loaded = new HashSet<>();
   private boolean complete;
+  private Set<String> hidden = Set.of();
 
   LoadedIndex(ObjectStore store, SealedFiles files, FoundDamage damage) {
     this.store = store;
@@ -52,8 +56,23 @@ class LoadedIndex {
         store.list(FileKind.INDEX).stream()
             .filter(file -> !loaded.contains(file.key().name()))
             .toList();
-    fresh.parallelStream().forEach(this::load);
+    // A few are not worth other threads.
+    (fresh.size() < FEW ? fresh.stream() : fresh.parallelStream()).forEach(this::load);
     fresh.forEach(file -> loaded.add(file.key().name()));
+  }
+
+  /// For a new writer: what a prune took out of the index since it was loaded is not there any
+  /// more, and what it sets aside is as if it were not. Writers that are at work keep theirs.
+  synchronized void renew(Set<String> setAside) {
+    Set<String> there = new HashSet<>();
+    store.list(FileKind.INDEX).forEach(file -> there.add(file.key().name()));
+    if (!there.containsAll(loaded) || !setAside.equals(hidden)) {
+      index = new BlobIndex();
+      loaded.clear();
+      hidden = Set.copyOf(setAside);
+    }
+    reload();
+    complete = true;
   }
 
   private void load(StoredFile file) {
@@ -76,7 +95,9 @@ class LoadedIndex {
     for (StoredFile pack : store.list(FileKind.PACK)) {
       missing.computeIfPresent(pack.key().name(), (_, size) -> pack.size() < size ? size : null);
     }
-    index.lose(missing.keySet());
+    Set<String> lost = new HashSet<>(missing.keySet());
+    lost.addAll(hidden);
+    index.lose(lost);
     for (String pack : missing.keySet()) {
       damage.add(
           new ItemFailure(
@@ -96,6 +117,12 @@ class LoadedIndex {
       reload();
       places = index.findAll(kind, id);
     }
-    return places;
+    return places.isEmpty() ? HiddenPacks.load(store, files).places(kind, id) : places;
+  }
+
+  /// The same where what was loaded leads to packs that are gone: a prune has moved it.
+  List<BlobPlace> placesAfresh(BlobKind kind, BlobId id) {
+    renew(HiddenPacks.load(store, files).packs());
+    return places(kind, id);
   }
 }

@@ -29,6 +29,7 @@ final class LockedWriter implements RepositoryWriter {
   private final LoadedIndex index;
   private final SealedFiles files;
   private final RepositorySettings settings;
+  private final CommitEnd end;
 
   LockedWriter(
       RepositoryLock lock,
@@ -36,13 +37,15 @@ final class LockedWriter implements RepositoryWriter {
       FileSaver contents,
       LoadedIndex index,
       SealedFiles files,
-      RepositorySettings settings) {
+      RepositorySettings settings,
+      CommitEnd end) {
     this.lock = lock;
     this.blobs = blobs;
     this.contents = contents;
     this.index = index;
     this.files = files;
     this.settings = settings;
+    this.end = end;
   }
 
   @Override
@@ -110,7 +113,9 @@ final class LockedWriter implements RepositoryWriter {
     lock.confirm();
     SnapshotSummary summary = summary(draft.time(), draft.counts());
     byte[] json = SnapshotFile.encode(draft, settings.program(), summary);
-    return SnapshotFile.decode(json, files.save(FileKind.SNAPSHOT, json));
+    Snapshot snapshot = SnapshotFile.decode(json, files.save(FileKind.SNAPSHOT, json));
+    end.after(snapshot, lock);
+    return snapshot;
   }
 
   private SnapshotSummary summary(Instant start, FileCounts counts) {

@@ -18,8 +18,17 @@ import dev.backstay.repository.forget.ForgetPlan;
 import dev.backstay.repository.forget.ForgetRequest;
 import dev.backstay.repository.index.BlobPlace;
 import dev.backstay.repository.lock.RepositoryLock;
+import dev.backstay.repository.lock.WaitingClock;
 import dev.backstay.repository.pack.CodecPool;
 import dev.backstay.repository.pack.SealedFiles;
+import dev.backstay.repository.prune.AsideStep;
+import dev.backstay.repository.prune.HiddenPacks;
+import dev.backstay.repository.prune.PruneGround;
+import dev.backstay.repository.prune.PruneOptions;
+import dev.backstay.repository.prune.PruneOutcome;
+import dev.backstay.repository.prune.PrunePlan;
+import dev.backstay.repository.prune.PrunePlanner;
+import dev.backstay.repository.prune.PruneRun;
 import dev.backstay.repository.seal.MasterKey;
 import dev.backstay.repository.snapshot.Snapshot;
 import dev.backstay.repository.snapshot.SnapshotFile;
@@ -291,23 +300,28 @@ final class UnlockedRepository implements OpenRepository {
         settings.lockRefresh());
   }
 
-  @Override
-  public RepositoryWriter writer() {
+  private void refuseVersionOne() {
     if (config.version() < Config.VERSION) {
       throw new UnsupportedException(
           "repository.version-1",
           "the repository is of version 1, which is only read",
           "upgrade it with 'restic migrate upgrade_repo_v2'");
     }
+  }
+
+  @Override
+  public RepositoryWriter writer() {
+    refuseVersionOne();
     RepositoryLock lock = lock(false);
     try {
       store.sweep(settings.clock().instant(), HALF_WRITTEN);
-      index.index();
-      index.reload();
+      HiddenPacks hidden = HiddenPacks.load(store, files);
+      index.renew(hidden.packs());
       index.verifyPacks();
       BlobSaver saver = new BlobSaver(store, codecs, index.index(), key, random);
       FileSaver contents = new FileSaver(saver, new Chunker(config.polynomial()), settings.cores());
-      return new LockedWriter(lock, saver, contents, index, files, settings);
+      CommitEnd end = new CommitEnd(store, files, index, blobs, hidden.names());
+      return new LockedWriter(lock, saver, contents, index, files, settings, end);
     } catch (RuntimeException e) {
       lock.close();
       throw e;
@@ -322,6 +336,32 @@ final class UnlockedRepository implements OpenRepository {
   @Override
   public int apply(ForgetPlan plan, CancelToken cancel, Meter meter) {
     return forgetting().apply(plan, () -> lock(true), cancel, meter);
+  }
+
+  @Override
+  public PrunePlan plan(PruneOptions options, CancelToken cancel, Meter meter) {
+    refuseVersionOne();
+    return PrunePlanner.plan(ground(), options, cancel, meter);
+  }
+
+  @Override
+  public PruneOutcome apply(PrunePlan plan, CancelToken cancel, Meter meter) {
+    return PruneRun.apply(ground(), plan, cancel, meter);
+  }
+
+  private PruneGround ground() {
+    return new PruneGround(
+        store,
+        files,
+        codecs,
+        key,
+        random,
+        WaitingClock.of(settings.clock()),
+        this::lock,
+        settings.hostname(),
+        settings.username(),
+        settings.cores(),
+        AsideStep.ORDER);
   }
 
   private Forgetting forgetting() {
