@@ -1,6 +1,7 @@
 package dev.backstay.app.command;
 
 import dev.backstay.workflow.repository.PruneRepositoryRequest;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /// How a prune works.
@@ -34,9 +35,20 @@ final class PruneTuning {
       description = "Go on though there are no snapshots, or less than half of those before.")
   boolean fewSnapshots;
 
-  /// @param all whether all snapshots were removed on purpose just now
-  PruneRepositoryRequest request(boolean all) {
+  PruneRepositoryRequest request() {
+    return request(false, List.of());
+  }
+
+  /// @param few whether it is known that there are few snapshots left
+  /// @param asIfForgotten ids of snapshots that do not count
+  PruneRepositoryRequest request(boolean few, List<String> asIfForgotten) {
     return new PruneRepositoryRequest(
-        exclusive, maxUnused, maxRepackSize, repackSmall, cacheableOnly, fewSnapshots || all);
+        exclusive,
+        maxUnused,
+        maxRepackSize,
+        repackSmall,
+        cacheableOnly,
+        fewSnapshots || few,
+        asIfForgotten);
   }
 }

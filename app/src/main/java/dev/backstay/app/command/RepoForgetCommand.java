@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
     description = "Remove snapshots: those named, or those that no --keep option keeps.",
     footer = {
       "",
-      "Options that restic has mean what they mean there. Snapshots with the tag 'pinned' always stay.",
+      "Options that restic has mean what they mean there. Snapshots with the tag 'pinned' always"
+          + " stay.",
       "The space comes back with --prune, or with 'repo prune'."
     })
 final class RepoForgetCommand implements Callable<Integer> {
@@ -37,7 +38,8 @@ final class RepoForgetCommand implements Callable<Integer> {
           List.of(
               Column.of("", d -> d.kept() ? "keep" : "remove"),
               Column.of("ID", d -> d.snapshot().shortId()),
-              Column.of("TIME", d -> d.snapshot().time().truncatedTo(ChronoUnit.SECONDS).toString()),
+              Column.of(
+                  "TIME", d -> d.snapshot().time().truncatedTo(ChronoUnit.SECONDS).toString()),
               Column.of("TAGS", d -> String.join(",", d.snapshot().tags())),
               Column.of("BECAUSE", d -> String.join(", ", d.rules()))),
           d -> new Fields().put("id", d.snapshot().id()),
@@ -74,7 +76,8 @@ final class RepoForgetCommand implements Callable<Integer> {
   @Option(
       names = {"-g", "--group-by"},
       paramLabel = "host,paths,tags",
-      description = "What snapshots of a group have in common (default host,paths; '' for nothing).")
+      description =
+          "What snapshots of a group have in common (default host,paths; '' for nothing).")
   String groupBy = "host,paths";
 
   @Option(names = "--prune", description = "Prune too, if snapshots were removed.")
@@ -83,9 +86,7 @@ final class RepoForgetCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Print the plan and change nothing.")
   boolean dryRun;
 
-  @Option(
-      names = "--unsafe-allow-remove-all",
-      description = "A group may lose its last snapshot.")
+  @Option(names = "--unsafe-allow-remove-all", description = "A group may lose its last snapshot.")
   boolean removeAll;
 
   private final Wiring wiring;
@@ -132,16 +133,18 @@ final class RepoForgetCommand implements Callable<Integer> {
     }
     Fields pruned = new Fields();
     document.put("prune", pruned);
-    if (dryRun) {
-      wiring.console().say("The plan of a prune is about snapshots that are removed already.");
-    }
-    return new PruneWork(wiring, session, printer).run(tuning.request(removeAll), dryRun, pruned);
+    // What was just removed on purpose is no loss of snapshots.
+    return new PruneWork(wiring, session, printer)
+        .run(tuning.request(true, dryRun ? plan.removed() : List.of()), dryRun, pruned);
   }
 
   private static void print(Printer printer, ForgetSnapshotsPlan plan) {
     for (Group group : plan.groups()) {
       printer.line(
-          "Snapshots of " + group.host() + ' ' + String.join(",", group.paths())
+          "Snapshots of "
+              + group.host()
+              + ' '
+              + String.join(",", group.paths())
               + (group.tags().isEmpty() ? "" : " with " + String.join(",", group.tags())));
       printer.list(SHEET, group.decisions());
       printer.line("");

@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
     description = "Give back the space of what no snapshot needs.",
     footer = {
       "",
-      "Writers go on meanwhile: packs are set aside first, and a later prune deletes them when those",
+      "Writers go on meanwhile: packs are set aside first, and a later prune deletes them when"
+          + " those",
       "who wrote at that time have finished. --exclusive works alone, and at once."
     })
 final class RepoPruneCommand implements Callable<Integer> {
@@ -40,7 +41,7 @@ final class RepoPruneCommand implements Callable<Integer> {
     Fields document = Fields.ofKind("PruneResult").put("dryRun", dryRun);
     try (RepositorySession session = access.repository()) {
       ExitCode end =
-          new PruneWork(wiring, session, printer).run(tuning.request(false), dryRun, document);
+          new PruneWork(wiring, session, printer).run(tuning.request(), dryRun, document);
       if (!printer.forPeople()) {
         printer.document(document);
       }

@@ -37,6 +37,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// Looks for damage with fresh eyes: its own load of the index, every snapshot, every tree; on
 /// demand every byte.
@@ -49,6 +50,7 @@ final class Checker {
   private final List<CheckFinding> findings = Collections.synchronizedList(new ArrayList<>());
   private final BlobIndex index = new BlobIndex();
   private final AtomicLong bytesRead = new AtomicLong();
+  private @Nullable HiddenPacks hidden;
 
   Checker(ObjectStore store, SealedFiles files, CodecPool codecs, int cores) {
     this.store = store;
@@ -209,7 +211,12 @@ final class Checker {
   /// What a prune set aside and a snapshot needs after all is not lost: the next prune puts it back
   /// into the index.
   private boolean setAside(BlobId id) {
-    if (HiddenPacks.load(store, files).places(BlobKind.DATA, id).isEmpty()) {
+    HiddenPacks packs = hidden;
+    if (packs == null) {
+      packs = HiddenPacks.load(store, files);
+      hidden = packs;
+    }
+    if (packs.places(BlobKind.DATA, id).isEmpty()) {
       return false;
     }
     hint("repository.blob-set-aside", "data blob " + id, "is in a pack that a prune set aside");

@@ -1,5 +1,6 @@
 package dev.backstay.repository;
 
+import dev.backstay.model.EngineException;
 import dev.backstay.model.LockedException;
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.blob.BlobKind;
@@ -13,10 +14,14 @@ import dev.backstay.repository.store.ObjectStore;
 import dev.backstay.repository.store.StoreKey;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The last look of a writer at what others did meanwhile, after its snapshot is written and while
 /// it holds its lock.
 class CommitEnd {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CommitEnd.class);
 
   private final ObjectStore store;
   private final LoadedIndex index;
@@ -36,16 +41,19 @@ class CommitEnd {
     republication = new Republication(store, files, known);
   }
 
-  /// @throws LockedException if the lock was lost: a prune may have deleted what the snapshot needs,
-  ///   so it is taken back
+  /// @throws LockedException if the lock was lost: a prune may have deleted what the snapshot
+  ///   needs, so it is taken back
   void after(Snapshot snapshot, RepositoryLock lock) {
     try {
       lock.check();
+      republication.afterCommit(snapshot.tree(), new Seen());
     } catch (LockedException e) {
       store.delete(new StoreKey(FileKind.SNAPSHOT, snapshot.id()));
       throw e;
+    } catch (EngineException e) {
+      // The snapshot is there, and whatever prune hides a part of it finds it before it deletes.
+      LOG.warn("could not look for what a prune set aside: {}", e.getMessage());
     }
-    republication.afterCommit(snapshot.tree(), new Seen());
   }
 
   private final class Seen implements Republication.Blobs {

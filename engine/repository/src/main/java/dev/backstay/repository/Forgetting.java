@@ -53,8 +53,7 @@ final class Forgetting {
         byte[] json = files.load(file.key());
         String id = file.key().name();
         all.add(
-            new DatedSnapshot(
-                SnapshotFile.decode(json, id), SnapshotFile.offsetMinutes(json, id)));
+            new DatedSnapshot(SnapshotFile.decode(json, id), SnapshotFile.offsetMinutes(json, id)));
       } catch (NotFoundException e) {
         // Forgotten since it was listed.
       } catch (DamagedException e) {
@@ -65,8 +64,7 @@ final class Forgetting {
     return all;
   }
 
-  int apply(
-      ForgetPlan plan, Supplier<RepositoryLock> exclusive, CancelToken cancel, Meter meter) {
+  int apply(ForgetPlan plan, Supplier<RepositoryLock> exclusive, CancelToken cancel, Meter meter) {
     int deleted = 0;
     try (RepositoryLock held = exclusive.get()) {
       ForgetPlanner.confirm(plan, ids());

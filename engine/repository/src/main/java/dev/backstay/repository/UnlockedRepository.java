@@ -360,7 +360,7 @@ final class UnlockedRepository implements OpenRepository {
         this::lock,
         settings.hostname(),
         settings.username(),
-        settings.cores(),
+        Math.max(settings.cores(), store.capabilities().connections()),
         AsideStep.ORDER);
   }
 

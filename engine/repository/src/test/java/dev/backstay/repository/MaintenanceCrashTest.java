@@ -82,7 +82,8 @@ class MaintenanceCrashTest {
   private static void forget(ObjectStore store) {
     OpenRepository repository = Stage.open(store);
     ForgetRequest request =
-        ForgetRequest.of(ForgetPolicy.NONE.keepTags(List.of(List.of("k=v"))).keep(KeepPeriod.LAST, 1));
+        ForgetRequest.of(
+            ForgetPolicy.NONE.keepTags(List.of(List.of("k=v"))).keep(KeepPeriod.LAST, 1));
     repository.apply(repository.plan(request), CANCEL, Meter.NONE);
     repository.forget(Stage.open(store).snapshot(extra(store)));
   }
@@ -114,7 +115,10 @@ class MaintenanceCrashTest {
     matrix("forget", MaintenanceCrashTest::forget, UnaryOperator.identity());
     matrix("prune alone", store -> Stage.prune(store, ALONE), UnaryOperator.identity());
     matrix("prune in two phases", MaintenanceCrashTest::pruneInTwoPhases, UnaryOperator.identity());
-    matrix("prune beside a writer", MaintenanceCrashTest::pruneBesideAWriter, UnaryOperator.identity());
+    matrix(
+        "prune beside a writer",
+        MaintenanceCrashTest::pruneBesideAWriter,
+        UnaryOperator.identity());
     System.out.println("crash points: " + points + ", of them checked by restic: " + restics);
     assertTrue(points > 200, () -> "only " + points);
   }
@@ -140,8 +144,7 @@ class MaintenanceCrashTest {
   }
 
   /// @param reorder stands between the work and the plug
-  private void matrix(
-      String name, Consumer<ObjectStore> work, UnaryOperator<ObjectStore> reorder) {
+  private void matrix(String name, Consumer<ObjectStore> work, UnaryOperator<ObjectStore> reorder) {
     for (boolean torn : new boolean[] {false, true}) {
       boolean done = false;
       int last = 0;
@@ -187,8 +190,9 @@ class MaintenanceCrashTest {
     assertArrayEquals(TWO, read(repository, kept, "two"), where);
     assertArrayEquals(THREE, read(repository, kept, "three"), where);
     for (Snapshot snapshot : repository.snapshots()) {
-      repository.tree(snapshot.tree()).forEach(node ->
-          read(repository, snapshot, node.name().toString()));
+      repository
+          .tree(snapshot.tree())
+          .forEach(node -> read(repository, snapshot, node.name().toString()));
     }
   }
 

@@ -102,7 +102,8 @@ class PruneTest {
   void aRepackKeepsWithinTheLimits() {
     OpenRepository repository = Stage.open(store);
     PrunePlan none =
-        repository.plan(ALL.withMaxUnused(MaxUnused.UNLIMITED).withMaxRepackBytes(0), CANCEL, Meter.NONE);
+        repository.plan(
+            ALL.withMaxUnused(MaxUnused.UNLIMITED).withMaxRepackBytes(0), CANCEL, Meter.NONE);
     assertEquals(0, none.figures().packsToRepack());
     PrunePlan all = repository.plan(ALL, CANCEL, Meter.NONE);
     assertTrue(all.figures().packsToRepack() > 0);
@@ -206,7 +207,7 @@ class PruneTest {
 
   private boolean onlyPackMissing() {
     return Stage.check(store).findings().stream()
-        .noneMatch(f -> f.code().equals("repository.tree-damaged"))
+            .noneMatch(f -> f.code().equals("repository.tree-damaged"))
         && readable();
   }
 
@@ -299,7 +300,8 @@ class PruneTest {
   @Test
   void aStrayPackGoesOnlyWhenNobodyCanBeWritingIt() {
     byte[] bytes = random(8, 1000);
-    StoreKey stray = new StoreKey(FileKind.PACK, dev.backstay.repository.pack.SealedFiles.id(bytes));
+    StoreKey stray =
+        new StoreKey(FileKind.PACK, dev.backstay.repository.pack.SealedFiles.id(bytes));
     store.put(stray, bytes);
     Stage.prune(store, ALL);
     assertTrue(store.exists(stray));

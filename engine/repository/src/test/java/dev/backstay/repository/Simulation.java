@@ -362,8 +362,7 @@ final class Simulation {
         HiddenPacks hidden = HiddenPacks.load(store, files);
         index.renew(hidden.packs());
         index.verifyPacks();
-        BlobSaver saver =
-            new BlobSaver(store, codecs, index.index(), key, random, new AtOnce());
+        BlobSaver saver = new BlobSaver(store, codecs, index.index(), key, random, new AtOnce());
         CommitEnd end = new CommitEnd(store, files, index, blobs, hidden.names());
         return new LockedWriter(
             lock, saver, new FileSaver(saver, CHUNKER, 1), index, files, settings, end);
@@ -431,8 +430,7 @@ final class Simulation {
       if (!packs.isEmpty()) {
         files.save(FileKind.INDEX, IndexFile.encode(packs));
       }
-      byte[] json =
-          SnapshotFile.encode(draft(tree, self.instant()), "restic 0.19.1", summary());
+      byte[] json = SnapshotFile.encode(draft(tree, self.instant()), "restic 0.19.1", summary());
       committed.put(files.save(FileKind.SNAPSHOT, json), chosen);
       world.note(self, "has committed");
     }

@@ -47,7 +47,9 @@ public final class ForgetPlanner {
         decided.add(
             new ForgetPlan.Group(
                 key,
-                byName ? byName(group, named) : new PolicyRun(request.policy(), group, now).decide())));
+                byName
+                    ? byName(group, named)
+                    : new PolicyRun(request.policy(), group, now).decide())));
     ForgetPlan plan = new ForgetPlan(decided);
     if (!request.removeAll()) {
       refuseEverything(plan, byName);

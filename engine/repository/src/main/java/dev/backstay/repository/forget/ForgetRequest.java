@@ -23,13 +23,7 @@ public record ForgetRequest(
 
   public static ForgetRequest of(ForgetPolicy policy) {
     return new ForgetRequest(
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        ForgetGrouping.HOST_AND_PATHS,
-        policy,
-        false);
+        List.of(), List.of(), List.of(), List.of(), ForgetGrouping.HOST_AND_PATHS, policy, false);
   }
 
   boolean covers(DatedSnapshot dated) {

@@ -40,8 +40,7 @@ public enum KeepPeriod {
       case HOURLY -> day(time) * 100 + time.getHour();
       case DAILY -> day(time);
       case WEEKLY ->
-          time.get(IsoFields.WEEK_BASED_YEAR) * 100L
-              + time.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR);
+          time.get(IsoFields.WEEK_BASED_YEAR) * 100L + time.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR);
       case MONTHLY -> time.getYear() * 100L + time.getMonthValue();
       case YEARLY -> time.getYear();
     };

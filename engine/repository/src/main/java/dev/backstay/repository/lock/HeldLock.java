@@ -53,9 +53,7 @@ public record HeldLock(
   /// Whether the same process holds it, be it that lock or a renewed one.
   public boolean sameHolder(HeldLock other) {
     return name.equals(other.name)
-        || (pid == other.pid
-            && hostname.equals(other.hostname)
-            && username.equals(other.username));
+        || (pid == other.pid && hostname.equals(other.hostname) && username.equals(other.username));
   }
 
   public String describe() {

@@ -87,7 +87,8 @@ public final class RepositoryLock implements AutoCloseable {
     Instant now = clock.instant();
     long pid = ProcessHandle.current().pid();
     return files.save(
-        FileKind.LOCK, new LockFile(now, exclusive, hostname, username, pid, LockFile.PROGRAM).encode());
+        FileKind.LOCK,
+        new LockFile(now, exclusive, hostname, username, pid, LockFile.PROGRAM).encode());
   }
 
   private void refuseConflicts() {

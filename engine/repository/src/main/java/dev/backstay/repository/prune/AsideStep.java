@@ -12,9 +12,9 @@ public enum AsideStep {
   SPARE_NEW,
   /// Rewrite the index. After the last look at snapshots.
   REWRITE_INDEX,
-  /// List the locks. After the index: whoever locks later loads an index without the candidates, and
-  /// whoever locked before is on the list. The first version of this design listed them before the
-  /// index was rewritten; a writer that locked in between was waited for by nobody.
+  /// List the locks. After the index: whoever locks later loads an index without the candidates,
+  /// and whoever locked before is on the list. The first version of this design listed them before
+  /// the index was rewritten; a writer that locked in between was waited for by nobody.
   RECORD_LOCKS;
 
   public static final List<AsideStep> ORDER = List.of(values());

@@ -56,13 +56,11 @@ public final class HiddenPacks {
         .collect(Collectors.toCollection(HashSet::new));
   }
 
-  private static HiddenPacks load(
-      SealedFiles sealed, Collection<String> names, boolean strictly) {
+  private static HiddenPacks load(SealedFiles sealed, Collection<String> names, boolean strictly) {
     List<CandidateFile> files = new ArrayList<>();
     for (String name : names.stream().sorted().toList()) {
       try {
-        files.add(
-            CandidateFile.decode(sealed.load(new StoreKey(FileKind.CANDIDATES, name)), name));
+        files.add(CandidateFile.decode(sealed.load(new StoreKey(FileKind.CANDIDATES, name)), name));
       } catch (NotFoundException e) {
         // Deleted since it was listed: its packs are gone, or back in the index.
       } catch (DamagedException e) {

@@ -24,8 +24,7 @@ final class IndexRewrite {
 
   /// @param without numbers of packs
   /// @param confirm throws if this prune has lost its right to go on
-  IndexRewrite(
-      PruneGround ground, StrictIndex index, Set<Integer> without, Runnable confirm) {
+  IndexRewrite(PruneGround ground, StrictIndex index, Set<Integer> without, Runnable confirm) {
     this.ground = ground;
     this.index = index;
     this.without = without;

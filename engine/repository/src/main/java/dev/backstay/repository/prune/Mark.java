@@ -159,7 +159,8 @@ final class Mark {
     int from = 0;
     while (from < entries.size()) {
       int to = from + 1;
-      while (to < entries.size() && together(entries.get(from), entries.get(to - 1), entries.get(to))) {
+      while (to < entries.size()
+          && together(entries.get(from), entries.get(to - 1), entries.get(to))) {
         to++;
       }
       read(entries.subList(from, to), fresh);
@@ -170,10 +171,12 @@ final class Mark {
   /// A copy in a pack of the index, if there is one.
   private int readable(int blob) {
     int[] found = {blob};
-    table.anyCopy(blob, entry -> {
-      found[0] = entry;
-      return table.visible(table.pack(entry));
-    });
+    table.anyCopy(
+        blob,
+        entry -> {
+          found[0] = entry;
+          return table.visible(table.pack(entry));
+        });
     return found[0];
   }
 
@@ -213,8 +216,7 @@ final class Mark {
     return ground.codecs().with(codec -> scan(codec, entry, sealed, at, fresh));
   }
 
-  private boolean scan(
-      BlobCodec codec, int entry, byte[] sealed, int at, List<Integer> fresh) {
+  private boolean scan(BlobCodec codec, int entry, byte[] sealed, int at, List<Integer> fresh) {
     BlobId id = table.id(entry);
     int size = codec.decode(sealed, at, table.length(entry), table.plainLength(entry), id);
     if (size < 0) {
@@ -242,11 +244,13 @@ final class Mark {
   /// A second time, and every copy.
   private void readAgain(int entry, List<Integer> fresh) {
     boolean read =
-        table.anyCopy(table.blob(entry), copy -> {
-          byte[] sealed = new byte[table.length(copy)];
-          return fetch(table.pack(copy), table.offset(copy), sealed)
-              && scan(copy, sealed, 0, fresh);
-        });
+        table.anyCopy(
+            table.blob(entry),
+            copy -> {
+              byte[] sealed = new byte[table.length(copy)];
+              return fetch(table.pack(copy), table.offset(copy), sealed)
+                  && scan(copy, sealed, 0, fresh);
+            });
     if (!read) {
       throw lost(entry);
     }

@@ -1,6 +1,7 @@
 package dev.backstay.repository.prune;
 
 import dev.backstay.model.DamagedException;
+import dev.backstay.repository.blob.BlobKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -38,8 +39,12 @@ final class PackChoice {
   private final PruneOptions options;
 
   private final Fate[] fates;
+
   /// The one copy of each needed blob that counts.
   private final BitSet needed = new BitSet();
+
+  private final BitSet withData = new BitSet();
+  private final BitSet withTrees = new BitSet();
   private final byte[] copies;
   private final long[] usedBytes;
   private final long[] unusedBytes;
@@ -58,8 +63,7 @@ final class PackChoice {
   private long repackFreed;
 
   /// @param sizes of the packs that are there
-  PackChoice(
-      PackTable table, UsedBlobs used, Map<String, Long> sizes, PruneOptions options) {
+  PackChoice(PackTable table, UsedBlobs used, Map<String, Long> sizes, PruneOptions options) {
     this.table = table;
     this.used = used;
     this.sizes = sizes;
@@ -157,23 +161,27 @@ final class PackChoice {
 
   private boolean bringBack(int blob) {
     boolean[] found = {false};
-    table.anyCopy(blob, copy -> {
-      int pack = table.pack(copy);
-      if (table.state(pack) == PackTable.State.HIDDEN && whole(pack)) {
-        fates[pack] = Fate.BRING_BACK;
-        found[0] = true;
-      }
-      return false;
-    });
+    table.anyCopy(
+        blob,
+        copy -> {
+          int pack = table.pack(copy);
+          if (table.state(pack) == PackTable.State.HIDDEN && whole(pack)) {
+            fates[pack] = Fate.BRING_BACK;
+            found[0] = true;
+          }
+          return false;
+        });
     return found[0];
   }
 
   private String where(int blob) {
     String[] pack = {""};
-    table.anyCopy(blob, copy -> {
-      pack[0] = " in pack " + table.name(table.pack(copy));
-      return true;
-    });
+    table.anyCopy(
+        blob,
+        copy -> {
+          pack[0] = " in pack " + table.name(table.pack(copy));
+          return true;
+        });
     return pack[0];
   }
 
@@ -192,6 +200,7 @@ final class PackChoice {
   }
 
   private void count(int pack, int entry) {
+    (table.kind(entry) == BlobKind.DATA ? withData : withTrees).set(pack);
     int blob = table.blob(entry);
     int length = table.length(entry);
     if (used.get(blob) && copies[blob] == 1) {
@@ -270,21 +279,11 @@ final class PackChoice {
   }
 
   private boolean onlyData(int pack) {
-    for (int entry = table.begin(pack); entry < table.end(pack); entry++) {
-      if (table.kind(entry) != dev.backstay.repository.blob.BlobKind.DATA) {
-        return false;
-      }
-    }
-    return true;
+    return !withTrees.get(pack);
   }
 
   private boolean mixed(int pack) {
-    for (int entry = table.begin(pack) + 1; entry < table.end(pack); entry++) {
-      if (table.kind(entry) != table.kind(entry - 1)) {
-        return true;
-      }
-    }
-    return false;
+    return withTrees.get(pack) && withData.get(pack);
   }
 
   private long smallBelow() {

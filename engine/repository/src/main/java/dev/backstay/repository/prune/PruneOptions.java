@@ -1,6 +1,7 @@
 package dev.backstay.repository.prune;
 
 import java.time.Duration;
+import java.util.Set;
 
 /// How a prune works.
 ///
@@ -13,6 +14,7 @@ import java.time.Duration;
 /// @param minimumAge how long what was set aside rests before it is deleted, whoever is there
 /// @param foreignPatience how long to wait for locks of other programs before nothing is set aside
 /// @param fewSnapshots go on though there are no snapshots, or less than half of those before
+/// @param asIfForgotten ids of snapshots that do not count; such a plan cannot be applied
 public record PruneOptions(
     boolean exclusive,
     MaxUnused maxUnused,
@@ -21,7 +23,8 @@ public record PruneOptions(
     boolean cacheableOnly,
     Duration minimumAge,
     Duration foreignPatience,
-    boolean fewSnapshots) {
+    boolean fewSnapshots,
+    Set<String> asIfForgotten) {
 
   /// Beside running writers.
   public static final PruneOptions DEFAULT =
@@ -33,7 +36,8 @@ public record PruneOptions(
           false,
           Duration.ofMinutes(10),
           Duration.ZERO,
-          false);
+          false,
+          Set.of());
 
   /// Alone.
   public static final PruneOptions EXCLUSIVE = DEFAULT.withExclusive(true);
@@ -47,7 +51,8 @@ public record PruneOptions(
         cacheableOnly,
         minimumAge,
         foreignPatience,
-        fewSnapshots);
+        fewSnapshots,
+        asIfForgotten);
   }
 
   public PruneOptions withMaxUnused(MaxUnused most) {
@@ -59,7 +64,8 @@ public record PruneOptions(
         cacheableOnly,
         minimumAge,
         foreignPatience,
-        fewSnapshots);
+        fewSnapshots,
+        asIfForgotten);
   }
 
   public PruneOptions withMaxRepackBytes(long most) {
@@ -71,7 +77,8 @@ public record PruneOptions(
         cacheableOnly,
         minimumAge,
         foreignPatience,
-        fewSnapshots);
+        fewSnapshots,
+        asIfForgotten);
   }
 
   public PruneOptions withMinimumAge(Duration age) {
@@ -83,7 +90,8 @@ public record PruneOptions(
         cacheableOnly,
         age,
         foreignPatience,
-        fewSnapshots);
+        fewSnapshots,
+        asIfForgotten);
   }
 
   public PruneOptions withFewSnapshots(boolean few) {
@@ -95,6 +103,21 @@ public record PruneOptions(
         cacheableOnly,
         minimumAge,
         foreignPatience,
-        few);
+        few,
+        asIfForgotten);
+  }
+
+  /// What it would be after a forget.
+  public PruneOptions withAsIfForgotten(Set<String> snapshots) {
+    return new PruneOptions(
+        exclusive,
+        maxUnused,
+        maxRepackBytes,
+        repackSmall,
+        cacheableOnly,
+        minimumAge,
+        foreignPatience,
+        fewSnapshots,
+        Set.copyOf(snapshots));
   }
 }

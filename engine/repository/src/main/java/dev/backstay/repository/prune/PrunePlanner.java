@@ -47,6 +47,7 @@ public final class PrunePlanner {
       SetAside aside = SetAside.look(ground, options, held.name());
       // Snapshots, then packs, then the index: what a snapshot names was stored and indexed before.
       Set<String> ids = SnapshotListing.ids(ground);
+      ids.removeAll(options.asIfForgotten());
       List<Snapshot> snapshots = SnapshotListing.load(ground, ids);
       Map<String, Long> sizes = sizes();
       StrictIndex index = new StrictIndex(ground);
@@ -148,8 +149,8 @@ public final class PrunePlanner {
         .map(Snapshot::programVersion)
         .filter(program -> program.startsWith("rustic"))
         .findFirst()
-        .ifPresent(program ->
-            obstacles.add(program + " writes to this repository, and takes no locks"));
+        .ifPresent(
+            program -> obstacles.add(program + " writes to this repository, and takes no locks"));
     return obstacles;
   }
 

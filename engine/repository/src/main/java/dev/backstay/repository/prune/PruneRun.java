@@ -1,6 +1,7 @@
 package dev.backstay.repository.prune;
 
 import dev.backstay.model.CancelToken;
+import dev.backstay.model.InvalidInputException;
 import dev.backstay.model.Meter;
 import dev.backstay.model.NotFoundException;
 import dev.backstay.repository.index.IndexFile.IndexedPack;
@@ -74,10 +75,16 @@ public final class PruneRun {
 
   /// @param meter gets packs that were repacked or deleted, and bytes of them
   /// @throws dev.backstay.model.ConflictException if the repository moved on since the plan
-  /// @throws dev.backstay.model.LockedException if another prune is at work, or for an exclusive one
-  ///   anybody
+  /// @throws dev.backstay.model.LockedException if another prune is at work, or for an exclusive
+  ///   one anybody
   public static PruneOutcome apply(
       PruneGround ground, PrunePlan plan, CancelToken cancel, Meter meter) {
+    if (!plan.options().asIfForgotten().isEmpty()) {
+      throw new InvalidInputException(
+          "prune.only-a-plan",
+          "the plan is of a repository without snapshots that are still there",
+          "forget them, then make the plan again");
+    }
     if (plan.options().exclusive()) {
       try (RepositoryLock held = ground.lock().apply(true)) {
         return new PruneRun(ground, plan, cancel, meter, held, () -> {}).alone();
@@ -167,8 +174,7 @@ public final class PruneRun {
   private boolean holdsLastCopy(int pack) {
     for (int entry = table().begin(pack); entry < table().end(pack); entry++) {
       int blob = table().blob(entry);
-      if (plan.used.get(blob)
-          && !table().anyCopy(blob, this::stays)) {
+      if (plan.used.get(blob) && !table().anyCopy(blob, this::stays)) {
         return true;
       }
     }
@@ -177,7 +183,8 @@ public final class PruneRun {
 
   private boolean stays(int copy) {
     int pack = table().pack(copy);
-    return plan.choice.stays(pack) || plan.choice.fate(pack) == Fate.REPACK && table().visible(pack);
+    return plan.choice.stays(pack)
+        || plan.choice.fate(pack) == Fate.REPACK && table().visible(pack);
   }
 
   /// Phase B: what earlier runs set aside and nobody can refer to any more is deleted.
@@ -217,16 +224,19 @@ public final class PruneRun {
     Queue<String> todo = new ConcurrentLinkedQueue<>(batch);
     int connections = Math.max(1, ground.store().capabilities().connections());
     int threads = ground.threads() == 1 ? 1 : Math.min(connections, batch.size());
-    Workers.run(threads, "prune-delete", () -> {
-      for (String pack = todo.poll(); pack != null; pack = todo.poll()) {
-        if (delete(FileKind.PACK, pack)) {
-          long bytes = plan.sizes.getOrDefault(pack, 0L);
-          deleted.increment();
-          freed.add(bytes);
-          meter.add(1, bytes);
-        }
-      }
-    });
+    Workers.run(
+        threads,
+        "prune-delete",
+        () -> {
+          for (String pack = todo.poll(); pack != null; pack = todo.poll()) {
+            if (delete(FileKind.PACK, pack)) {
+              long bytes = plan.sizes.getOrDefault(pack, 0L);
+              deleted.increment();
+              freed.add(bytes);
+              meter.add(1, bytes);
+            }
+          }
+        });
   }
 
   private boolean delete(FileKind kind, String name) {
@@ -306,8 +316,12 @@ public final class PruneRun {
     for (int entry = table().begin(pack); entry < table().end(pack); entry++) {
       int blob = table().blob(entry);
       if (plan.used.get(blob)
-          && !table().anyCopy(blob, copy ->
-              table().visible(table().pack(copy)) && !chosen.contains(table().pack(copy)))) {
+          && !table()
+              .anyCopy(
+                  blob,
+                  copy ->
+                      table().visible(table().pack(copy))
+                          && !chosen.contains(table().pack(copy)))) {
         return true;
       }
     }

@@ -30,6 +30,7 @@ final class Repacker {
   private static final int GAP = 256 << 10;
   private static final int RANGE = 8 << 20;
   private static final int INDEX_EVERY = 64;
+  private static final int READING = 4;
 
   private final PruneGround ground;
   private final PackTable table;
@@ -69,7 +70,9 @@ final class Repacker {
   /// are further copies, which the next prune uses.
   void run(List<Integer> packs) {
     Queue<Integer> todo = new ConcurrentLinkedQueue<>(packs);
-    Workers.run(Math.min(ground.threads(), packs.size()), "prune-repack", () -> work(todo));
+    // Each holds up to 8 MiB of packs.
+    int threads = Math.min(ground.threads(), ground.codecs().size() + READING);
+    Workers.run(Math.min(threads, packs.size()), "prune-repack", () -> work(todo));
     flush(data);
     flush(tree);
     writeIndex(0);
@@ -98,7 +101,8 @@ final class Repacker {
     int from = 0;
     while (from < entries.size()) {
       int to = from + 1;
-      while (to < entries.size() && together(entries.get(from), entries.get(to - 1), entries.get(to))) {
+      while (to < entries.size()
+          && together(entries.get(from), entries.get(to - 1), entries.get(to))) {
         to++;
       }
       cancel.checkpoint();
@@ -148,14 +152,16 @@ final class Repacker {
   /// A second time, and every copy.
   private void copyAgain(int entry) {
     boolean copied =
-        table.anyCopy(table.blob(entry), other -> {
-          byte[] sealed = new byte[table.length(other)];
-          if (!fetch(other, table.offset(other), sealed) || !holds(other, sealed, 0)) {
-            return false;
-          }
-          append(other, sealed, 0);
-          return true;
-        });
+        table.anyCopy(
+            table.blob(entry),
+            other -> {
+              byte[] sealed = new byte[table.length(other)];
+              if (!fetch(other, table.offset(other), sealed) || !holds(other, sealed, 0)) {
+                return false;
+              }
+              append(other, sealed, 0);
+              return true;
+            });
     if (!copied) {
       throw new DamagedException(
           "prune.blob-damaged",

@@ -17,8 +17,7 @@ import java.util.Set;
 /// @param candidates all candidate files
 /// @param lists all lock lists
 /// @param ripe those of the lists whose every lock is gone
-record SetAside(
-    List<CandidateFile> candidates, List<LockListFile> lists, List<LockListFile> ripe) {
+record SetAside(List<CandidateFile> candidates, List<LockListFile> lists, List<LockListFile> ripe) {
 
   private static final Duration FUTURE = Duration.ofMinutes(5);
 
@@ -35,7 +34,8 @@ record SetAside(
       Instant now = ground.clock().instant();
       lists.stream().filter(list -> ripe(list, held, now, options)).forEach(ripe::add);
     }
-    return new SetAside(HiddenPacks.loadStrictly(ground.store(), ground.files()).files(), lists, ripe);
+    return new SetAside(
+        HiddenPacks.loadStrictly(ground.store(), ground.files()).files(), lists, ripe);
   }
 
   private static List<LockListFile> lists(PruneGround ground) {

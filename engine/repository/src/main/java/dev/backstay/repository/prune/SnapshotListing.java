@@ -52,7 +52,9 @@ final class SnapshotListing {
       } catch (DamagedException e) {
         throw new DamagedException(
             "prune.snapshot-damaged",
-            "the snapshot " + id + " cannot be read, so nobody knows what it needs: nothing is"
+            "the snapshot "
+                + id
+                + " cannot be read, so nobody knows what it needs: nothing is"
                 + " deleted",
             "restore its file from a copy of the repository, or delete the file snapshots/" + id,
             e);

@@ -50,7 +50,9 @@ final class StrictIndex {
       Queue<String> todo = new ConcurrentLinkedQueue<>(fresh.stream().sorted().toList());
       Queue<String> gone = new ConcurrentLinkedQueue<>();
       Workers.run(
-          Math.min(ground.threads(), fresh.size()), "prune-index", () -> loadAll(todo, gone, cancel));
+          Math.min(ground.threads(), fresh.size()),
+          "prune-index",
+          () -> loadAll(todo, gone, cancel));
       if (gone.isEmpty()) {
         return;
       }

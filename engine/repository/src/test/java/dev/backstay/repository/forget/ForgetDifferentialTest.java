@@ -63,8 +63,7 @@ class ForgetDifferentialTest {
     for (int round = 0; round < ROUNDS; round++) {
       Random random = new Random(round);
       Path place = work.resolve("repo-" + round);
-      try (OpenRepository repository =
-          Repository.init(new LocalStore(place), PASSWORD, SETTINGS)) {
+      try (OpenRepository repository = Repository.init(new LocalStore(place), PASSWORD, SETTINGS)) {
         writeSnapshots(new LocalStore(place), random);
         for (int i = 0; i < POLICIES; i++) {
           compare(program, place, repository, random, "round " + round + " policy " + i);
@@ -112,7 +111,13 @@ class ForgetDifferentialTest {
     List<String> command =
         new ArrayList<>(
             List.of(
-                program, "--no-cache", "-q", "-r", place.toString(), "forget", "--dry-run",
+                program,
+                "--no-cache",
+                "-q",
+                "-r",
+                place.toString(),
+                "forget",
+                "--dry-run",
                 "--json"));
     ForgetPolicy policy = policy(random, command);
     String grouping = List.of("host,paths", "host", "", "host,tags").get(random.nextInt(4));

@@ -74,20 +74,24 @@ class ForgetPlanTest {
   void aGroupDoesNotLoseAllItHas() {
     ForgetPolicy tagged = ForgetPolicy.NONE.keepTags(List.of(List.of("other")));
     List<DatedSnapshot> unpinned = List.of(snapshot(1), snapshot(3));
-    ConflictException refused =
-        assertThrows(ConflictException.class, () -> plan(tagged, unpinned));
+    ConflictException refused = assertThrows(ConflictException.class, () -> plan(tagged, unpinned));
     assertEquals("forget.everything", refused.code());
     ForgetRequest asked =
         new ForgetRequest(
-            List.of(), List.of(), List.of(), List.of(), ForgetGrouping.HOST_AND_PATHS, tagged, true);
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            ForgetGrouping.HOST_AND_PATHS,
+            tagged,
+            true);
     assertEquals(2, ForgetPlanner.plan(asked, unpinned, Set.of(), NOW).removed().size());
   }
 
   @Test
   void namedOnesGoUnlessTheyArePinned() {
     assertEquals(List.of(3), numbers(named(3).removed()));
-    assertEquals(
-        "forget.pinned", assertThrows(ConflictException.class, () -> named(2)).code());
+    assertEquals("forget.pinned", assertThrows(ConflictException.class, () -> named(2)).code());
   }
 
   private static ForgetPlan named(int number) {

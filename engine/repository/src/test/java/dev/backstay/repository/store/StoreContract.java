@@ -12,6 +12,7 @@ import dev.backstay.model.NotFoundException;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +48,8 @@ abstract class StoreContract {
 
   @Test
   void writesOnce() {
-    for (StoreKey key : List.of(PACK, StoreKey.CONFIG)) {
+    StoreKey claim = new StoreKey(FileKind.CLAIM, "0".repeat(64));
+    for (StoreKey key : List.of(PACK, StoreKey.CONFIG, claim)) {
       store.put(key, new byte[] {1});
       assertThrows(ConflictException.class, () -> store.put(key, new byte[] {2}));
       assertArrayEquals(new byte[] {1}, store.get(key));
@@ -78,6 +80,26 @@ abstract class StoreContract {
     assertThrows(NotFoundException.class, () -> store.get(PACK));
     assertThrows(NotFoundException.class, () -> store.size(PACK));
     assertThrows(NotFoundException.class, () -> store.read(PACK, 0, new byte[1], 0, 1));
+  }
+
+  @Test
+  void oneOfManyGetsAContestedName() throws Exception {
+    StoreKey claim = new StoreKey(FileKind.CLAIM, "0".repeat(64));
+    assertEquals(List.of(), store.list(FileKind.CLAIM));
+    for (int round = 0; round < 20; round++) {
+      AtomicInteger winners = new AtomicInteger();
+      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (int i = 0; i < 10; i++) {
+          byte[] bytes = {(byte) i};
+          threads.submit(() -> {
+            store.put(claim, bytes);
+            return winners.incrementAndGet();
+          });
+        }
+      }
+      assertEquals(1, winners.get());
+      store.delete(claim);
+    }
   }
 
   @Test

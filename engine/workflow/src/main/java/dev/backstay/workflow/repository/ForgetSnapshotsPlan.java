@@ -1,6 +1,7 @@
 package dev.backstay.workflow.repository;
 
 import dev.backstay.repository.forget.ForgetPlan;
+import dev.backstay.repository.snapshot.Snapshot;
 import java.util.List;
 
 /// What a forget would do, snapshot by snapshot.
@@ -39,6 +40,11 @@ public final class ForgetSnapshotsPlan {
                     .map(d -> new Decision(Shown.snapshot(d.snapshot()), d.kept(), d.rules()))
                     .toList()))
         .toList();
+  }
+
+  /// The ids of the snapshots that go.
+  public List<String> removed() {
+    return plan.removed().stream().map(Snapshot::id).toList();
   }
 
   /// How many snapshots go.

@@ -1,5 +1,7 @@
 package dev.backstay.workflow.repository;
 
+import java.util.List;
+
 /// The wish to give back the space of what no snapshot needs.
 ///
 /// @param exclusive alone and at once; else beside running writers, in two phases
@@ -9,10 +11,12 @@ package dev.backstay.workflow.repository;
 /// @param repackSmall repack packs below 80 % of the usual size
 /// @param cacheableOnly repack packs of folders only
 /// @param fewSnapshots go on though there are no snapshots, or less than half of those before
+/// @param asIfForgotten ids of snapshots that do not count; such a plan is only to be looked at
 public record PruneRepositoryRequest(
     boolean exclusive,
     String maxUnused,
     String maxRepackSize,
     boolean repackSmall,
     boolean cacheableOnly,
-    boolean fewSnapshots) {}
+    boolean fewSnapshots,
+    List<String> asIfForgotten) {}

@@ -254,8 +254,7 @@ public final class RepositorySession implements AutoCloseable {
   /// Finds what no snapshot needs, and what a prune would do about it.
   ///
   /// @throws dev.backstay.model.DamagedException if anything is missing that a snapshot needs
-  public PruneRepositoryPlan plan(
-      PruneRepositoryRequest request, CancelToken cancel, Meter meter) {
+  public PruneRepositoryPlan plan(PruneRepositoryRequest request, CancelToken cancel, Meter meter) {
     return new PruneRepositoryPlan(repository.plan(Upkeep.options(request), cancel, meter));
   }
 

@@ -10,6 +10,7 @@ import dev.backstay.repository.prune.PruneOptions;
 import dev.backstay.repository.prune.PruneOutcome;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /// Wishes about forget and prune as the repository takes them.
 final class Upkeep {
@@ -50,9 +51,7 @@ final class Upkeep {
     PruneOptions usual = PruneOptions.DEFAULT;
     return new PruneOptions(
         request.exclusive(),
-        request.maxUnused().isEmpty()
-            ? usual.maxUnused()
-            : MaxUnused.parse(request.maxUnused()),
+        request.maxUnused().isEmpty() ? usual.maxUnused() : MaxUnused.parse(request.maxUnused()),
         request.maxRepackSize().isEmpty()
             ? usual.maxRepackBytes()
             : MaxUnused.size(request.maxRepackSize()),
@@ -60,7 +59,8 @@ final class Upkeep {
         request.cacheableOnly(),
         usual.minimumAge(),
         usual.foreignPatience(),
-        request.fewSnapshots());
+        request.fewSnapshots(),
+        Set.copyOf(request.asIfForgotten()));
   }
 
   static PruneRepositoryOutcome outcome(PruneOutcome outcome) {
