@@ -3,6 +3,7 @@ package dev.backstay.repository.prune;
 import dev.backstay.model.CancelToken;
 import dev.backstay.model.DamagedException;
 import dev.backstay.model.EngineException;
+import dev.backstay.model.InternalException;
 import dev.backstay.model.Meter;
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.blob.BlobKind;
@@ -57,6 +58,9 @@ final class Mark {
     roots.forEach(root -> tree(root, fresh));
     offer(fresh);
     Workers.run(ground.threads(), "prune-mark", this::work);
+    if (failed || waitingCount > 0) {
+      throw new InternalException("prune.unmarked", "not all trees were read", "run it again");
+    }
     refuseMissing();
   }
 
@@ -110,9 +114,7 @@ final class Mark {
   /// Waits until there are trees to read, or nobody can find any more: then null.
   private int @Nullable [] next() {
     synchronized (turn) {
-      while (waitingCount == 0 && working > 0 && !failed) {
-        await();
-      }
+      awaitWork();
       if (waitingCount == 0 || failed) {
         turn.notifyAll();
         return null;
@@ -124,12 +126,18 @@ final class Mark {
     }
   }
 
-  private void await() {
-    try {
-      turn.wait();
-    } catch (InterruptedException e) {
+  /// A stranger's interrupt is passed on, not obeyed: a mark that stopped early would delete.
+  private void awaitWork() {
+    boolean interrupted = false;
+    while (waitingCount == 0 && working > 0 && !failed) {
+      try {
+        turn.wait();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
-      failed = true;
     }
   }
 

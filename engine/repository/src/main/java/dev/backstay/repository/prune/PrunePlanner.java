@@ -44,7 +44,7 @@ public final class PrunePlanner {
 
   private PrunePlan plan(Meter meter) {
     try (RepositoryLock held = ground.lock().apply(false)) {
-      SetAside aside = SetAside.look(ground, options, held.name());
+      SetAside looked = SetAside.look(ground, options, held.name());
       // Snapshots, then packs, then the index: what a snapshot names was stored and indexed before.
       Set<String> ids = SnapshotListing.ids(ground);
       ids.removeAll(options.asIfForgotten());
@@ -52,6 +52,7 @@ public final class PrunePlanner {
       Map<String, Long> sizes = sizes();
       StrictIndex index = new StrictIndex(ground);
       index.load(cancel);
+      SetAside aside = looked.withCandidates(ground);
       addUnlisted(sizes, index.table());
       SnapshotListing.refuseCollapse(
           ids.size(), aside.snapshotsBefore(), index.table().packCount() > 0, options);

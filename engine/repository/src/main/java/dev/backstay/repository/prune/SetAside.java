@@ -34,8 +34,14 @@ record SetAside(List<CandidateFile> candidates, List<LockListFile> lists, List<L
       Instant now = ground.clock().instant();
       lists.stream().filter(list -> ripe(list, held, now, options)).forEach(ripe::add);
     }
-    return new SetAside(
-        HiddenPacks.loadStrictly(ground.store(), ground.files()).files(), lists, ripe);
+    return new SetAside(List.of(), lists, ripe);
+  }
+
+  /// With the candidate files. To be called when the index is loaded: what it lacks by then stands
+  /// in one of them.
+  SetAside withCandidates(PruneGround ground) {
+    List<CandidateFile> files = HiddenPacks.loadStrictly(ground.store(), ground.files()).files();
+    return new SetAside(files, lists, ripe);
   }
 
   private static List<LockListFile> lists(PruneGround ground) {

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /// read.
 final class StrictIndex {
 
-  private static final int ATTEMPTS = 3;
+  private static final int ATTEMPTS = 20;
 
   private final PruneGround ground;
   private final PackTable table = new PackTable();
@@ -47,15 +47,14 @@ final class StrictIndex {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Set<String> fresh = listed();
       fresh.removeAll(sources.keySet());
-      Queue<String> todo = new ConcurrentLinkedQueue<>(fresh.stream().sorted().toList());
-      Queue<String> gone = new ConcurrentLinkedQueue<>();
-      Workers.run(
-          Math.min(ground.threads(), fresh.size()),
-          "prune-index",
-          () -> loadAll(todo, gone, cancel));
-      if (gone.isEmpty()) {
+      // Listed until nothing is new: a listing that runs while the index is rewritten may miss both
+      // the old file and the new one.
+      if (fresh.isEmpty() && (attempt > 0 || !sources.isEmpty())) {
         return;
       }
+      Queue<String> todo = new ConcurrentLinkedQueue<>(fresh.stream().sorted().toList());
+      int threads = Math.min(ground.threads(), fresh.size());
+      Workers.run(threads, "prune-index", () -> loadAll(todo, cancel));
     }
     throw movedOn();
   }
@@ -66,14 +65,14 @@ final class StrictIndex {
         .collect(Collectors.toSet());
   }
 
-  private void loadAll(Queue<String> todo, Queue<String> gone, CancelToken cancel) {
+  private void loadAll(Queue<String> todo, CancelToken cancel) {
     for (String name = todo.poll(); name != null; name = todo.poll()) {
       cancel.checkpoint();
       try {
         load(name);
       } catch (NotFoundException e) {
         // Rewritten since it was listed: what it said stands in a newer one.
-        gone.add(name);
+        continue;
       }
     }
   }

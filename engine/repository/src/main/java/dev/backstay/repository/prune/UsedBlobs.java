@@ -27,6 +27,7 @@ final class UsedBlobs {
   }
 
   boolean get(int blob) {
-    return (words.get(blob >>> 6) & 1L << blob) != 0;
+    int word = blob >>> 6;
+    return word < words.length() && (words.get(word) & 1L << blob) != 0;
   }
 }
