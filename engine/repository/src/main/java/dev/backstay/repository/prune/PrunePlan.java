@@ -17,6 +17,9 @@ public final class PrunePlan {
   final Set<String> snapshots;
   final SetAside setAside;
 
+  /// Why nothing may be set aside whatever the locks say.
+  final List<String> lockless;
+
   PrunePlan(
       PruneOptions options,
       PruneFigures figures,
@@ -26,7 +29,8 @@ public final class PrunePlan {
       PackChoice choice,
       Map<String, Long> sizes,
       Set<String> snapshots,
-      SetAside setAside) {
+      SetAside setAside,
+      List<String> lockless) {
     this.options = options;
     this.figures = figures;
     this.obstacles = List.copyOf(obstacles);
@@ -36,6 +40,7 @@ public final class PrunePlan {
     this.sizes = sizes;
     this.snapshots = Set.copyOf(snapshots);
     this.setAside = setAside;
+    this.lockless = List.copyOf(lockless);
   }
 
   public PruneOptions options() {

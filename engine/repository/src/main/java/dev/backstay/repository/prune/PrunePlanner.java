@@ -61,17 +61,21 @@ public final class PrunePlanner {
       new Mark(ground, index.table(), used, cancel, meter)
           .run(snapshots.stream().map(Snapshot::tree).collect(Collectors.toSet()));
       PackChoice choice = new PackChoice(index.table(), used, sizes, options).decide();
+      List<String> lockless = lockless(snapshots);
+      List<String> obstacles = new ArrayList<>(lockless);
+      obstacles.addAll(foreignLocks(ground, held.name()));
       held.confirm();
       return new PrunePlan(
           options,
           choice.figures(more(ids.size(), index.table(), sizes, aside)),
-          options.exclusive() ? List.of() : obstacles(ground, held.name(), snapshots),
+          options.exclusive() ? List.of() : obstacles,
           index,
           used,
           choice,
           sizes,
           ids,
-          aside);
+          aside,
+          lockless);
     }
   }
 
@@ -141,20 +145,19 @@ public final class PrunePlanner {
     return packs.stream().mapToLong(pack -> sizes.getOrDefault(pack, 0L)).sum();
   }
 
-  /// Why nothing may be set aside now: other programs do not know what that means.
-  static List<String> obstacles(PruneGround ground, String own, List<Snapshot> snapshots) {
-    List<String> obstacles = new ArrayList<>(foreignLocks(ground, own));
-    snapshots.stream()
+  /// Programs that write without locks.
+  private static List<String> lockless(List<Snapshot> snapshots) {
+    return snapshots.stream()
         .sorted(Comparator.comparing(Snapshot::time).reversed())
         .limit(RECENT)
         .map(Snapshot::programVersion)
         .filter(program -> program.startsWith("rustic"))
-        .findFirst()
-        .ifPresent(
-            program -> obstacles.add(program + " writes to this repository, and takes no locks"));
-    return obstacles;
+        .limit(1)
+        .map(program -> program + " writes to this repository, and takes no locks")
+        .toList();
   }
 
+  /// Programs that do not know what setting aside means.
   static List<String> foreignLocks(PruneGround ground, String own) {
     return SetAside.locks(ground, own).stream()
         .filter(lock -> !lock.ours())
