@@ -10,8 +10,14 @@ module dev.backstay.repository {
   exports dev.backstay.repository;
   exports dev.backstay.repository.blob;
   exports dev.backstay.repository.check;
+  exports dev.backstay.repository.copy;
+  exports dev.backstay.repository.key;
   exports dev.backstay.repository.local;
+  exports dev.backstay.repository.lock;
+  exports dev.backstay.repository.maintenance;
+  exports dev.backstay.repository.repair;
   exports dev.backstay.repository.snapshot;
+  exports dev.backstay.repository.stats;
   exports dev.backstay.repository.store;
   exports dev.backstay.repository.tree;
 }

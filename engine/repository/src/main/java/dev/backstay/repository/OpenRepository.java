@@ -7,6 +7,7 @@ import dev.backstay.model.Meter;
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.check.CheckOptions;
 import dev.backstay.repository.check.CheckReport;
+import dev.backstay.repository.maintenance.Maintenance;
 import dev.backstay.repository.snapshot.Snapshot;
 import dev.backstay.repository.tree.Node;
 import java.io.InputStream;
@@ -25,6 +26,12 @@ public interface OpenRepository extends AutoCloseable {
 
   /// Where it is, for messages.
   String location();
+
+  /// The irreducible polynomial by which files are cut.
+  long polynomial();
+
+  /// What is done to the repository as a whole: keys, locks, repairs, statistics, copies.
+  Maintenance maintenance();
 
   /// All snapshots that can be read, oldest first; the others are in [#damage()].
   List<Snapshot> snapshots();

@@ -11,11 +11,15 @@ import dev.backstay.model.StorageException;
 import dev.backstay.model.UnsupportedException;
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.blob.BlobKind;
+import dev.backstay.repository.check.Check;
 import dev.backstay.repository.check.CheckOptions;
 import dev.backstay.repository.check.CheckReport;
 import dev.backstay.repository.chunk.Chunker;
 import dev.backstay.repository.index.BlobPlace;
+import dev.backstay.repository.key.Keys;
 import dev.backstay.repository.lock.RepositoryLock;
+import dev.backstay.repository.maintenance.Maintenance;
+import dev.backstay.repository.opened.Opened;
 import dev.backstay.repository.pack.CodecPool;
 import dev.backstay.repository.pack.SealedFiles;
 import dev.backstay.repository.seal.MasterKey;
@@ -51,6 +55,7 @@ final class UnlockedRepository implements OpenRepository {
   private final RepositorySettings settings;
   private final SecureRandom random;
   private final MasterKey key;
+  private final String keyId;
   private final CodecPool codecs;
   private final Config config;
   private final SealedFiles files;
@@ -63,13 +68,14 @@ final class UnlockedRepository implements OpenRepository {
       ObjectStore store,
       RepositorySettings settings,
       SecureRandom random,
-      MasterKey key,
+      Keys.Opening key,
       CodecPool codecs,
       Config config) {
     this.store = store;
     this.settings = settings;
     this.random = random;
-    this.key = key;
+    this.key = key.master();
+    this.keyId = key.id();
     this.codecs = codecs;
     this.config = config;
     files = new SealedFiles(store, codecs);
@@ -83,6 +89,32 @@ final class UnlockedRepository implements OpenRepository {
   @Override
   public String id() {
     return config.id();
+  }
+
+  @Override
+  public long polynomial() {
+    return config.polynomial();
+  }
+
+  @Override
+  public Maintenance maintenance() {
+    return new Maintenance(opened());
+  }
+
+  private Opened opened() {
+    return new Opened(
+        store,
+        files,
+        codecs,
+        key,
+        keyId,
+        random,
+        settings.clock(),
+        settings.hostname(),
+        settings.username(),
+        settings.cores(),
+        settings.scryptCost(),
+        settings.lockRefresh());
   }
 
   @Override
@@ -267,12 +299,12 @@ final class UnlockedRepository implements OpenRepository {
 
   @Override
   public CheckReport check(CheckOptions options, CancelToken cancel, Meter meter) {
+    Check check = new Check(opened(), random);
     if (!store.capabilities().writable()) {
-      return new Checker(store, files, codecs, settings.cores()).check(options, cancel, meter);
+      return check.run(options, cancel, meter);
     }
     try (RepositoryLock held = lock(false)) {
-      CheckReport report =
-          new Checker(store, files, codecs, settings.cores()).check(options, cancel, meter);
+      CheckReport report = check.run(options, cancel, meter);
       held.confirm();
       return report;
     }

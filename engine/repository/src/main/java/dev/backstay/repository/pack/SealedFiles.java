@@ -21,6 +21,9 @@ public final class SealedFiles {
   private static final byte ZSTD = 2;
   private static final int LEVEL = 3;
 
+  /// An index file of two million blobs. What claims to be more is a bomb.
+  private static final int LARGEST = 256 << 20;
+
   private final ObjectStore store;
   private final CodecPool codecs;
 
@@ -83,7 +86,8 @@ public final class SealedFiles {
   private static byte @org.jspecify.annotations.Nullable [] decompress(byte[] opened) {
     ByteArrayInputStream packed = new ByteArrayInputStream(opened, 1, opened.length - 1);
     try (ZstdInputStream in = new ZstdInputStream(packed)) {
-      return in.readAllBytes();
+      byte[] plain = in.readNBytes(LARGEST + 1);
+      return plain.length > LARGEST ? null : plain;
     } catch (ZstdException | IOException e) {
       return null;
     }

@@ -11,6 +11,7 @@ import dev.backstay.repository.OpenRepository;
 import dev.backstay.repository.Repository;
 import dev.backstay.repository.RepositorySettings;
 import dev.backstay.repository.check.CheckOptions;
+import dev.backstay.repository.check.DataSubset;
 import dev.backstay.repository.local.ArchiveOptions;
 import dev.backstay.repository.local.ArchiveReport;
 import dev.backstay.repository.local.LocalArchiver;
@@ -58,6 +59,16 @@ public final class RepositorySession implements AutoCloseable {
   public static RepositorySession open(RepositoryLocation location, Secret password) {
     return new RepositorySession(
         location, Repository.open(store(location), password, RepositorySettings.ofThisMachine()));
+  }
+
+  /// Makes a new repository that cuts files as another one does, so that a copy between the two is
+  /// not stored twice.
+  public static RepositorySession init(
+      RepositoryLocation location, Secret password, RepositorySession like) {
+    return new RepositorySession(
+        location,
+        Repository.init(
+            store(location), password, RepositorySettings.ofThisMachine(), like.repository));
   }
 
   private static ObjectStore store(RepositoryLocation location) {
@@ -113,6 +124,11 @@ public final class RepositorySession implements AutoCloseable {
   }
 
   /// For the other rooms of `workflow`.
+  public static SnapshotInfo info(Snapshot snapshot) {
+    return Shown.snapshot(snapshot);
+  }
+
+  /// For the other rooms of `workflow`.
   public static FileInfo info(FilePath path, Node node) {
     return Shown.file(path, node);
   }
@@ -148,6 +164,15 @@ public final class RepositorySession implements AutoCloseable {
 
   public CheckInfo check(boolean readData, CancelToken cancel, Meter meter) {
     return Shown.check(repository.check(new CheckOptions(readData), cancel, meter));
+  }
+
+  /// Reads a part of the data too.
+  ///
+  /// @param subset `2/7`, `2.5%` or `500M`, as restic's `--read-data-subset`
+  /// @throws InvalidInputException if it is none of these
+  public CheckInfo check(String subset, CancelToken cancel, Meter meter) {
+    CheckOptions options = new CheckOptions(DataSubset.parse(subset));
+    return Shown.check(repository.check(options, cancel, meter));
   }
 
   /// The files in a folder of a snapshot, or the one file at the path.
