@@ -114,7 +114,8 @@ final class UnlockedRepository implements OpenRepository {
         settings.username(),
         settings.cores(),
         settings.scryptCost(),
-        settings.lockRefresh());
+        settings.lockRefresh(),
+        List::of);
   }
 
   @Override

@@ -53,16 +53,18 @@ public final class Check {
     BlobIndex index = index(cancel);
     Packs packs = new Packs(opened, index, findings);
     packs.compare();
-    TreeWalk walk = new TreeWalk(new BlobFetcher(opened, index), opened.cores());
+    boolean aside = !opened.setAside().get().isEmpty();
+    BlobIndex complete = aside ? IndexLoad.complete(opened, cancel).index() : index;
+    BlobFetcher blobs = new BlobFetcher(opened, complete);
+    TreeWalk walk = new TreeWalk(blobs, opened.cores());
     walk.walk(
         snapshots.snapshots().stream().map(Snapshot::tree).toList(),
-        new Trees(index, meter),
+        new Trees(index, complete, meter),
         cancel);
     sayUnnamed();
     long bytes = packs.read(options.data(), random, cancel, meter);
     if (findings.anyLost()) {
-      new AffectedSearch(new BlobFetcher(opened, index), findings, cancel)
-          .search(snapshots.snapshots());
+      new AffectedSearch(blobs, findings, cancel).search(snapshots.snapshots());
     }
     return new CheckReport(
         snapshots.snapshots().size() + snapshots.damaged().size(),
@@ -95,10 +97,12 @@ public final class Check {
   /// Looks at trees as they are walked.
   private final class Trees implements TreeWalk.Visitor {
     private final BlobIndex index;
+    private final BlobIndex complete;
     private final Meter meter;
 
-    Trees(BlobIndex index, Meter meter) {
+    Trees(BlobIndex index, BlobIndex complete, Meter meter) {
       this.index = index;
+      this.complete = complete;
       this.meter = meter;
     }
 
@@ -152,7 +156,13 @@ public final class Check {
     }
 
     private void missing(BlobId id) {
-      if (unnamed.incrementAndGet() <= NAMED) {
+      if (complete.contains(BlobKind.DATA, id)) {
+        findings.hint(
+            "repository.blob-set-aside",
+            "data blob " + id,
+            "is in a pack that a prune set aside",
+            "the next prune puts it back into the index");
+      } else if (unnamed.incrementAndGet() <= NAMED) {
         findings
             .error(
                 "repository.blob-missing",

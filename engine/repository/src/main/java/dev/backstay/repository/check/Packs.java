@@ -13,9 +13,11 @@ import dev.backstay.repository.pack.PackEntry;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.StoredFile;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Packs as the index has them and as the store has them.
@@ -23,19 +25,15 @@ final class Packs {
 
   private final Opened opened;
   private final Findings findings;
-  private final Map<String, List<PackEntry>> indexed = new HashMap<>();
+  private final BlobIndex index;
   private final Map<String, Long> expected;
   private final Map<String, Long> sizes = new HashMap<>();
 
   Packs(Opened opened, BlobIndex index, Findings findings) {
     this.opened = opened;
     this.findings = findings;
+    this.index = index;
     expected = index.packSizes();
-    List<String> names = index.packs();
-    List<List<PackEntry>> entries = index.entriesByPack();
-    for (int i = 0; i < names.size(); i++) {
-      indexed.put(names.get(i), entries.get(i));
-    }
     for (StoredFile file : opened.store().list(FileKind.PACK)) {
       sizes.put(file.key().name(), file.size());
     }
@@ -48,8 +46,10 @@ final class Packs {
   /// By names and sizes only.
   void compare() {
     expected.forEach(this::compare);
+    Set<String> hidden = new HashSet<>();
+    opened.setAside().get().forEach(pack -> hidden.add(pack.id()));
     for (String name : sizes.keySet()) {
-      if (!indexed.containsKey(name)) {
+      if (!expected.containsKey(name) && !hidden.contains(name)) {
         findings.hint(
             "repository.pack-unindexed",
             "data/" + name,
@@ -77,7 +77,7 @@ final class Packs {
                 file,
                 "has " + size + " bytes where the index says " + wanted,
                 "run 'repo repair index'; if it is damaged, " + Remedies.pack(pack));
-    for (PackEntry entry : indexed.getOrDefault(pack, List.of())) {
+    for (PackEntry entry : index.entries(pack)) {
       if (size == null || entry.offset() + entry.length() > size) {
         finding.loses(entry.kind(), entry.id());
       }
@@ -89,7 +89,7 @@ final class Packs {
     PackAuditor auditor = new PackAuditor(opened);
     AtomicLong bytes = new AtomicLong();
     Map<String, Long> both = new HashMap<>(sizes);
-    both.keySet().retainAll(indexed.keySet());
+    both.keySet().retainAll(expected.keySet());
     Crew.each(
         auditor.callers(),
         subset.select(both, random),
@@ -104,7 +104,7 @@ final class Packs {
   }
 
   private void audit(PackAuditor auditor, String pack, long size) {
-    List<PackEntry> entries = indexed.getOrDefault(pack, List.of());
+    List<PackEntry> entries = index.entries(pack);
     try {
       report(auditor.audit(pack, size, entries));
     } catch (NotFoundException e) {

@@ -149,7 +149,7 @@ public final class SnapshotCopy {
       this.lock = lock;
       this.cancel = cancel;
       this.meter = meter;
-      from = IndexLoad.of(source, cancel).index();
+      from = IndexLoad.complete(source, cancel).index();
       to = IndexLoad.of(target, cancel).index();
     }
 

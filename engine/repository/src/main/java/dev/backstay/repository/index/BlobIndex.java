@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +25,9 @@ public final class BlobIndex {
 
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final List<String> packs = new ArrayList<>();
-  private final Set<String> known = new HashSet<>();
+  private final Map<String, Integer> known = new HashMap<>();
+  // Of each pack, the number of its first entry: its entries stand together.
+  private int[] firsts = new int[16];
   private long[] ids = new long[WORDS * 256];
   // pack number << 1 | kind
   private int[] origin = new int[256];
@@ -43,11 +44,15 @@ public final class BlobIndex {
   public boolean add(String pack, List<PackEntry> entries) {
     lock.writeLock().lock();
     try {
-      if (!known.add(pack)) {
+      int number = packs.size();
+      if (known.putIfAbsent(pack, number) != null) {
         return false;
       }
-      int number = packs.size();
       packs.add(pack);
+      if (number == firsts.length) {
+        firsts = Arrays.copyOf(firsts, number * 2);
+      }
+      firsts[number] = size;
       for (PackEntry entry : entries) {
         add(number, entry);
       }
@@ -213,6 +218,35 @@ public final class BlobIndex {
     }
   }
 
+  /// The blobs of one pack; none if it is not known.
+  public List<PackEntry> entries(String pack) {
+    lock.readLock().lock();
+    try {
+      Integer number = known.get(pack);
+      if (number == null) {
+        return List.of();
+      }
+      int end = number + 1 < packs.size() ? firsts[number + 1] : size;
+      List<PackEntry> entries = new ArrayList<>(end - firsts[number]);
+      for (int i = firsts[number]; i < end; i++) {
+        entries.add(entry(i));
+      }
+      return entries;
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  private PackEntry entry(int i) {
+    int at = i * WORDS;
+    return new PackEntry(
+        (origin[i] & 1) == 0 ? BlobKind.DATA : BlobKind.TREE,
+        new BlobId(ids[at], ids[at + 1], ids[at + 2], ids[at + 3]),
+        Integer.toUnsignedLong(offset[i]),
+        length[i],
+        plain[i]);
+  }
+
   /// The blobs of each pack, in the order of [#packs()].
   public List<List<PackEntry>> entriesByPack() {
     lock.readLock().lock();
@@ -220,15 +254,7 @@ public final class BlobIndex {
       List<List<PackEntry>> all = new ArrayList<>();
       packs.forEach(_ -> all.add(new ArrayList<>()));
       for (int i = 0; i < size; i++) {
-        int at = i * WORDS;
-        all.get(origin[i] >>> 1)
-            .add(
-                new PackEntry(
-                    (origin[i] & 1) == 0 ? BlobKind.DATA : BlobKind.TREE,
-                    new BlobId(ids[at], ids[at + 1], ids[at + 2], ids[at + 3]),
-                    Integer.toUnsignedLong(offset[i]),
-                    length[i],
-                    plain[i]));
+        all.get(origin[i] >>> 1).add(entry(i));
       }
       return all;
     } finally {

@@ -10,7 +10,6 @@ import dev.backstay.repository.store.ObjectStore;
 import dev.backstay.repository.store.StoreKey;
 import dev.backstay.repository.store.StoredFile;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,28 +39,42 @@ public final class Locks {
   }
 
   public List<LockInfo> list() {
-    List<LockInfo> locks = new ArrayList<>();
+    return seen().stream().map(Seen::info).toList();
+  }
+
+  /// @param file what it holds, or null if it cannot be read
+  private record Seen(LockInfo info, @Nullable LockFile file) {}
+
+  private List<Seen> seen() {
+    List<Seen> locks = new ArrayList<>();
     for (StoredFile file : store.list(FileKind.LOCK)) {
       try {
-        locks.add(info(file.key()));
+        locks.add(load(file.key()));
       } catch (NotFoundException e) {
         // Renewed or released since it was listed.
       }
     }
-    return List.copyOf(locks);
+    return locks;
   }
 
-  private LockInfo info(StoreKey file) {
+  private Seen load(StoreKey key) {
     LockFile lock;
     try {
-      lock = LockFile.decode(files.load(file), file);
+      lock = LockFile.decode(files.load(key), key);
     } catch (NotFoundException e) {
       throw e;
     } catch (EngineException e) {
-      return new LockInfo(file.name(), null, false, "", "", 0);
+      return new Seen(new LockInfo(key.name(), null, false, "", "", 0), null);
     }
-    return new LockInfo(
-        file.name(), lock.time(), lock.exclusive(), lock.hostname(), lock.username(), lock.pid());
+    LockInfo info =
+        new LockInfo(
+            key.name(),
+            lock.time(),
+            lock.exclusive(),
+            lock.hostname(),
+            lock.username(),
+            lock.pid());
+    return new Seen(info, lock);
   }
 
   /// @param all whether every lock goes, whoever holds it
@@ -70,32 +83,30 @@ public final class Locks {
   public UnlockPlan plan(boolean all, Predicate<LockInfo> gone) {
     List<Removal> removed = new ArrayList<>();
     List<LockInfo> kept = new ArrayList<>();
-    for (LockInfo lock : list()) {
+    for (Seen lock : seen()) {
       Reason reason = all ? Reason.ASKED : reason(lock, gone);
       if (reason == null) {
-        kept.add(lock);
+        kept.add(lock.info());
       } else {
-        removed.add(new Removal(lock, reason));
+        removed.add(new Removal(lock.info(), reason));
       }
     }
     return new UnlockPlan(List.copyOf(removed), List.copyOf(kept));
   }
 
-  private @Nullable Reason reason(LockInfo lock, Predicate<LockInfo> gone) {
-    Instant time = lock.time();
-    if (time == null) {
+  private @Nullable Reason reason(Seen lock, Predicate<LockInfo> gone) {
+    LockFile file = lock.file();
+    if (file == null) {
       return null;
     }
-    LockFile file =
-        new LockFile(time, lock.exclusive(), lock.hostname(), lock.username(), lock.pid());
     if (file.ofDeadProcess(hostname)) {
       return Reason.DEAD_PROCESS;
     }
-    if (time.plus(STALE).isBefore(clock.instant())) {
+    if (file.time().plus(STALE).isBefore(clock.instant())) {
       return Reason.STALE;
     }
-    boolean here = lock.hostname().equals(hostname);
-    return !here && gone.test(lock) ? Reason.GONE_HOLDER : null;
+    boolean here = file.hostname().equals(hostname);
+    return !here && gone.test(lock.info()) ? Reason.GONE_HOLDER : null;
   }
 
   /// @return how many were removed; those renewed or released meanwhile are not counted

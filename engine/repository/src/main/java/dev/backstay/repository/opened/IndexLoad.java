@@ -28,6 +28,13 @@ public record IndexLoad(BlobIndex index, List<BadFile> damaged, List<Again> twic
   /// A pack that an index file names though another one does already.
   public record Again(StoreKey file, String pack) {}
 
+  /// With what a prune has set aside: for whoever only reads.
+  public static IndexLoad complete(Opened opened, CancelToken cancel) {
+    IndexLoad load = of(opened, cancel);
+    opened.setAside().get().forEach(pack -> load.index().add(pack.id(), pack.entries()));
+    return load;
+  }
+
   public static IndexLoad of(Opened opened, CancelToken cancel) {
     BlobIndex index = new BlobIndex();
     List<BadFile> damaged = Collections.synchronizedList(new ArrayList<>());

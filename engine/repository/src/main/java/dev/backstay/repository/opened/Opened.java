@@ -1,5 +1,6 @@
 package dev.backstay.repository.opened;
 
+import dev.backstay.repository.index.IndexFile.IndexedPack;
 import dev.backstay.repository.lock.RepositoryLock;
 import dev.backstay.repository.pack.CodecPool;
 import dev.backstay.repository.pack.SealedFiles;
@@ -8,6 +9,8 @@ import dev.backstay.repository.store.ObjectStore;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
 
 /// The parts of a repository that its password has opened.
 ///
@@ -23,6 +26,8 @@ import java.time.InstantSource;
 /// @param cores how many threads work on bytes
 /// @param scryptCost log2 of scrypt's N for a new key
 /// @param lockRefresh how often a held lock is renewed
+/// @param setAside packs that are in no index because a prune is about to delete them, and may yet
+///   put back: what only they hold is not lost, and they are not forgotten ones
 public record Opened(
     ObjectStore store,
     SealedFiles files,
@@ -35,7 +40,8 @@ public record Opened(
     String username,
     int cores,
     int scryptCost,
-    Duration lockRefresh) {
+    Duration lockRefresh,
+    Supplier<List<IndexedPack>> setAside) {
 
   /// Threads that wait for the store at the same time as others work on bytes.
   public int readers() {

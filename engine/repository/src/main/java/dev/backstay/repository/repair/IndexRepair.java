@@ -51,9 +51,13 @@ public final class IndexRepair {
     for (StoredFile file : opened.store().list(FileKind.PACK)) {
       sizes.put(file.key().name(), file.size());
     }
+    Set<String> hidden = new HashSet<>();
+    opened.setAside().get().forEach(pack -> hidden.add(pack.id()));
+    hidden.removeAll(survey.packs().keySet());
     Headers found = new Headers(survey.packs());
     List<Map.Entry<String, Long>> suspects =
         sizes.entrySet().stream()
+            .filter(e -> !hidden.contains(e.getKey()))
             .filter(e -> readAll || suspect(survey.packs().get(e.getKey()), e.getValue()))
             .toList();
     Crew.each(

@@ -67,9 +67,9 @@ public final class PackRepair {
     StoreState state = StoreState.of(opened.store());
     BlobIndex index = index(cancel);
     Map<String, Long> sizes = sizes();
-    Map<String, List<PackEntry>> entries = entries(index);
-    Set<String> ids = new TreeSet<>(wanted.isEmpty() ? entries.keySet() : Set.of());
-    wanted.forEach(beginning -> ids.add(find(beginning, entries.keySet(), sizes.keySet())));
+    Set<String> indexed = new HashSet<>(index.packs());
+    Set<String> ids = new TreeSet<>(wanted.isEmpty() ? indexed : Set.of());
+    wanted.forEach(beginning -> ids.add(find(beginning, indexed, sizes.keySet())));
     BlobFetcher others = new BlobFetcher(opened, index);
     List<DamagedPack> damaged = Collections.synchronizedList(new ArrayList<>());
     AtomicInteger sound = new AtomicInteger();
@@ -79,8 +79,7 @@ public final class PackRepair {
         ids,
         cancel,
         pack -> {
-          List<PackEntry> indexed = entries.getOrDefault(pack, List.of());
-          PackAudit audit = audit(auditor, pack, sizes.get(pack), indexed);
+          PackAudit audit = audit(auditor, pack, sizes.get(pack), index.entries(pack));
           if (audit.sound()) {
             sound.incrementAndGet();
           } else {
@@ -109,16 +108,6 @@ public final class PackRepair {
       sizes.put(file.key().name(), file.size());
     }
     return sizes;
-  }
-
-  private static Map<String, List<PackEntry>> entries(BlobIndex index) {
-    Map<String, List<PackEntry>> entries = new HashMap<>();
-    List<String> packs = index.packs();
-    List<List<PackEntry>> blobs = index.entriesByPack();
-    for (int i = 0; i < packs.size(); i++) {
-      entries.put(packs.get(i), blobs.get(i));
-    }
-    return entries;
   }
 
   private static String find(String beginning, Set<String> indexed, Set<String> stored) {
@@ -190,7 +179,7 @@ public final class PackRepair {
     try (RepositoryLock lock = opened.lockAlone();
         PackWriter writer = new PackWriter(opened, false)) {
       plan.state().confirm(opened.store());
-      Map<String, List<PackEntry>> entries = entries(index(cancel));
+      BlobIndex index = index(cancel);
       Map<String, Long> sizes = sizes();
       PackAuditor auditor = new PackAuditor(opened);
       for (DamagedPack pack : plan.packs()) {
@@ -198,8 +187,7 @@ public final class PackRepair {
         Long size = sizes.get(pack.id());
         if (size != null) {
           keep.keep(pack.id(), opened.store().get(key(pack.id())));
-          List<PackEntry> indexed = entries.getOrDefault(pack.id(), List.of());
-          save(auditor.audit(pack.id(), size, indexed), writer);
+          save(auditor.audit(pack.id(), size, index.entries(pack.id())), writer);
         }
         meter.add(1, size == null ? 0 : size);
       }

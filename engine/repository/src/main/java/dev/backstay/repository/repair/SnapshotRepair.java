@@ -76,7 +76,7 @@ public final class SnapshotRepair {
 
   /// What is not in the index is taken for lost, so the index has to be right before.
   private BlobIndex soundIndex(CancelToken cancel) {
-    IndexLoad load = IndexLoad.of(opened, cancel);
+    IndexLoad load = IndexLoad.complete(opened, cancel);
     if (!load.damaged().isEmpty()) {
       throw indexFirst("the file " + load.damaged().getFirst().file() + " cannot be read");
     }

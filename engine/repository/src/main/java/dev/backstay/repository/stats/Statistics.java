@@ -27,7 +27,7 @@ public final class Statistics {
   /// @throws dev.backstay.model.DamagedException if a tree cannot be read
   public Count count(CountMode mode, SnapshotFilter filter, CancelToken cancel, Meter meter) {
     List<Snapshot> snapshots = filter.select(SnapshotLoad.of(opened, cancel).snapshots());
-    BlobIndex index = IndexLoad.of(opened, cancel).index();
+    BlobIndex index = IndexLoad.complete(opened, cancel).index();
     BlobFetcher blobs = new BlobFetcher(opened, index);
     return switch (mode) {
       case RAW_DATA -> new RawCount(index, blobs, opened.cores()).of(snapshots, cancel, meter);
@@ -42,7 +42,7 @@ public final class Statistics {
   /// @throws dev.backstay.model.DamagedException if a tree cannot be read
   public Usage usage(SnapshotFilter filter, CancelToken cancel, Meter meter) {
     List<Snapshot> snapshots = filter.select(SnapshotLoad.of(opened, cancel).snapshots());
-    BlobIndex index = IndexLoad.of(opened, cancel).index();
+    BlobIndex index = IndexLoad.complete(opened, cancel).index();
     long packs = opened.store().list(FileKind.PACK).stream().mapToLong(file -> file.size()).sum();
     return new UsageCount(index, new BlobFetcher(opened, index), cancel, meter)
         .of(snapshots, packs);
