@@ -18,6 +18,7 @@ import dev.backstay.repository.store.StoreKey;
 import dev.backstay.repository.store.StoredFile;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the index say what the packs say (restic `repair index`).
 ///
@@ -51,36 +53,39 @@ public final class IndexRepair {
     for (StoredFile file : opened.store().list(FileKind.PACK)) {
       sizes.put(file.key().name(), file.size());
     }
-    Set<String> hidden = new HashSet<>();
-    opened.setAside().get().forEach(pack -> hidden.add(pack.id()));
-    hidden.removeAll(survey.packs().keySet());
     Headers found = new Headers(survey.packs());
-    List<Map.Entry<String, Long>> suspects =
-        sizes.entrySet().stream()
-            .filter(e -> !hidden.contains(e.getKey()))
-            .filter(e -> readAll || suspect(survey.packs().get(e.getKey()), e.getValue()))
-            .toList();
     Crew.each(
         opened.readers(),
-        suspects,
+        suspects(survey, sizes, readAll),
         cancel,
         pack -> {
-          found.look(pack.getKey(), pack.getValue());
+          found.look(pack, sizes.getOrDefault(pack, 0L));
           meter.add(1, 0);
         });
     return new IndexRepairPlan(
         survey.damaged().stream().sorted().toList(),
         missing(survey, sizes.keySet()),
-        found.sorted(found.added),
-        found.sorted(found.changed),
+        List.copyOf(new TreeSet<>(found.added)),
+        List.copyOf(new TreeSet<>(found.changed)),
         repeated(survey, found.changed, sizes.keySet()),
-        found.unreadable.stream()
-            .sorted(java.util.Comparator.comparing(ItemFailure::item))
-            .toList(),
+        found.unreadable.stream().sorted(Comparator.comparing(ItemFailure::item)).toList(),
         state);
   }
 
-  private static boolean suspect(@org.jspecify.annotations.Nullable Said said, long size) {
+  /// Packs whose headers have to be read. Those that a prune has set aside are in no index on
+  /// purpose.
+  private List<String> suspects(IndexSurvey survey, Map<String, Long> sizes, boolean readAll) {
+    Set<String> hidden = new HashSet<>();
+    opened.setAside().get().forEach(pack -> hidden.add(pack.id()));
+    hidden.removeAll(survey.packs().keySet());
+    return sizes.entrySet().stream()
+        .filter(e -> !hidden.contains(e.getKey()))
+        .filter(e -> readAll || suspect(survey.packs().get(e.getKey()), e.getValue()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static boolean suspect(@Nullable Said said, long size) {
     return said == null || !said.alike() || said.size() != size;
   }
 
@@ -119,14 +124,9 @@ public final class IndexRepair {
         changed.add(pack);
       }
     }
-
-    List<String> sorted(Set<String> packs) {
-      return List.copyOf(new TreeSet<>(packs));
-    }
   }
 
-  private static ItemFailure unreadable(
-      String pack, @org.jspecify.annotations.Nullable Said index) {
+  private static ItemFailure unreadable(String pack, @Nullable Said index) {
     return index == null
         ? new ItemFailure(
             "data/" + pack,

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// Saves what is intact in damaged packs into new ones and takes the damaged ones away (restic
 /// `repair packs`). New packs, then the index, then the old packs: cut off anywhere, everything
@@ -69,7 +70,7 @@ public final class PackRepair {
     Map<String, Long> sizes = sizes();
     Set<String> indexed = new HashSet<>(index.packs());
     Set<String> ids = new TreeSet<>(wanted.isEmpty() ? indexed : Set.of());
-    wanted.forEach(beginning -> ids.add(find(beginning, indexed, sizes.keySet())));
+    wanted.forEach(beginning -> ids.add(PackNames.find(beginning, indexed, sizes.keySet())));
     BlobFetcher others = new BlobFetcher(opened, index);
     List<DamagedPack> damaged = Collections.synchronizedList(new ArrayList<>());
     AtomicInteger sound = new AtomicInteger();
@@ -110,33 +111,8 @@ public final class PackRepair {
     return sizes;
   }
 
-  private static String find(String beginning, Set<String> indexed, Set<String> stored) {
-    Set<String> matches = new TreeSet<>();
-    for (Set<String> names : List.of(indexed, stored)) {
-      names.stream()
-          .filter(name -> !beginning.isEmpty() && name.startsWith(beginning))
-          .forEach(matches::add);
-    }
-    if (matches.isEmpty()) {
-      throw new NotFoundException(
-          "repository.no-pack",
-          "there is no pack '" + beginning + "'",
-          "take the ids from 'repo check --read-data'");
-    }
-    if (matches.size() > 1) {
-      throw new InvalidInputException(
-          "repository.pack-ambiguous",
-          matches.size() + " packs have an id that begins with '" + beginning + "'",
-          "give more characters of the id");
-    }
-    return matches.iterator().next();
-  }
-
   private static PackAudit audit(
-      PackAuditor auditor,
-      String pack,
-      @org.jspecify.annotations.Nullable Long size,
-      List<PackEntry> indexed) {
+      PackAuditor auditor, String pack, @Nullable Long size, List<PackEntry> indexed) {
     if (size == null) {
       return new PackAudit(pack, 0, List.of("does not exist"), List.of(), indexed);
     }
@@ -182,12 +158,13 @@ public final class PackRepair {
       BlobIndex index = index(cancel);
       Map<String, Long> sizes = sizes();
       PackAuditor auditor = new PackAuditor(opened);
+      Salvage salvage = new Salvage(opened, writer);
       for (DamagedPack pack : plan.packs()) {
         cancel.checkpoint();
         Long size = sizes.get(pack.id());
         if (size != null) {
           keep.keep(pack.id(), opened.store().get(key(pack.id())));
-          save(auditor.audit(pack.id(), size, index.entries(pack.id())), writer);
+          salvage.save(auditor.audit(pack.id(), size, index.entries(pack.id())));
         }
         meter.add(1, size == null ? 0 : size);
       }
@@ -206,36 +183,5 @@ public final class PackRepair {
 
   private void delete(StoreKey pack) {
     opened.store().delete(pack);
-  }
-
-  private void save(PackAudit audit, PackWriter writer) {
-    for (PackEntry entry : audit.intact()) {
-      if (writer.claim(entry.kind(), entry.id())) {
-        byte[] sealed = new byte[entry.length()];
-        opened.store().read(key(audit.pack()), entry.offset(), sealed, 0, sealed.length);
-        writer.append(
-            entry.kind(),
-            entry.id(),
-            verified(sealed, entry),
-            0,
-            sealed.length,
-            entry.plainLength());
-      }
-    }
-  }
-
-  /// It was intact a moment ago; what goes into the new pack is what is verified now.
-  private byte[] verified(byte[] sealed, PackEntry entry) {
-    int size =
-        opened
-            .codecs()
-            .with(c -> c.decode(sealed, 0, sealed.length, entry.plainLength(), entry.id()));
-    if (size < 0) {
-      throw new DamagedException(
-          "repository.blob-lost",
-          "the blob " + entry.id() + " could be read before and cannot be now",
-          "look at the disk or connection, then make the plan again");
-    }
-    return sealed;
   }
 }

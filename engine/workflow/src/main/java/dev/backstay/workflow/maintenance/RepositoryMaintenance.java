@@ -7,7 +7,6 @@ import dev.backstay.model.Secret;
 import dev.backstay.repository.copy.CopyPlan;
 import dev.backstay.repository.copy.CopyReport;
 import dev.backstay.repository.copy.SnapshotCopy;
-import dev.backstay.repository.lock.LockInfo;
 import dev.backstay.repository.lock.Locks;
 import dev.backstay.repository.lock.UnlockPlan;
 import dev.backstay.repository.maintenance.Maintenance;
@@ -19,21 +18,13 @@ import dev.backstay.repository.repair.SnapshotRepair;
 import dev.backstay.repository.repair.SnapshotRepairPlan;
 import dev.backstay.repository.snapshot.Snapshot;
 import dev.backstay.repository.snapshot.SnapshotFilter;
-import dev.backstay.repository.stats.Count;
 import dev.backstay.repository.stats.CountMode;
-import dev.backstay.repository.stats.Usage;
-import dev.backstay.workflow.maintenance.UsageInfo.AmountsInfo;
-import dev.backstay.workflow.maintenance.UsageInfo.PointUsage;
-import dev.backstay.workflow.maintenance.UsageInfo.VolumeUsage;
 import dev.backstay.workflow.repository.RepositorySession;
 import dev.backstay.workflow.repository.SnapshotInfo;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Keys, locks, repairs, copies and statistics of an open repository. Calls block until they are
@@ -47,16 +38,7 @@ public final class RepositoryMaintenance {
   }
 
   public List<KeyView> keys() {
-    return maintenance.keys().list().stream()
-        .map(key ->
-            new KeyView(
-                key.id(),
-                key.current(),
-                key.created(),
-                key.username(),
-                key.hostname(),
-                key.damage()))
-        .toList();
+    return maintenance.keys().list().stream().map(Views::key).toList();
   }
 
   /// @param username written into the key file; empty for this user
@@ -92,22 +74,9 @@ public final class RepositoryMaintenance {
       locks.apply(plan);
     }
     List<LockView> views = new ArrayList<>();
-    plan.removed().forEach(r -> views.add(view(r.lock(), r.reason())));
-    plan.kept().forEach(lock -> views.add(view(lock, null)));
+    plan.removed().forEach(r -> views.add(Views.lock(r.lock(), r.reason())));
+    plan.kept().forEach(lock -> views.add(Views.lock(lock, null)));
     return List.copyOf(views);
-  }
-
-  private static LockView view(LockInfo lock, UnlockPlan.@Nullable Reason reason) {
-    String why = reason == null ? "" : reason.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    return new LockView(
-        lock.id(),
-        lock.time(),
-        lock.exclusive(),
-        lock.hostname(),
-        lock.username(),
-        lock.pid(),
-        reason != null,
-        why);
   }
 
   /// @param readAllPacks whether the header of every pack is read
@@ -184,56 +153,12 @@ public final class RepositoryMaintenance {
   /// @param mode `restore-size`, `files-by-contents`, `blobs-per-file` or `raw-data`
   /// @throws InvalidInputException if it is none of these
   public CountInfo count(String mode, SnapshotChoice choice, CancelToken cancel, Meter meter) {
-    Count count = maintenance.statistics().count(mode(mode), filter(choice), cancel, meter);
-    return new CountInfo(
-        count.mode().word(),
-        count.snapshots(),
-        count.bytes(),
-        count.files(),
-        count.blobs(),
-        count.uncompressed(),
-        count.ratio(),
-        count.progress(),
-        count.saving());
-  }
-
-  private static CountMode mode(String word) {
-    return Arrays.stream(CountMode.values())
-        .filter(mode -> mode.word().equals(word))
-        .findFirst()
-        .orElseThrow(() ->
-            new InvalidInputException(
-                "stats.bad-mode",
-                "'" + word + "' is nothing that can be counted",
-                "one of: "
-                    + Arrays.stream(CountMode.values())
-                        .map(CountMode::word)
-                        .collect(Collectors.joining(", "))));
+    CountMode counted = Views.mode(mode);
+    return Views.count(maintenance.statistics().count(counted, filter(choice), cancel, meter));
   }
 
   /// By restore point and by volume.
   public UsageInfo usage(SnapshotChoice choice, CancelToken cancel, Meter meter) {
-    Usage usage = maintenance.statistics().usage(filter(choice), cancel, meter);
-    return new UsageInfo(
-        amounts(usage.total()),
-        usage.snapshots().stream()
-            .map(s -> new PointUsage(info(s.snapshot()), amounts(s.amounts())))
-            .toList(),
-        usage.volumes().stream()
-            .map(v -> new VolumeUsage(v.namespace(), v.volume(), v.points(), amounts(v.amounts())))
-            .toList(),
-        usage.storedPacks());
-  }
-
-  private static AmountsInfo amounts(Usage.Amounts a) {
-    return new AmountsInfo(
-        a.files(),
-        a.logical(),
-        a.unique(),
-        a.stored(),
-        a.own(),
-        a.dataBlobs(),
-        a.treeBlobs(),
-        a.compression());
+    return Views.usage(maintenance.statistics().usage(filter(choice), cancel, meter));
   }
 }
