@@ -40,28 +40,35 @@ class CorruptionMatrixTest {
 
   private final MemoryStore store = copyOf(SOUND);
 
-  private interface Harm {
-    byte[] to(byte[] good);
-  }
-
   private enum Way {
-    FLIP_FIRST(good -> flip(good, 0)),
-    FLIP_LAST(good -> flip(good, good.length - 1)),
-    FLIP_HEADER(good -> flip(good, Math.max(0, good.length - 40))),
-    FLIP_MIDDLE(good -> flip(good, good.length / 2)),
-    FLIP_THIRD(good -> flip(good, good.length / 3)),
-    EMPTY(good -> new byte[0]),
-    ONE_BYTE(good -> Arrays.copyOf(good, 1)),
-    HALF(good -> Arrays.copyOf(good, good.length / 2)),
-    ONE_LESS(good -> Arrays.copyOf(good, good.length - 1)),
-    ONE_MORE(good -> Arrays.copyOf(good, good.length + 1)),
-    ZEROS(good -> new byte[good.length]),
-    NOISE(good -> RepositoryTest.random(good.length, good.length));
+    FLIP_FIRST,
+    FLIP_LAST,
+    FLIP_HEADER,
+    FLIP_MIDDLE,
+    FLIP_THIRD,
+    EMPTY,
+    ONE_BYTE,
+    HALF,
+    ONE_LESS,
+    ONE_MORE,
+    ZEROS,
+    NOISE;
 
-    private final Harm harm;
-
-    Way(Harm harm) {
-      this.harm = harm;
+    byte[] harm(byte[] good) {
+      return switch (this) {
+        case FLIP_FIRST -> flip(good, 0);
+        case FLIP_LAST -> flip(good, good.length - 1);
+        case FLIP_HEADER -> flip(good, Math.max(0, good.length - 40));
+        case FLIP_MIDDLE -> flip(good, good.length / 2);
+        case FLIP_THIRD -> flip(good, good.length / 3);
+        case EMPTY -> new byte[0];
+        case ONE_BYTE -> Arrays.copyOf(good, 1);
+        case HALF -> Arrays.copyOf(good, good.length / 2);
+        case ONE_LESS -> Arrays.copyOf(good, good.length - 1);
+        case ONE_MORE -> Arrays.copyOf(good, good.length + 1);
+        case ZEROS -> new byte[good.length];
+        case NOISE -> RepositoryTest.random(good.length, good.length);
+      };
     }
   }
 
@@ -86,7 +93,7 @@ class CorruptionMatrixTest {
   void packs(Way way) {
     for (StoreKey key : files(store, FileKind.PACK)) {
       byte[] good = store.get(key);
-      replace(store, key, way.harm.to(good));
+      replace(store, key, way.harm(good));
       expectNamed(key, way.name());
       int right = rightOrRefused(store);
       repairAll(store);
@@ -100,7 +107,7 @@ class CorruptionMatrixTest {
   @EnumSource(Way.class)
   void indexesComeBackWhole(Way way) {
     for (StoreKey key : files(store, FileKind.INDEX)) {
-      replace(store, key, way.harm.to(store.get(key)));
+      replace(store, key, way.harm(store.get(key)));
       expectNamed(key, way.name());
       rightOrRefused(store);
       assertTrue(MaintenanceSamples.repairIndex(store, false), "there is something to do");
@@ -114,7 +121,7 @@ class CorruptionMatrixTest {
   @EnumSource(Way.class)
   void snapshots(Way way) {
     for (StoreKey key : files(store, FileKind.SNAPSHOT)) {
-      replace(store, key, way.harm.to(store.get(key)));
+      replace(store, key, way.harm(store.get(key)));
       expectNamed(key, way.name());
       int right = rightOrRefused(store);
       assertTrue(right > 0, "the other one restores");
@@ -133,7 +140,7 @@ class CorruptionMatrixTest {
         open(store).maintenance().keys().add(Secret.of("another one"), "somebody", "there");
     for (StoreKey key : files(store, FileKind.CONFIG, FileKind.KEY)) {
       byte[] good = store.get(key);
-      replace(store, key, way.harm.to(good));
+      replace(store, key, way.harm(good));
       try {
         if (key.name().equals(second)) {
           expectNamed(key, way.name());
@@ -161,7 +168,7 @@ class CorruptionMatrixTest {
       assertTrue(writer.stats().dataBlobs() == 0);
       StoreKey lock = files(store, FileKind.LOCK).getFirst();
       StoreKey bad = new StoreKey(FileKind.LOCK, "ab".repeat(32));
-      store.put(bad, way.harm.to(store.get(lock)));
+      store.put(bad, way.harm(store.get(lock)));
     }
     var locks = open(store).maintenance().locks();
     assertEquals(1, locks.list().size());

@@ -83,15 +83,16 @@ public sealed interface DataSubset {
     List<String> packs = new ArrayList<>(sizes.keySet());
     return switch (this) {
       case None _ -> List.of();
-      case All _ -> packs;
+      case All _ -> List.copyOf(packs);
       case Part part ->
           packs.stream()
               .filter(p -> Integer.parseInt(p, 0, 2, 16) % part.total() == part.number() - 1)
               .toList();
       case Percent some -> some(packs, some.percent(), random);
       case Size size -> {
-        double all = sizes.values().stream().mapToLong(Long::longValue).sum();
-        yield some(packs, Math.min(100, 100 * size.bytes() / Math.max(1, all)), random);
+        double all = (double) sizes.values().stream().mapToLong(Long::longValue).sum();
+        double percent = all == 0 ? 100 : 100.0 * size.bytes() / all;
+        yield some(packs, Math.min(100, percent), random);
       }
     };
   }
@@ -100,6 +101,6 @@ public sealed interface DataSubset {
     Collections.sort(packs);
     Collections.shuffle(packs, random);
     int count = (int) (packs.size() * (percent / 100));
-    return packs.subList(0, packs.isEmpty() ? 0 : Math.max(1, count));
+    return List.copyOf(packs.subList(0, packs.isEmpty() ? 0 : Math.max(1, count)));
   }
 }

@@ -224,7 +224,7 @@ public final class BlobIndex {
     try {
       Integer number = known.get(pack);
       if (number == null) {
-        return List.of();
+        return new ArrayList<>();
       }
       int end = number + 1 < packs.size() ? firsts[number + 1] : size;
       List<PackEntry> entries = new ArrayList<>(end - firsts[number]);

@@ -6,6 +6,7 @@ import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.blob.BlobKind;
 import dev.backstay.repository.index.BlobIndex;
 import dev.backstay.repository.index.BlobPlace;
+import dev.backstay.repository.pack.BlobCodec;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.StoreKey;
 import java.util.Arrays;
@@ -51,12 +52,13 @@ public final class BlobFetcher {
     byte[] sealed = new byte[place.length()];
     StoreKey pack = new StoreKey(FileKind.PACK, place.pack());
     opened.store().read(pack, place.offset(), sealed, 0, sealed.length);
-    return opened
-        .codecs()
-        .with(codec -> {
-          int size = codec.decode(sealed, 0, sealed.length, place.plainLength(), id);
-          return size < 0 ? null : Arrays.copyOf(codec.plain(), size);
-        });
+    return opened.codecs().with((BlobCodec codec) -> decode(codec, id, sealed, place));
+  }
+
+  private static byte @Nullable [] decode(
+      BlobCodec codec, BlobId id, byte[] sealed, BlobPlace place) {
+    int size = codec.decode(sealed, 0, sealed.length, place.plainLength(), id);
+    return size < 0 ? null : Arrays.copyOf(codec.plain(), size);
   }
 
   private static DamagedException lost(

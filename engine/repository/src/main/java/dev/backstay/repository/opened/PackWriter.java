@@ -10,6 +10,7 @@ import dev.backstay.repository.index.IndexFile;
 import dev.backstay.repository.index.IndexFile.IndexedPack;
 import dev.backstay.repository.pack.BlobCodec;
 import dev.backstay.repository.pack.PackBuilder;
+import dev.backstay.repository.pack.PackEntry;
 import dev.backstay.repository.seal.Sealer;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.StoreKey;
@@ -72,24 +73,22 @@ public final class PackWriter implements AutoCloseable {
 
   /// Compresses, seals and adds plain bytes.
   public BlobId save(BlobKind kind, byte[] plain) {
-    record Sealed(BlobId id, byte @Nullable [] bytes, int plainLength) {}
-    Sealed blob =
-        opened
-            .codecs()
-            .with(codec -> {
-              BlobId id = codec.id(plain, 0, plain.length);
-              if (!claim(kind, id)) {
-                return new Sealed(id, null, 0);
-              }
-              BlobCodec.Encoded encoded = codec.encode(kind, plain, 0, plain.length);
-              byte[] sealed = java.util.Arrays.copyOf(codec.sealed(), encoded.length());
-              return new Sealed(id, sealed, encoded.plainLength());
-            });
-    byte[] sealed = blob.bytes();
-    if (sealed != null) {
-      append(kind, blob.id(), sealed, 0, sealed.length, blob.plainLength());
+    BlobId id = opened.codecs().with(codec -> codec.id(plain, 0, plain.length));
+    if (claim(kind, id)) {
+      // Copied out of the codec, which others wait for while this waits for the store.
+      PackBuilder alone =
+          opened
+              .codecs()
+              .with(codec -> {
+                BlobCodec.Encoded encoded = codec.encode(kind, plain, 0, plain.length);
+                PackBuilder one = PackBuilder.ofOne(encoded.length());
+                one.append(kind, id, codec.sealed(), 0, encoded.length(), encoded.plainLength());
+                return one;
+              });
+      PackEntry entry = alone.entries().getFirst();
+      append(kind, id, alone.bytes(), 0, entry.length(), entry.plainLength());
     }
-    return blob.id();
+    return id;
   }
 
   /// Adds a blob that was [claimed][#claim] and is sealed with this repository's key.
@@ -194,7 +193,7 @@ public final class PackWriter implements AutoCloseable {
     }
     throwFailure();
     if (!indexing) {
-      return rest;
+      return List.copyOf(rest);
     }
     writeIndex(rest);
     return List.of();

@@ -73,7 +73,7 @@ final class TreeRepair {
     boolean changed = false;
     for (Node node : nodes) {
       Node repaired = node.isFolder() ? folder(node) : node.isFile() ? file(node) : node;
-      changed |= repaired != node;
+      changed |= !repaired.equals(node);
       after.add(repaired);
     }
     BlobId now = changed ? save(TreeCodec.encode(after)) : tree;
@@ -136,7 +136,7 @@ final class TreeRepair {
 
   private void fileChange(FilePath path, Node node, Consumer<Change> changes) {
     Node after = file(node);
-    if (after != node) {
+    if (!after.equals(node)) {
       boolean lost = after.content().size() < node.content().size();
       What what = lost ? What.CONTENT_LOST : What.SIZE_CORRECTED;
       changes.accept(new Change("/" + path, what, lost ? node.size() - after.size() : 0));

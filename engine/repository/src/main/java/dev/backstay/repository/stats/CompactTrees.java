@@ -22,13 +22,34 @@ final class CompactTrees {
   private static final String BLOCKS = ".img";
 
   /// A folder with all that is below it.
-  ///
-  /// @param blob its own number, or -1 for one file alone
-  /// @param parts numbers of the pieces of its files
-  /// @param folders in it
-  /// @param files in it and below
-  /// @param bytes of those files; those that share an inode count each time
-  record Folder(int blob, int[] parts, List<Folder> folders, long files, long bytes) {}
+  static final class Folder {
+    private final int blob;
+    private final int[] parts;
+    private final List<Folder> folders;
+    private final long files;
+    private final long bytes;
+
+    /// @param blob its own number, or -1 for one file alone
+    /// @param parts numbers of the pieces of its files
+    /// @param folders in it
+    /// @param files in it and below
+    /// @param bytes of those files; those that share an inode count each time
+    private Folder(int blob, int[] parts, List<Folder> folders, long files, long bytes) {
+      this.blob = blob;
+      this.parts = parts;
+      this.folders = folders;
+      this.files = files;
+      this.bytes = bytes;
+    }
+
+    long files() {
+      return files;
+    }
+
+    long bytes() {
+      return bytes;
+    }
+  }
 
   private final BlobFetcher fetcher;
   private final BlobTable blobs;
@@ -84,14 +105,14 @@ final class CompactTrees {
 
   /// Marks everything that a folder refers to, itself included.
   void mark(Folder folder, BitSet used) {
-    if (folder.blob() >= 0) {
-      if (used.get(folder.blob())) {
+    if (folder.blob >= 0) {
+      if (used.get(folder.blob)) {
         return;
       }
-      used.set(folder.blob());
+      used.set(folder.blob);
     }
-    Arrays.stream(folder.parts()).forEach(used::set);
-    folder.folders().forEach(below -> mark(below, used));
+    Arrays.stream(folder.parts).forEach(used::set);
+    folder.folders.forEach(below -> mark(below, used));
   }
 
   /// The volumes of a restore point: `/volumes/<pvc>` and `/blocks/<pvc>.img`.
