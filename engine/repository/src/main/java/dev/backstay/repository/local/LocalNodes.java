@@ -36,6 +36,11 @@ final class LocalNodes {
     return node(name, stat, NodeType.DIR, null, attributes(Posix.path(fd, new byte[] {'.'})));
   }
 
+  /// Of a folder that is open no more.
+  Node folder(int parent, byte[] name, Stat stat) throws PosixException {
+    return node(name, stat, NodeType.DIR, null, attributes(Posix.path(parent, name)));
+  }
+
   private Node node(
       byte[] name,
       Stat stat,
