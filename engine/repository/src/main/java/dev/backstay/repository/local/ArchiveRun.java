@@ -370,13 +370,13 @@ final class ArchiveRun implements AutoCloseable {
     byte[] name = file.bytes();
     int flags = Posix.O_RDONLY | Posix.O_NOFOLLOW | Posix.O_NONBLOCK;
     int fd = Posix.open(folder, name, flags, 0);
-    try (DescriptorInput in = new DescriptorInput(fd, buffers)) {
+    try {
       Stat stat = Posix.stat(fd);
-      Node node = nodes.node(folder, name, stat);
-      if (node == null || !node.isFile()) {
+      Node node = nodes.file(folder, name, stat, fd);
+      if (node == null) {
         throw new PosixException("read", PosixException.ENOENT);
       }
-      FileContent content = writer.saveFile(in, cancel, meter);
+      FileContent content = content(fd, stat.size());
       Stat after = Posix.stat(fd);
       if (content.size() != stat.size()
           || after.modified() != stat.modified()
@@ -394,6 +394,12 @@ final class ArchiveRun implements AutoCloseable {
       return node.withContent(content.blobs(), content.size());
     } finally {
       Posix.close(fd);
+    }
+  }
+
+  private FileContent content(int fd, long size) {
+    try (DescriptorInput in = new DescriptorInput(fd, size, buffers)) {
+      return writer.saveFile(in, cancel, meter);
     }
   }
 
