@@ -7,9 +7,7 @@ import dev.backstay.repository.blob.BlobKind;
 import dev.backstay.repository.index.BlobPlace;
 import dev.backstay.repository.pack.BlobCodec;
 import dev.backstay.repository.pack.CodecPool;
-import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.ObjectStore;
-import dev.backstay.repository.store.StoreKey;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +17,12 @@ final class BlobReader {
 
   private static final int ATTEMPTS = 2;
 
-  private final ObjectStore store;
+  private final PackWindows packs;
   private final CodecPool codecs;
   private final LoadedIndex index;
 
   BlobReader(ObjectStore store, CodecPool codecs, LoadedIndex index) {
-    this.store = store;
+    this.packs = new PackWindows(store, index);
     this.codecs = codecs;
     this.index = index;
   }
@@ -48,7 +46,7 @@ final class BlobReader {
     for (BlobPlace place : places) {
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         try {
-          Result<T> result = open(id, place, receiver);
+          Result<T> result = open(id, place, attempt == 0, receiver);
           if (result != null) {
             return result.value();
           }
@@ -62,10 +60,9 @@ final class BlobReader {
 
   private record Result<T>(T value) {}
 
-  private <T> @Nullable Result<T> open(BlobId id, BlobPlace place, PlainBytes<T> receiver) {
-    byte[] sealed = new byte[place.length()];
-    StoreKey pack = new StoreKey(FileKind.PACK, place.pack());
-    store.read(pack, place.offset(), sealed, 0, sealed.length);
+  private <T> @Nullable Result<T> open(
+      BlobId id, BlobPlace place, boolean first, PlainBytes<T> receiver) {
+    byte[] sealed = first ? packs.read(place) : packs.direct(place);
     return codecs.with((BlobCodec codec) -> decode(codec, id, sealed, place, receiver));
   }
 

@@ -261,9 +261,8 @@ final class RestoreRun implements AutoCloseable {
   }
 
   private void file(FolderHandle parent, FilePath path, Node node) throws PosixException {
-    boolean there = exists(parent, path.name());
-    if (there && options.existing() != ExistingFiles.OVERWRITE) {
-      giveWay(parent, path);
+    // Links ask here, because a name that stays must not be the one that others are linked to.
+    if (node.links() > 1 && taken(parent, path)) {
       return;
     }
     if (laterAsLink(path, node)) {
@@ -271,13 +270,21 @@ final class RestoreRun implements AutoCloseable {
     }
     FolderHandle shared = parent.share();
     queued.acquireUninterruptibly();
-    writers.execute(() -> fill(shared, path, node, there));
+    writers.execute(() -> fill(shared, path, node));
   }
 
-  private void fill(FolderHandle parent, FilePath path, Node node, boolean there) {
+  /// Whether something is there that is to stay.
+  private boolean taken(FolderHandle parent, FilePath path) throws PosixException {
+    if (options.existing() == ExistingFiles.OVERWRITE || !exists(parent, path.name())) {
+      return false;
+    }
+    giveWay(parent, path);
+    return true;
+  }
+
+  private void fill(FolderHandle parent, FilePath path, Node node) {
     try {
-      if (fatal.get() == null && !cancel.isCancelled()) {
-        write(parent, path, node, there);
+      if (fatal.get() == null && !cancel.isCancelled() && write(parent, path, node)) {
         restored.increment();
         meter.add(1, 0);
       }
@@ -300,11 +307,43 @@ final class RestoreRun implements AutoCloseable {
 
   /// A file that exists is replaced only when the new one is complete; one that fails leaves
   /// nothing.
-  private void write(FolderHandle parent, FilePath path, Node node, boolean there)
-      throws PosixException {
-    byte[] name = there ? temporaryName() : path.name();
+  ///
+  /// @return false if what is there stays
+  private boolean write(FolderHandle parent, FilePath path, Node node) throws PosixException {
+    // Most names are free, so nobody asks before.
+    int fd = create(parent, path.name());
+    if (fd >= 0) {
+      content(parent, path, node, path.name(), fd, false);
+      return true;
+    }
+    if (taken(parent, path)) {
+      return false;
+    }
+    byte[] name = temporaryName();
+    fd = create(parent, name);
+    if (fd < 0) {
+      throw new PosixException("open", PosixException.EEXIST);
+    }
+    content(parent, path, node, name, fd, true);
+    return true;
+  }
+
+  /// @return a descriptor, or -1 if the name is taken
+  private static int create(FolderHandle parent, byte[] name) throws PosixException {
     int flags = Posix.O_WRONLY | Posix.O_CREAT | Posix.O_EXCL | Posix.O_NOFOLLOW;
-    int fd = Posix.open(parent.fd(), name, flags, 0600);
+    try {
+      return Posix.open(parent.fd(), name, flags, 0600);
+    } catch (PosixException e) {
+      if (e.errno() == PosixException.EEXIST) {
+        return -1;
+      }
+      throw e;
+    }
+  }
+
+  private void content(
+      FolderHandle parent, FilePath path, Node node, byte[] name, int fd, boolean there)
+      throws PosixException {
     boolean complete = false;
     try (DescriptorOutput out = new DescriptorOutput(fd, buffers, options.sparse())) {
       repository.read(node, 0, Long.MAX_VALUE, new Metered(out, meter), cancel);
