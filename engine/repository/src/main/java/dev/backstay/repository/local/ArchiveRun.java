@@ -39,7 +39,13 @@ import org.jspecify.annotations.Nullable;
 /// machine [remembers][ParentCache] it, a folder is looked at and nothing else.
 final class ArchiveRun implements AutoCloseable {
 
-  private static final int READERS = Math.max(2, Runtime.getRuntime().availableProcessors());
+  // Each needs its stack, native memory and a share of the buffers: a small heap has few.
+  private static final int READERS =
+      (int)
+          Math.clamp(
+              Runtime.getRuntime().maxMemory() / (64L << 20),
+              2,
+              Math.max(2, Runtime.getRuntime().availableProcessors()));
   private static final int WALKERS = READERS;
   private static final int QUEUED = 512;
 
