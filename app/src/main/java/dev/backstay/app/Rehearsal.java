@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 
@@ -27,10 +26,12 @@ public final class Rehearsal {
 
   private Rehearsal(Path folder) {
     this.folder = folder;
-    environment = new HashMap<>(System.getenv());
-    environment.put("BACKSTAY_HOME", folder.resolve("home").toString());
-    environment.put("BACKSTAY_REPOSITORY", folder.resolve("repository").toString());
-    environment.put("BACKSTAY_PASSWORD_FILE", folder.resolve("password").toString());
+    // Nothing of the surroundings: no repository, password or cluster of the user's.
+    environment =
+        Map.of(
+            "BACKSTAY_HOME", folder.resolve("home").toString(),
+            "BACKSTAY_REPOSITORY", folder.resolve("repository").toString(),
+            "BACKSTAY_PASSWORD_FILE", folder.resolve("password").toString());
   }
 
   /// @param arguments one empty folder

@@ -31,6 +31,12 @@ final class DescriptorInput extends InputStream {
     this.dataUntil = size < SPARSE || !Posix.knowsHoles(fd) ? this.size : 0;
   }
 
+  /// A part of it.
+  DescriptorInput(int fd, long from, long to, NativeBuffers buffers) {
+    this(fd, to, buffers);
+    this.position = from;
+  }
+
   @Override
   public int read() throws IOException {
     byte[] one = new byte[1];

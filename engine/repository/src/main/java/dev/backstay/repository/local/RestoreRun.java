@@ -305,8 +305,8 @@ final class RestoreRun implements AutoCloseable {
     }
   }
 
-  /// A file that exists is replaced only when the new one is complete; one that fails leaves
-  /// nothing.
+  /// A file that exists is replaced only when the new one is complete, or, if it is large and much
+  /// of it may be right, [brought up to date][ExistingFile]; a new one that fails leaves nothing.
   ///
   /// @return false if what is there stays
   private boolean write(FolderHandle parent, FilePath path, Node node) throws PosixException {
@@ -319,6 +319,9 @@ final class RestoreRun implements AutoCloseable {
     if (taken(parent, path)) {
       return false;
     }
+    if (update(parent, path, node)) {
+      return true;
+    }
     byte[] name = temporaryName();
     fd = create(parent, name);
     if (fd < 0) {
@@ -326,6 +329,26 @@ final class RestoreRun implements AutoCloseable {
     }
     content(parent, path, node, name, fd, true);
     return true;
+  }
+
+  /// @return false if what is there had better be replaced
+  private boolean update(FolderHandle parent, FilePath path, Node node) throws PosixException {
+    try (ExistingFile there = ExistingFile.open(parent, path.name(), node, buffers)) {
+      if (there == null) {
+        return false;
+      }
+      bytes.add(there.update(repository, node, cancel, meter));
+      describe(parent.fd(), path.name(), there.fd(), path, node);
+      return true;
+    } catch (EngineException e) {
+      throw e.getCause() instanceof PosixException cause ? cause : e;
+    } catch (IOException e) {
+      throw e instanceof PosixException cause ? cause : unforeseen(e);
+    }
+  }
+
+  private static InternalException unforeseen(IOException e) {
+    return new InternalException("local.restore", "writing failed: " + e.getMessage(), "", e);
   }
 
   /// @return a descriptor, or -1 if the name is taken
@@ -362,7 +385,7 @@ final class RestoreRun implements AutoCloseable {
     } catch (PosixException e) {
       throw e;
     } catch (IOException e) {
-      throw new InternalException("local.restore", "writing failed: " + e.getMessage(), "", e);
+      throw unforeseen(e);
     } finally {
       Posix.close(fd);
       if (!complete) {
