@@ -84,7 +84,6 @@ final class BadInputTest {
       run.shots("browse-long-name-details");
       run.press("browse-restore");
       run.press("restore-next");
-      run.press("restore-next");
       run.until("the plan says that it changes nothing", () -> run.has("restore-change"));
       run.shots("restore-long-name");
     }

@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import javafx.scene.control.Button;
-import javafx.scene.control.RadioButton;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,8 +57,8 @@ final class BrowseChoiceTest {
       run.shots("browse-top");
       run.press("browse-restore");
       assertEquals(List.of(), page.wizard().only());
-      assertTrue(Toolkit.on(() -> ((RadioButton) run.node("restore-some")).isSelected()));
-      assertTrue(Toolkit.on(() -> run.node("restore-next").isDisabled()));
+      assertTrue(run.chosen("restore-some"));
+      assertTrue(run.disabled("restore-next"));
       run.shots("restore-nothing-yet");
 
       page = BrowsePage.open(run, point, "/");
@@ -243,7 +242,7 @@ final class BrowseChoiceTest {
     run.press("browse-save");
     run.type("dialog-text", target.toString());
     choose(run, "save-existing-overwrite");
-    assertTrue(Toolkit.on(() -> run.node("dialog-action").isDisabled()), "not agreed to yet");
+    assertTrue(run.disabled("dialog-action"), "not agreed to yet");
     run.shots("save-overwrite");
     run.press("save-agree");
     run.press("dialog-action");

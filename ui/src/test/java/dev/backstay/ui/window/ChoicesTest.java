@@ -64,7 +64,7 @@ final class ChoicesTest {
       run.type("backup-selector", "app in (");
       run.until("it is told", () -> run.says("#content", "app in ("));
       run.shots("backup-bad-selector");
-      assertTrue(Toolkit.on(() -> run.node("backup-start").isDisabled()));
+      assertTrue(run.disabled("backup-start"));
       run.type("backup-selector", "app=nothing-has-this");
       run.until("another plan is there", () -> run.shows("backup-total", "0 manifests"));
       run.type("backup-selector", "");

@@ -54,8 +54,7 @@ final class JourneyTest {
       run.press("restore-next");
       run.until("the plan is there", () -> run.has("restore-agree"));
       assertTrue(run.text("restore-total").startsWith("1 file, "), run.text("restore-total"));
-      assertTrue(
-          Toolkit.on(() -> run.node("restore-start").isDisabled()), "nothing is agreed to yet");
+      assertTrue(run.disabled("restore-start"), "nothing is agreed to yet");
       run.until(
           "the file is listed",
           () -> run.says("#restore-files", DemoShop.A_FILE) && filesListed(run));

@@ -56,7 +56,7 @@ final class ProductionTest {
 
   private static void refused(WindowRun run, String action) {
     run.until("it is refused", () -> run.has("notice-unlock"));
-    assertTrue(Toolkit.on(() -> run.node(action).isDisabled()), action);
+    assertTrue(run.disabled(action), action);
   }
 
   private static void close(WindowRun run) {
@@ -85,10 +85,10 @@ final class ProductionTest {
       select(tree(run), "uploads");
       run.press("details-take");
       refused(run, "dialog-action");
+      Region dialog = (Region) run.node("dialog");
       assertEquals(
           Color.PURPLE,
-          Toolkit.on(() ->
-              ((Region) run.node("dialog")).getBorder().getStrokes().getFirst().getTopStroke()),
+          Toolkit.on(() -> dialog.getBorder().getStrokes().getFirst().getTopStroke()),
           "the colour of the context");
       run.shots("production-take");
       close(run);
@@ -129,10 +129,10 @@ final class ProductionTest {
       run.type("dialog-text", "sandbox");
       run.press("dialog-action");
       run.until("it is unlocked", () -> run.shows("production-badge", "unlocked"));
-      run.until("the plan is made anew", () -> !run.node("backup-start").isDisabled());
+      run.until("the plan is made anew", () -> run.ready("backup-start"));
       run.pass(Duration.ofMinutes(14));
       run.settle();
-      assertFalse(Toolkit.on(() -> run.node("backup-start").isDisabled()), "not yet");
+      assertFalse(run.disabled("backup-start"), "not yet");
       run.pass(Duration.ofMinutes(2));
       run.until("it has lapsed", () -> run.shows("production-badge", "read-only"));
       refused(run, "backup-start");

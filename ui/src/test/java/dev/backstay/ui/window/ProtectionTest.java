@@ -151,7 +151,7 @@ final class ProtectionTest {
       run.sandbox().withdraw("groupsnapshot.storage.k8s.io");
       open(run, "shop");
       assertFalse(run.says(".notice", "VolumeSnapshot"), "no warning");
-      assertTrue(Toolkit.on(() -> run.node("take-volumesnapshot").isDisabled()));
+      assertTrue(run.disabled("take-volumesnapshot"));
       assertFalse(run.has("details-take"), "nothing is offered that cannot be");
       run.shots("namespace-no-snapshots");
     }

@@ -100,7 +100,7 @@ final class RepositoryPageTest {
       run.press("snapshots-restore");
       run.type("folders-target", back.toString());
       choose(run, "folders-existing-overwrite");
-      assertTrue(Toolkit.on(() -> run.node("dialog-action").isDisabled()), "not agreed to yet");
+      assertTrue(run.disabled("dialog-action"), "not agreed to yet");
       tick(run, "folders-agree", true);
       run.press("dialog-action");
       run.until("it is told", () -> run.says(".ok-notice", "restored"));

@@ -59,7 +59,7 @@ final class RestorePlanTest {
       run.until("the plan is there", () -> run.has("restore-objects"));
       assertTrue(run.says("#restore-objects", "overwrite"), "an object is overwritten");
       assertTrue(run.says("#restore-plan", "A restore point of what it overwrites"), "kept");
-      assertTrue(Toolkit.on(() -> run.node("restore-start").isDisabled()), "not agreed to");
+      assertTrue(run.disabled("restore-start"), "not agreed to");
       run.shots("restore-overwrite");
       run.press("restore-agree");
       run.press("restore-start");
@@ -86,7 +86,7 @@ final class RestorePlanTest {
       run.press("restore-next");
       run.until("it is told", () -> run.says("#restore-plan .bad-notice", "exist in namespace"));
       assertTrue(run.says("#restore-objects", "conflict"), "row by row too");
-      assertTrue(Toolkit.on(() -> run.node("restore-start").isDisabled()));
+      assertTrue(run.disabled("restore-start"));
       run.shots("restore-conflict");
     }
   }

@@ -56,13 +56,14 @@ final class SettingsTest {
         assertEquals(mode, look(run).mode());
         kept("it is kept", () -> LookStore.get(kept()).mode() == mode);
       }
-      Toolkit.run(() -> ((RadioButton) run.node("theme-light")).fire());
+      run.press("theme-light");
       run.press("theme-contrast");
       assertTrue(look(run).contrast());
       assertEquals(
           Theme.sheets(false, true),
           Toolkit.on(() -> java.util.List.copyOf(run.stage().getScene().getStylesheets())));
-      Toolkit.run(() -> ((Slider) run.node("text-size")).setValue(Look.LARGEST));
+      Slider size = (Slider) run.node("text-size");
+      Toolkit.run(() -> size.setValue(Look.LARGEST));
       assertEquals(Look.LARGEST, look(run).textSize());
       run.press("safe-graphics");
       kept("it is kept", () -> kept().get(LookStore.SAFE, "").equals("true"));

@@ -63,7 +63,7 @@ final class SnapshotPageTest {
       run.press("snapshot-more");
       run.type("snapshot-name", "Not A Name");
       run.until("the name is refused", () -> run.says("#dialog-plan", "Not A Name"));
-      assertTrue(Toolkit.on(() -> run.node("dialog-action").isDisabled()));
+      assertTrue(run.disabled("dialog-action"));
       run.shots("snapshot-take-bad");
       run.type("snapshot-name", "before");
       ComboBox<?> grouping = (ComboBox<?>) run.node("snapshot-grouping");

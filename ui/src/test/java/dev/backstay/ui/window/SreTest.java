@@ -33,6 +33,7 @@ import java.util.regex.Pattern;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.RadioButton;
@@ -154,10 +155,8 @@ final class SreTest {
       Toolkit.run(() -> run.window().mark(cluster(run)));
       run.shots("production-mark");
       tick(run, "mark-production", true);
-      Toolkit.run(() ->
-          ((javafx.scene.control.ComboBox<?>) run.node("mark-colour"))
-              .getSelectionModel()
-              .select(4));
+      ComboBox<?> colour = (ComboBox<?>) run.node("mark-colour");
+      Toolkit.run(() -> colour.getSelectionModel().select(4));
       run.press("dialog-action");
       run.until("the badge says it", () -> run.shows("production-badge", "read-only"));
       assertEquals(
@@ -167,7 +166,7 @@ final class SreTest {
       run.press("back-up");
       run.until("it is refused", () -> run.says(".bad-notice", "production"));
       run.shots("production-backup");
-      assertTrue(Toolkit.on(() -> run.node("backup-start").isDisabled()));
+      assertTrue(run.disabled("backup-start"));
       for (String request : run.sandbox().requests().seen()) {
         assertTrue(READING.stream().anyMatch(p -> p.matcher(request).matches()), request);
       }
@@ -279,7 +278,7 @@ final class SreTest {
       go(run, new Place.Restore(point, List.of()));
       RadioButton some = (RadioButton) run.node("restore-some");
       Toolkit.run(() -> some.setSelected(true));
-      assertTrue(Toolkit.on(() -> run.node("restore-next").isDisabled()));
+      assertTrue(run.disabled("restore-next"));
       assertTrue(
           run.text("restore-total").startsWith("0 files, 0 B, 0 manifests → "),
           run.text("restore-total"));

@@ -36,11 +36,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import javafx.application.Platform;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.control.Toggle;
 import javafx.scene.image.WritableImage;
 import javafx.stage.Stage;
 import javax.imageio.ImageIO;
@@ -245,8 +247,10 @@ final class WindowRun implements AutoCloseable {
     Toolkit.until(what, condition);
   }
 
-  /// A visible node by its id, waited for.
+  /// A visible node by its id, waited for; never asked for on the FX thread, which would wait for
+  /// itself.
   Node node(String id) {
+    assertFalse(Platform.isFxApplicationThread(), "#" + id + " is waited for on the FX thread");
     AtomicReference<@Nullable Node> found = new AtomicReference<>();
     until(
         "there is #" + id,
@@ -290,6 +294,21 @@ final class WindowRun implements AutoCloseable {
           }
           return ready;
         });
+  }
+
+  /// Whether there is a button of that id that can be pressed; never waits.
+  boolean ready(String id) {
+    return Toolkit.on(() -> find(id) instanceof ButtonBase button && !button.isDisabled());
+  }
+
+  boolean disabled(String id) {
+    Node node = node(id);
+    return Toolkit.on(node::isDisabled);
+  }
+
+  boolean chosen(String id) {
+    Toggle toggle = (Toggle) node(id);
+    return Toolkit.on(toggle::isSelected);
   }
 
   void type(String id, String text) {
