@@ -105,7 +105,7 @@ class TokenRenewalTest {
   }
 
   @Test
-  void manyRequestsAtOnceRenewAnExpiredTokenOnce() throws Exception {
+  void requirement6ManyRequestsAtOnceRenewAnExpiredTokenOnce() throws Exception {
     try (Engine engine = engine();
         ClusterSession session = session(engine)) {
       Files.writeString(life, "1");
@@ -128,7 +128,7 @@ class TokenRenewalTest {
   }
 
   @Test
-  void aBackUpOutlivesItsToken() throws Exception {
+  void requirement6ABackUpOutlivesItsToken() throws Exception {
     byte[] big = new byte[3_000_000];
     new Random(2).nextBytes(big);
     Files.write(shop.sandbox().volume(Shop.NAMESPACE, "uploads").resolve("big"), big);

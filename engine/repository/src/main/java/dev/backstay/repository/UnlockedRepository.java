@@ -168,7 +168,7 @@ final class UnlockedRepository implements OpenRepository {
     return new NotFoundException(
         "repository.no-path",
         "there is no '/" + path + "' in the snapshot " + snapshot.shortId(),
-        "look around with 'repo ls'");
+        "check the path, or look for it in another snapshot");
   }
 
   private record Level(FilePath path, Iterator<Node> nodes) {}

@@ -17,7 +17,7 @@ final class ArchiveTable extends TableView<Archived> {
   ArchiveTable() {
     setId("preview-archive");
     setPlaceholder(new Label(Texts.of("preview.archive.none")));
-    setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    Columns.fill(this);
     TableColumn<Archived, Archived> name = column("preview.archive.column.name", 300);
     Columns.node(
         name,

@@ -130,7 +130,13 @@ public final class BrowseController implements Screen {
     state.setRetry(model::refresh);
     columns();
     mode.visibleProperty().bind(model.findingProperty().not());
-    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    model
+        .findingProperty()
+        .subscribe((_, finding) -> {
+          double room = finding ? mode.getPrefWidth() : -mode.getPrefWidth();
+          name.setPrefWidth(name.getPrefWidth() + room); // found files have longer names
+        });
+    Columns.fill(table);
     table.setItems(model.entries());
     table.getSelectionModel().setSelectionMode(SelectionMode.SINGLE);
     table

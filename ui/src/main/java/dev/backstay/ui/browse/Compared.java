@@ -1,14 +1,14 @@
 package dev.backstay.ui.browse;
 
 import dev.backstay.model.ItemFailure;
-import dev.backstay.ui.part.DiffView;
+import dev.backstay.ui.part.DiffLine;
 import java.util.List;
 
 /// What a comparison came to, ready to be shown.
 sealed interface Compared {
 
   /// Two texts, line by line.
-  record Lines(List<DiffView.Line> lines, String note) implements Compared {}
+  record Lines(List<DiffLine> lines, String note) implements Compared {}
 
   /// A folder.
   ///

@@ -2,7 +2,7 @@ package dev.backstay.ui.browse;
 
 import dev.backstay.ui.fx.Amounts;
 import dev.backstay.ui.fx.Texts;
-import dev.backstay.ui.part.DiffView;
+import dev.backstay.ui.part.DiffLine;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +15,7 @@ record Lines(List<String> lines, List<String> notes) {
   static final int LONGEST = 2_000;
 
   /// So many are laid out.
-  static final int MOST = DiffView.MOST_LINES;
+  static final int MOST = DiffLine.MOST;
 
   static Lines of(String text) {
     String[] all = text.split("\r\n|\n|\r", MOST + 1);

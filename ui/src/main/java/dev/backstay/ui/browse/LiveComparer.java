@@ -5,7 +5,7 @@ import dev.backstay.model.ItemFailure;
 import dev.backstay.model.NotFoundException;
 import dev.backstay.model.RestorePoint;
 import dev.backstay.ui.fx.Texts;
-import dev.backstay.ui.part.DiffView;
+import dev.backstay.ui.part.DiffLine;
 import dev.backstay.workflow.browse.LiveComparison;
 import dev.backstay.workflow.browse.LiveText;
 import dev.backstay.workflow.browse.ManifestComparison;
@@ -46,7 +46,7 @@ record LiveComparer(
           new Compared.Words(Texts.of("compare.absent"), Texts.of("compare.absent.live"));
       case DIFFERENT ->
           new Compared.Lines(
-              DiffView.lines(text.stored().lines().toList(), text.live().lines().toList(), false),
+              DiffLine.between(text.stored().lines().toList(), text.live().lines().toList(), false),
               Texts.of("compare.sides.live", PointComparer.name(point)));
     };
   }

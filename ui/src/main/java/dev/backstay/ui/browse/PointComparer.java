@@ -6,7 +6,7 @@ import dev.backstay.model.NotFoundException;
 import dev.backstay.model.RestorePoint;
 import dev.backstay.ui.fx.Amounts;
 import dev.backstay.ui.fx.Texts;
-import dev.backstay.ui.part.DiffView;
+import dev.backstay.ui.part.DiffLine;
 import dev.backstay.workflow.browse.Browsing;
 import dev.backstay.workflow.browse.Difference;
 import dev.backstay.workflow.browse.ManifestComparison;
@@ -94,7 +94,8 @@ record PointComparer(
     return texts.same()
         ? new Compared.Words(Texts.of("compare.same"), Texts.of("compare.same.noise"))
         : new Compared.Lines(
-            DiffView.lines(texts.before().lines().toList(), texts.after().lines().toList(), false),
+            DiffLine.between(
+                texts.before().lines().toList(), texts.after().lines().toList(), false),
             sides());
   }
 
@@ -137,11 +138,11 @@ record PointComparer(
   }
 
   /// Empty if one of them is no text, or too long; a side that is not there is an empty text.
-  private static Optional<List<DiffView.Line>> lines(String path, byte[] old, byte[] fresh) {
+  private static Optional<List<DiffLine>> lines(String path, byte[] old, byte[] fresh) {
     Optional<List<String>> left = text(path, old);
     Optional<List<String>> right = text(path, fresh);
     return left.isPresent() && right.isPresent()
-        ? Optional.of(DiffView.lines(left.get(), right.get(), false))
+        ? Optional.of(DiffLine.between(left.get(), right.get(), false))
         : Optional.empty();
   }
 
@@ -150,7 +151,7 @@ record PointComparer(
       return Optional.of(List.of());
     }
     return TextOrHex.of(bytes, path, bytes.length) instanceof Preview.Text text
-            && text.lines().size() < DiffView.MOST_LINES
+            && text.lines().size() < DiffLine.MOST
         ? Optional.of(text.lines())
         : Optional.empty();
   }

@@ -63,7 +63,7 @@ public final class JobsController implements Screen {
     Columns.text(begun, job -> Amounts.moment(job.submitted()), JobSummary::submitted);
     Columns.amount(took, job -> Amounts.duration(length(job)), JobsController::length);
     Columns.text(id, job -> job.id().text());
-    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    Columns.fill(table);
     table.setPlaceholder(new Label(Texts.of("jobs.none")));
     table.getSelectionModel().selectedItemProperty().subscribe(this::chosen);
     cleanUp.setOnAction(_ -> actions.cleanUp());

@@ -5,6 +5,7 @@ import dev.backstay.model.RestorePoint;
 import dev.backstay.model.VolumeSnapshotInfo;
 import dev.backstay.ui.Desk;
 import dev.backstay.ui.fx.Amounts;
+import dev.backstay.ui.part.Columns;
 import dev.backstay.ui.part.Notice;
 import dev.backstay.ui.part.StatePane;
 import dev.backstay.ui.shell.Place;
@@ -96,7 +97,7 @@ public final class NamespaceController implements Screen {
     take.setOnAction(
         _ -> rowDetails.actions().take(model.cluster(), model.namespace(), chosenPvcs()));
     columns();
-    tree.setColumnResizePolicy(TreeTableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    Columns.fill(tree);
     tree.setRoot(new TreeItem<>());
     tree.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
     tree.getSelectionModel()

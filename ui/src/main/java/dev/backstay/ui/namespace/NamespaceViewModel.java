@@ -37,7 +37,13 @@ public final class NamespaceViewModel {
 
   /// What the cluster tells in one go.
   private record Answer(
-      Listing<PvcInfo> pvcs, Listing<VolumeSnapshotInfo> snapshots, List<ItemFailure> leftBehind) {}
+      Listing<PvcInfo> pvcs, Listing<VolumeSnapshotInfo> snapshots, List<ItemFailure> leftBehind) {
+
+    static Answer none() {
+      return new Answer(
+          new Listing<>(List.of(), List.of()), new Listing<>(List.of(), List.of()), List.of());
+    }
+  }
 
   private final Desk desk;
   private final OpenCluster cluster;
@@ -106,9 +112,7 @@ public final class NamespaceViewModel {
     warnings.setAll(
         ItemFailure.of(cluster.key().label(), error),
         new ItemFailure(namespace, "ui.offline", Texts.of("namespace.unreachable"), ""));
-    show(
-        new Answer(
-            new Listing<>(List.of(), List.of()), new Listing<>(List.of(), List.of()), List.of()));
+    show(Answer.none(), false);
   }
 
   private void answered(Answer fresh) {
@@ -124,24 +128,26 @@ public final class NamespaceViewModel {
   /// With the restore points as they are known now.
   public void show() {
     if (answer != null) {
-      show(answer);
+      show(answer, true);
     } else if (cluster.standing() == OpenCluster.Standing.FAILED) {
       standing(cluster.standing());
     }
   }
 
-  private void show(Answer answer) {
+  /// @param answered whether the cluster said so, not only the restore points
+  private void show(Answer answer, boolean answered) {
     Instant now = desk.clock().instant();
     List<RestorePoint> points = points();
     List<Row> all =
-        new Rows(namespace, now).of(answer.pvcs().items(), answer.snapshots().items(), points);
+        new Rows(namespace, now, answered)
+            .of(answer.pvcs().items(), answer.snapshots().items(), points);
     List<Instant> moments = all.stream().flatMap(r -> r.marks().stream()).map(Mark::time).toList();
     scale.set(TimeScale.around(moments, now));
     List<Row> matching = all.stream().filter(this::matches).toList();
     if (!matching.equals(rows)) {
       rows.setAll(matching);
     }
-    summary.set(summary(all, points, now));
+    summary.set(answered ? summary(all, points, now) : last(points, now));
     load.set(Load.READY);
   }
 
@@ -177,11 +183,14 @@ public final class NamespaceViewModel {
         rows.stream()
             .filter(r -> r instanceof Row.Volume v && v.protection() == Protection.PROTECTED)
             .count();
-    String last =
-        points.isEmpty()
-            ? Texts.of("namespace.no-point")
-            : Texts.of("namespace.last", Amounts.age(points.getFirst().time(), now));
-    return Texts.of("namespace.summary", safe, Texts.count("namespace.pvcs", live), last);
+    return Texts.of(
+        "namespace.summary", safe, Texts.count("namespace.pvcs", live), last(points, now));
+  }
+
+  private static String last(List<RestorePoint> points, Instant now) {
+    return points.isEmpty()
+        ? Texts.of("namespace.no-point")
+        : Texts.of("namespace.last", Amounts.age(points.getFirst().time(), now));
   }
 
   /// Newest first.

@@ -24,7 +24,9 @@ public enum Protection {
   /// A job made it for the time that it runs.
   TEMPORARY(Badge.Tone.PLAIN),
   /// It is in restore points and no longer in the cluster.
-  DELETED(Badge.Tone.INFO);
+  DELETED(Badge.Tone.INFO),
+  /// It is in restore points; the cluster does not answer whether it is still there.
+  UNKNOWN(Badge.Tone.PLAIN);
 
   /// From then on a restore point counts as old.
   static final Duration OLD = Duration.ofDays(7);
@@ -62,7 +64,8 @@ public enum Protection {
   /// @param last when it was last put into a restore point, null if never
   /// @param partial whether that restore point lacks something
   /// @param snapshots whether there are VolumeSnapshots of it
-  static Protection of(@Nullable Instant last, boolean partial, boolean snapshots, Instant now) {
+  public static Protection of(
+      @Nullable Instant last, boolean partial, boolean snapshots, Instant now) {
     if (last == null) {
       return snapshots ? SNAPSHOTS_ONLY : UNPROTECTED;
     }

@@ -22,10 +22,13 @@ final class Rows {
 
   private final String namespace;
   private final Instant now;
+  private final boolean answered;
 
-  Rows(String namespace, Instant now) {
+  /// @param answered whether the cluster said which PVCs it has
+  Rows(String namespace, Instant now, boolean answered) {
     this.namespace = namespace;
     this.now = now;
+    this.answered = answered;
   }
 
   /// @param points of this namespace, newest first
@@ -79,7 +82,7 @@ final class Rows {
   private Protection protection(
       @Nullable PvcInfo pvc, List<RestorePoint> points, List<VolumeSnapshotInfo> snapshots) {
     if (pvc == null) {
-      return Protection.DELETED;
+      return answered ? Protection.DELETED : Protection.UNKNOWN;
     }
     Instant last = points.isEmpty() ? null : points.getFirst().time();
     boolean partial = !points.isEmpty() && points.getFirst().partial();

@@ -8,6 +8,7 @@ import dev.backstay.ui.fx.Amounts;
 import dev.backstay.ui.fx.Icons;
 import dev.backstay.ui.fx.Texts;
 import dev.backstay.ui.namespace.PointFacts;
+import dev.backstay.ui.namespace.Protection;
 import dev.backstay.ui.part.Badge;
 import dev.backstay.ui.part.Columns;
 import dev.backstay.ui.part.Notice;
@@ -16,7 +17,6 @@ import dev.backstay.ui.shell.Place;
 import dev.backstay.ui.shell.Screen;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import javafx.collections.ListChangeListener;
@@ -62,6 +62,7 @@ public final class OverviewController implements Screen {
   private final Runnable find;
   private final ListChangeListener<ItemFailure> problems = _ -> notices();
   private Subscription watching = Subscription.EMPTY;
+  private Subscription each = Subscription.EMPTY;
 
   /// @param guide the demo's guided minute, null outside the demo
   /// @param find opens what finds anything
@@ -76,7 +77,7 @@ public final class OverviewController implements Screen {
     if (guide != null) {
       tour.getChildren().add(guide);
     }
-    Columns.node(state, this::badge);
+    Columns.node(state, OverviewController::badge);
     Columns.text(namespace, Watched::namespace);
     Columns.text(context, Watched::context);
     Columns.text(last, w -> age(w.newest()), Watched::last);
@@ -84,7 +85,7 @@ public final class OverviewController implements Screen {
     Columns.amount(size, w -> Amounts.bytes(bytes(w.newest())), w -> bytes(w.newest()));
     Columns.text(unprotected, w -> String.join(", ", w.unprotected()), w -> w.unprotected().size());
     Columns.node(days, OverviewController::strip);
-    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    Columns.fill(table);
     table.setRowFactory(_ -> {
       TableRow<Watched> row = new TableRow<>();
       row.setOnMouseClicked(e -> {
@@ -114,15 +115,11 @@ public final class OverviewController implements Screen {
     return point == null ? -1 : PointFacts.bytes(point, "");
   }
 
-  private Badge badge(Watched watched) {
-    Watched.State is = watched.state(now());
-    return new Badge(
-        Texts.of("overview.state." + is.name().toLowerCase(Locale.ROOT)),
-        switch (is) {
-          case GOOD -> Badge.Tone.OK;
-          case OVERDUE, PARTIAL -> Badge.Tone.WARN;
-          case UNPROTECTED -> Badge.Tone.BAD;
-        });
+  private static Badge badge(Watched watched) {
+    Protection protection = watched.protection();
+    Badge badge = new Badge(Texts.of(protection.key()), protection.tone());
+    badge.setTooltip(new Tooltip(Texts.of(protection.key() + ".why")));
+    return badge;
   }
 
   /// Thirty days, one box each; filled where there is a restore point.
@@ -178,7 +175,7 @@ public final class OverviewController implements Screen {
   }
 
   private String sentence(List<Watched> all) {
-    long bad = all.stream().filter(w -> w.state(now()) != Watched.State.GOOD).count();
+    long bad = all.stream().filter(w -> w.protection() != Protection.PROTECTED).count();
     String namespaces = Texts.count("overview.namespaces", all.size());
     return bad == 0
         ? Texts.of("overview.all-good", namespaces)
@@ -298,13 +295,22 @@ public final class OverviewController implements Screen {
     listPvcs();
   }
 
-  /// What becomes known of clusters while the page is open.
+  /// What becomes known of clusters while the page is open, of those too that are listed later.
   private Subscription watchClusters() {
-    return desk.clusters().all().stream()
-        .map(c ->
-            Subscription.combine(
-                c.standingProperty().subscribe((_, _) -> show()), c.pvcs().subscribe(this::show)))
-        .reduce(Subscription.EMPTY, Subscription::and);
+    Runnable again =
+        () -> {
+          each.unsubscribe();
+          each =
+              desk.clusters().all().stream()
+                  .map(c ->
+                      Subscription.combine(
+                          c.standingProperty().subscribe((_, _) -> show()),
+                          c.pvcs().subscribe(this::show)))
+                  .reduce(Subscription.EMPTY, Subscription::and);
+          show();
+        };
+    again.run();
+    return Subscription.combine(desk.clusters().all().subscribe(again), () -> each.unsubscribe());
   }
 
   private void listPvcs() {

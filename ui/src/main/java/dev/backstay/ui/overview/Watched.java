@@ -13,7 +13,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A namespace that has restore points, or PVCs in a cluster that is open.
@@ -23,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param namespace its name
 /// @param points its restore points, newest first
 /// @param unprotected PVCs of it that are in no restore point
+/// @param protection how it stands: the worst of its PVCs where they are known, else what its
+///   newest restore point says
 /// @param days whether there is a restore point of each of the last 30 days, the oldest day first
 public record Watched(
     @Nullable OpenCluster cluster,
@@ -30,19 +31,10 @@ public record Watched(
     String namespace,
     List<RestorePoint> points,
     List<String> unprotected,
+    Protection protection,
     List<Boolean> days) {
 
   public static final int DAYS = 30;
-
-  /// How it stands; the worst comes last.
-  public enum State {
-    GOOD,
-    OVERDUE,
-    PARTIAL,
-    UNPROTECTED
-  }
-
-  private static final Duration OVERDUE = Duration.ofDays(7);
 
   /// The worst first.
   ///
@@ -50,38 +42,57 @@ public record Watched(
   /// @param open clusters whose PVCs are known
   static List<Watched> of(List<RestorePoint> points, List<OpenCluster> open, Instant now) {
     List<Watched> all = new ArrayList<>();
-    Map<OpenCluster, Map<String, List<String>>> left = new LinkedHashMap<>();
-    open.forEach(c -> left.put(c, unprotected(c, points, now)));
+    Map<OpenCluster, Map<String, Volumes>> left = new LinkedHashMap<>();
+    open.forEach(c -> left.put(c, volumes(c, points, now)));
     for (List<RestorePoint> group : groups(points)) {
       RestorePoint newest = group.getFirst();
-      Optional<OpenCluster> cluster =
-          open.stream().filter(c -> c.opened().identity().sameAs(newest.cluster())).findFirst();
-      List<String> bare =
-          cluster.map(c -> left.getOrDefault(c, Map.of()).remove(newest.namespace())).orElse(null);
+      OpenCluster cluster =
+          open.stream()
+              .filter(c -> c.opened().identity().sameAs(newest.cluster()))
+              .findFirst()
+              .orElse(null);
+      Map<String, Volumes> known = cluster == null ? null : left.get(cluster);
+      Volumes own = known == null ? null : known.remove(newest.namespace());
+      Volumes volumes = own == null ? new Volumes() : own;
+      volumes.add(Protection.of(newest.time(), newest.partial(), false, now));
       all.add(
           new Watched(
-              cluster.orElse(null),
+              cluster,
               newest.context(),
               newest.namespace(),
               group,
-              bare == null ? List.of() : bare,
+              volumes.unprotected,
+              volumes.worst,
               days(group, now)));
     }
     left.forEach((cluster, namespaces) ->
-        namespaces.forEach((namespace, bare) -> {
-          if (!bare.isEmpty()) {
+        namespaces.forEach((namespace, volumes) -> {
+          if (!volumes.unprotected.isEmpty()) {
             all.add(
                 new Watched(
                     cluster,
                     cluster.key().label(),
                     namespace,
                     List.of(),
-                    bare,
+                    volumes.unprotected,
+                    volumes.worst,
                     days(List.of(), now)));
           }
         }));
-    all.sort(Comparator.comparing((Watched w) -> w.state(now)).reversed());
+    all.sort(Comparator.comparing(Watched::protection).reversed());
     return all;
+  }
+
+  /// How the PVCs of a namespace stand together.
+  private static final class Volumes {
+    private final List<String> unprotected = new ArrayList<>();
+    private Protection worst = Protection.PROTECTED;
+
+    void add(Protection protection) {
+      if (protection.compareTo(worst) > 0) {
+        worst = protection;
+      }
+    }
   }
 
   /// By namespace of a cluster; who knew the cluster only by its server is with the others.
@@ -106,16 +117,21 @@ public record Watched(
     return groups;
   }
 
-  private static Map<String, List<String>> unprotected(
+  private static Map<String, Volumes> volumes(
       OpenCluster cluster, List<RestorePoint> points, Instant now) {
     Standing standing = new Standing(points, cluster.opened().identity(), List.of(), now);
-    Map<String, List<String>> bare = new LinkedHashMap<>();
+    Map<String, Volumes> namespaces = new LinkedHashMap<>();
     for (PvcInfo pvc : cluster.pvcs()) {
-      if (standing.of(pvc) == Protection.UNPROTECTED) {
-        bare.computeIfAbsent(pvc.namespace(), _ -> new ArrayList<>()).add(pvc.name());
+      Protection protection = standing.of(pvc);
+      if (protection != Protection.TEMPORARY) {
+        Volumes volumes = namespaces.computeIfAbsent(pvc.namespace(), _ -> new Volumes());
+        volumes.add(protection);
+        if (protection == Protection.UNPROTECTED) {
+          volumes.unprotected.add(pvc.name());
+        }
       }
     }
-    return bare;
+    return namespaces;
   }
 
   private static List<Boolean> days(List<RestorePoint> points, Instant now) {
@@ -136,16 +152,5 @@ public record Watched(
 
   Instant last() {
     return points.isEmpty() ? Instant.MIN : points.getFirst().time();
-  }
-
-  State state(Instant now) {
-    if (!unprotected.isEmpty()) {
-      return State.UNPROTECTED;
-    }
-    RestorePoint newest = newest();
-    if (newest == null || newest.partial()) {
-      return State.PARTIAL;
-    }
-    return Duration.between(newest.time(), now).compareTo(OVERDUE) > 0 ? State.OVERDUE : State.GOOD;
   }
 }

@@ -3,16 +3,70 @@ package dev.backstay.ui.part;
 import java.util.Comparator;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ObservableDoubleValue;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
 import javafx.scene.Node;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableColumnBase;
+import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
+import javafx.scene.control.TreeTableView;
 import org.jspecify.annotations.Nullable;
 
 /// Table columns whose cells are made of the whole row.
 public final class Columns {
 
+  /// The text size that the widths in the FXML files are made for, in pixels.
+  private static final double PLAIN_TEXT = 13;
+
+  /// The height of a row, in text sizes: `-fx-fixed-cell-size` of `window.css`.
+  private static final double ROW = 2.5;
+
+  /// What of its width a column keeps when the table is narrow.
+  private static final double LEAST = 0.72;
+
   private Columns() {}
+
+  /// The columns fill the table, the last one takes what is left. With larger text they are wider,
+  /// and scrolled where they find no room.
+  public static void fill(TableView<?> table) {
+    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    scale(table.fixedCellSizeProperty(), table.getColumns());
+  }
+
+  public static void fill(TreeTableView<?> table) {
+    table.setColumnResizePolicy(TreeTableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    scale(table.fixedCellSizeProperty(), table.getColumns());
+  }
+
+  /// The height of rows follows the text size by style sheet; columns have no style of their own.
+  private static <C extends TableColumnBase<?, ?>> void scale(
+      ObservableDoubleValue rowHeight, ObservableList<C> columns) {
+    columns.forEach(column -> scale(rowHeight, column));
+    columns.addListener(
+        (ListChangeListener<C>)
+            change -> {
+              while (change.next()) {
+                change.getAddedSubList().forEach(column -> scale(rowHeight, column));
+              }
+            });
+  }
+
+  private static void scale(ObservableDoubleValue rowHeight, TableColumnBase<?, ?> column) {
+    if (column.getMaxWidth() <= column.getPrefWidth()
+        || column.getProperties().putIfAbsent(Columns.class, true) != null) {
+      return; // of one width, or moved to another place
+    }
+    double width = column.getPrefWidth();
+    double least = column.getMinWidth();
+    rowHeight.subscribe(height -> {
+      double scale = Math.max(1, height.doubleValue() / (ROW * PLAIN_TEXT));
+      column.setMinWidth(Math.max(least, width * scale * LEAST));
+      column.setPrefWidth(width * scale);
+    });
+  }
 
   /// Text; its tooltip is the same, for what is cut off.
   public static <R> void text(TableColumn<R, R> column, Function<R, String> text) {

@@ -75,7 +75,7 @@ public final class PointsController implements Screen {
     Columns.text(id, RestorePoint::shortId);
     SortedList<RestorePoint> sorted = new SortedList<>(matching);
     sorted.comparatorProperty().bind(table.comparatorProperty());
-    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    Columns.fill(table);
     table.setItems(sorted);
     table.setPlaceholder(Section.text(Texts.of("points.none"), "muted"));
     filter.textProperty().subscribe(this::match);

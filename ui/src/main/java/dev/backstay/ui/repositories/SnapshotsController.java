@@ -93,7 +93,7 @@ public final class SnapshotsController implements Screen {
     Columns.text(program, SnapshotInfo::program);
     SortedList<SnapshotInfo> sorted = new SortedList<>(matching);
     sorted.comparatorProperty().bind(table.comparatorProperty());
-    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    Columns.fill(table);
     table.setItems(sorted);
     table.setPlaceholder(Section.text(Texts.of("snapshots.nothing"), "muted"));
     table.getSelectionModel().selectedItemProperty().subscribe(this::open);
@@ -103,11 +103,14 @@ public final class SnapshotsController implements Screen {
     restore.setDisable(true);
     restore.setOnAction(_ -> restore());
     backUp.setOnAction(_ -> backUp());
+    backUp
+        .disableProperty()
+        .bind(repository.standingProperty().isNotEqualTo(OpenRepository.Standing.OPEN));
   }
 
   private void tree() {
     tree.setPlaceholder(Section.text(Texts.of("snapshots.select"), "muted"));
-    tree.setColumnResizePolicy(TreeTableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    Columns.fill(tree);
     name.setCellValueFactory(f -> new ReadOnlyObjectWrapper<>(f.getValue().getValue()));
     name.setCellFactory(_ -> new NameCell());
     size.setCellValueFactory(f ->

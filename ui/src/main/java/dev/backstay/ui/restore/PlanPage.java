@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class PlanPage extends StackPane {
 
   private static final String EXISTS = "restore.exists";
+  private static final String NO_CLASS = "restore.no-class";
 
   private final RestoreViewModel model;
   private final VBox content = new VBox(14);
@@ -67,7 +68,13 @@ final class PlanPage extends StackPane {
       content.getChildren().add(agreement(preview));
     }
     if (RestoreTotals.nothing(plan)) {
-      content.getChildren().add(Notice.info(Texts.of("restore.nothing"), change()));
+      boolean conflict = preview.count(PlannedObject.Action.CONFLICT) > 0;
+      content
+          .getChildren()
+          .add(
+              conflict
+                  ? Notice.bad(Texts.of("restore.all-conflict"), change())
+                  : Notice.info(Texts.of("restore.nothing"), change()));
     }
     content.getChildren().add(counts(preview));
     if (preview.createsNamespace()) {
@@ -111,6 +118,11 @@ final class PlanPage extends StackPane {
     List<ItemFailure> others =
         preview.blockers().stream().filter(b -> !b.code().equals(EXISTS)).distinct().toList();
     List<Node> nodes = new ArrayList<>(Notice.of(others, true).getChildren());
+    if (others.stream().anyMatch(b -> b.code().equals(NO_CLASS))) {
+      Button classes = change();
+      classes.setText(Texts.of("restore.no-class.choose"));
+      nodes.add(classes);
+    }
     if (!there.isEmpty()) {
       nodes.addFirst(
           Notice.bad(
@@ -263,7 +275,7 @@ final class PlanPage extends StackPane {
     TableView<R> table = new TableView<>();
     table.setId(id);
     table.getItems().setAll(rows);
-    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    Columns.fill(table);
     table.setPlaceholder(new Label());
     table.setPrefHeight(Math.min(360, 44 + 34 * Math.max(1, rows.size())));
     table.setMinHeight(table.getPrefHeight());

@@ -32,13 +32,12 @@ final class RestoreTotals {
         : total(wish.files(), wish.bytes(), wish.manifests(), target);
   }
 
-  /// Whether the plan does nothing at all, because all is there already. What takes up a dead job
-  /// at least ends that.
+  /// Whether the plan does nothing at all, because all is there already or cannot be made. What
+  /// takes up a dead job at least ends that.
   static boolean nothing(RestorePlan plan) {
     RestorePreview preview = plan.preview();
     return plan.resumes().isEmpty()
         && preview.blockers().isEmpty()
-        && preview.count(PlannedObject.Action.CONFLICT) == 0
         && preview.pauses().isEmpty()
         && preview.count(PlannedObject.Action.CREATE) == 0
         && preview.count(PlannedObject.Action.OVERWRITE) == 0

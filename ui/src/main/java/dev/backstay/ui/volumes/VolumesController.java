@@ -140,7 +140,7 @@ public final class VolumesController implements Screen {
     SortedList<R> sorted = new SortedList<>(rows);
     sorted.comparatorProperty().bind(table.comparatorProperty());
     table.setItems(sorted);
-    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    Columns.fill(table);
     table.setPlaceholder(Section.text(Texts.of(none), "muted"));
     table.setRowFactory(_ -> {
       TableRow<R> row = new TableRow<>();

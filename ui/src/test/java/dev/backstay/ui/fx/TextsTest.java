@@ -34,7 +34,6 @@ final class TextsTest {
           "folders.",
           "job.kind.",
           "method.",
-          "overview.state.",
           "overview.step.",
           "protection.",
           "repositories.",

@@ -54,7 +54,7 @@ final class BadInputTest {
   @TempDir Path folder;
 
   @Test
-  void filesThatNobodyExpectsArePreviewed() throws Exception {
+  void requirement18FilesThatNobodyExpectsArePreviewed() throws Exception {
     try (WindowRun run = WindowRun.shop(folder, BadInputTest::oddFiles)) {
       RestorePoint point = newest(run, 4);
       go(run, new Place.Browse(point, "/volumes/uploads/odd"));
@@ -274,6 +274,7 @@ final class BadInputTest {
       run.until("it is told", () -> run.says("#namespace-tree", "Clock wrong"));
       run.shots("namespace-wrong-clocks");
       go(run, new Place.Overview());
+      run.until("it is told there too", () -> run.says("#overview-table", "Clock wrong"));
       run.shots("overview-wrong-clocks");
     }
   }

@@ -164,7 +164,7 @@ final class BrowseLookBackTest {
   }
 
   @Test
-  void aFoldersComparisonIsATreeThatOpensLineByLine() throws Exception {
+  void requirement16AFoldersComparisonIsATreeThatOpensLineByLine() throws Exception {
     try (WindowRun run = WindowRun.shop(folder, BrowseLookBackTest::withChanges)) {
       newest(run, 6);
       BrowsePage page = BrowsePage.open(run, point(run, 1), UPLOADS);
@@ -406,7 +406,7 @@ final class BrowseLookBackTest {
   }
 
   @Test
-  void noiseIsShownOnDemandAndComparisonsAreSaved() throws Exception {
+  void requirement16NoiseIsShownOnDemandAndComparisonsAreSaved() throws Exception {
     try (WindowRun run = WindowRun.shop(folder)) {
       RestorePoint newest = newest(run, 3);
       BrowsePage page = BrowsePage.open(run, newest, "/manifests/core/configmaps");

@@ -34,7 +34,7 @@ final class CrowdTest {
   @TempDir Path folder;
 
   @Test
-  void fiveThousandPvcsInOneNamespace() throws Exception {
+  void requirement4FiveThousandPvcsInOneNamespace() throws Exception {
     try (WindowRun run = WindowRun.shop(folder)) {
       StringBuilder yaml = new StringBuilder();
       for (int i = 0; i < PVCS; i++) {
@@ -75,7 +75,7 @@ final class CrowdTest {
   }
 
   @Test
-  void tenThousandRestorePoints() throws Exception {
+  void requirement9TenThousandRestorePoints() throws Exception {
     try (WindowRun run = WindowRun.shop(folder, CrowdTest::manyPoints)) {
       run.until("points are known", () -> run.window().desk().points().all().size() == POINTS + 3);
       FxProbe probe = FxProbe.start();
@@ -130,7 +130,7 @@ final class CrowdTest {
   }
 
   @Test
-  void aHundredThousandFilesInOneFolder() throws Exception {
+  void requirement17AHundredThousandFilesInOneFolder() throws Exception {
     AtomicReference<Snapshot> made = new AtomicReference<>();
     try (WindowRun run =
         WindowRun.shop(

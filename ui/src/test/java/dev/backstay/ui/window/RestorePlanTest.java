@@ -92,7 +92,7 @@ final class RestorePlanTest {
   }
 
   @Test
-  void aQuotaThatIsTooSmallAndAClassThatIsGoneAreTold() throws Exception {
+  void requirement19AQuotaThatIsTooSmallAndAClassThatIsGoneAreTold() throws Exception {
     try (WindowRun run = WindowRun.shop(folder)) {
       RestorePoint point = newest(run, 3);
       run.sandbox().apply("", "{apiVersion: v1, kind: Namespace, metadata: {name: tight}}");
@@ -126,7 +126,7 @@ final class RestorePlanTest {
 
   /// A user who may read one namespace sees verb by verb what is missing, in both plans.
   @Test
-  void missingVerbsStandInBothPlans() throws Exception {
+  void requirement19MissingVerbsStandInBothPlans() throws Exception {
     try (WindowRun run = WindowRun.shop(folder)) {
       RestorePoint point = newest(run, 3);
       run.sandbox()
@@ -171,7 +171,7 @@ final class RestorePlanTest {
 
   /// In the window, and by the command line's own way.
   @Test
-  void aSavedPlanIsOpenedAndCarriedOutWithTheSameResult() throws Exception {
+  void requirement19ASavedPlanIsOpenedAndCarriedOutWithTheSameResult() throws Exception {
     try (WindowRun run = WindowRun.shop(folder)) {
       RestorePoint point = newest(run, 3);
       run.sandbox().delete("configmaps", "shop", DemoShop.A_CONFIG_MAP);

@@ -55,10 +55,29 @@ final class Toolkit {
     });
   }
 
+  /// What is looked for on the FX thread is not there; waited for, it may come.
+  static final class AbsentError extends AssertionError {
+    private static final long serialVersionUID = 1;
+
+    AbsentError(String what) {
+      super(what);
+    }
+  }
+
+  private static boolean holds(BooleanSupplier condition) {
+    return on(() -> {
+      try {
+        return condition.getAsBoolean();
+      } catch (AbsentError e) {
+        return false;
+      }
+    });
+  }
+
   /// Waits until the condition, looked at on the FX thread, holds.
   static void until(String what, BooleanSupplier condition) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE);
-    while (!on(condition::getAsBoolean)) {
+    while (!holds(condition)) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("waited in vain until " + what);
       }

@@ -247,10 +247,16 @@ final class WindowRun implements AutoCloseable {
     Toolkit.until(what, condition);
   }
 
-  /// A visible node by its id, waited for; never asked for on the FX thread, which would wait for
-  /// itself.
+  /// A visible node by its id, waited for; on the FX thread, which would wait for itself, it has to
+  /// be there.
   Node node(String id) {
-    assertFalse(Platform.isFxApplicationThread(), "#" + id + " is waited for on the FX thread");
+    if (Platform.isFxApplicationThread()) {
+      Node node = find(id);
+      if (node == null) {
+        throw new Toolkit.AbsentError("#" + id + " is not there");
+      }
+      return node;
+    }
     AtomicReference<@Nullable Node> found = new AtomicReference<>();
     until(
         "there is #" + id,

@@ -247,7 +247,7 @@ class CredentialsTest {
   }
 
   @Test
-  void theLoginShellIsAskedForPluginsThatAreNotOnThePath() throws Exception {
+  void requirement5TheLoginShellIsAskedForPluginsThatAreNotOnThePath() throws Exception {
     Files.createDirectories(folder.resolve("elsewhere"));
     script("elsewhere/hidden-plugin", "echo '" + credential("\"token\":\"one\"") + "'\n");
     script("login-shell", "PATH=" + folder.resolve("elsewhere") + ":$PATH\neval \"$3\"\n");

@@ -34,7 +34,7 @@ final class ClassFit {
                 "storageclasses/" + name,
                 "restore.no-class",
                 "the cluster has no StorageClass " + name + ", which PVCs of the restore ask for",
-                "name another with --class-map " + name + "=OTHER"));
+                "map it to one that the cluster has (--class-map " + name + "=OTHER)"));
       }
     }
     return failures;
