@@ -57,7 +57,7 @@ final class RestorePlanTest {
       choose(run, "restore-objects-overwrite");
       run.press("restore-next");
       run.until("the plan is there", () -> run.has("restore-objects"));
-      assertTrue(run.says("#restore-objects", "overwrite"), "an object is overwritten");
+      run.until("an object is overwritten", () -> run.says("#restore-objects", "overwrite"));
       assertTrue(run.says("#restore-plan", "A restore point of what it overwrites"), "kept");
       assertTrue(run.disabled("restore-start"), "not agreed to");
       run.shots("restore-overwrite");
@@ -85,7 +85,7 @@ final class RestorePlanTest {
       choose(run, "restore-objects-fail");
       run.press("restore-next");
       run.until("it is told", () -> run.says("#restore-plan .bad-notice", "exist in namespace"));
-      assertTrue(run.says("#restore-objects", "conflict"), "row by row too");
+      run.until("row by row too", () -> run.says("#restore-objects", "conflict"));
       assertTrue(run.disabled("restore-start"));
       run.shots("restore-conflict");
     }

@@ -368,7 +368,7 @@ final class SreTest {
       go(run, new Place.Namespace(cluster(run), "shop"));
       run.until("the context failed", () -> cluster(run).standing() == OpenCluster.Standing.FAILED);
       run.settle();
-      assertTrue(run.says("#namespace-tree", "Unknown"), "it may still be there");
+      run.until("it may still be there", () -> run.says("#namespace-tree", "Unknown"));
       assertFalse(run.says("#namespace-tree", "Gone"), "nobody said that it is gone");
       run.shots("namespace-unreachable");
       assertTrue(run.says("#content", "127.0.0.1") || run.says("#content", "sandbox"));
