@@ -130,14 +130,14 @@ public final class NamespaceController implements Screen {
     RowCells.of(axis, _ -> new Label());
     axis.setCellFactory(_ -> new AxisCell(model.scaleProperty(), this::markChosen));
     axis.setGraphic(new AxisHeader(model.scaleProperty(), axis.widthProperty()));
-    name.setComparator(Comparator.comparing(Row::name));
-    state_.setComparator(Comparator.comparing(RowOrder::state));
-    last.setComparator(Comparator.comparing(RowOrder::last));
-    used.setComparator(Comparator.comparingLong(RowOrder::used));
-    capacity.setComparator(Comparator.comparingLong(RowOrder::capacity));
-    storageClass.setComparator(Comparator.comparing(RowOrder::storageClass));
-    modes.setComparator(Comparator.comparing(RowOrder::modes));
-    pods.setComparator(Comparator.comparing(RowOrder::pods));
+    name.setComparator(RowOrder.then((_, _) -> 0));
+    state_.setComparator(RowOrder.then(Comparator.comparing(RowOrder::state)));
+    last.setComparator(RowOrder.then(Comparator.comparing(RowOrder::last)));
+    used.setComparator(RowOrder.then(Comparator.comparingLong(RowOrder::used)));
+    capacity.setComparator(RowOrder.then(Comparator.comparingLong(RowOrder::capacity)));
+    storageClass.setComparator(RowOrder.then(Comparator.comparing(RowOrder::storageClass)));
+    modes.setComparator(RowOrder.then(Comparator.comparing(RowOrder::modes)));
+    pods.setComparator(RowOrder.then(Comparator.comparing(RowOrder::pods)));
   }
 
   private void showRows() {

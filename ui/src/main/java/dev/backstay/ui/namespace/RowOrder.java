@@ -2,11 +2,19 @@ package dev.backstay.ui.namespace;
 
 import dev.backstay.model.PvcInfo;
 import java.time.Instant;
+import java.util.Comparator;
 
 /// What rows are sorted by.
 final class RowOrder {
 
   private RowOrder() {}
+
+  /// In that order; what is alike in it by name, the namespace as a whole before its PVCs.
+  static Comparator<Row> then(Comparator<Row> order) {
+    return order
+        .thenComparing(row -> !(row instanceof Row.Whole))
+        .thenComparing(Row::name, String.CASE_INSENSITIVE_ORDER);
+  }
 
   /// Protected ones first, as the words are declared.
   static Protection state(Row row) {

@@ -1,8 +1,12 @@
 package dev.backstay.ui.part;
 
 import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableDoubleValue;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
@@ -13,6 +17,7 @@ import javafx.scene.control.TableColumnBase;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
 import javafx.scene.control.TreeTableView;
+import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
 /// Table columns whose cells are made of the whole row.
@@ -32,13 +37,50 @@ public final class Columns {
   /// The columns fill the table, the last one takes what is left. With larger text they are wider,
   /// and scrolled where they find no room.
   public static void fill(TableView<?> table) {
-    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     scale(table.fixedCellSizeProperty(), table.getColumns());
+    watchRoom(
+        table,
+        table.fixedCellSizeProperty(),
+        table.getColumns(),
+        room ->
+            table.setColumnResizePolicy(
+                room
+                    ? TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN
+                    : TableView.UNCONSTRAINED_RESIZE_POLICY));
   }
 
   public static void fill(TreeTableView<?> table) {
-    table.setColumnResizePolicy(TreeTableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     scale(table.fixedCellSizeProperty(), table.getColumns());
+    watchRoom(
+        table,
+        table.fixedCellSizeProperty(),
+        table.getColumns(),
+        room ->
+            table.setColumnResizePolicy(
+                room
+                    ? TreeTableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN
+                    : TreeTableView.UNCONSTRAINED_RESIZE_POLICY));
+  }
+
+  /// A table whose columns are held to its width has no bar to scroll by, room or not.
+  private static void watchRoom(
+      Region table,
+      ObservableDoubleValue rowHeight,
+      List<? extends TableColumnBase<?, ?>> columns,
+      Consumer<Boolean> policy) {
+    BooleanProperty room = new SimpleBooleanProperty(true);
+    Runnable measure =
+        () -> {
+          double least =
+              columns.stream()
+                  .filter(TableColumnBase::isVisible)
+                  .mapToDouble(TableColumnBase::getMinWidth)
+                  .sum();
+          room.set(table.getWidth() <= 0 || least <= table.getWidth());
+        };
+    table.widthProperty().subscribe(measure);
+    rowHeight.subscribe(measure);
+    room.subscribe(policy);
   }
 
   /// The height of rows follows the text size by style sheet; columns have no style of their own.

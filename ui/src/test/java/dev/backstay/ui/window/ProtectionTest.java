@@ -168,7 +168,7 @@ final class ProtectionTest {
       run.until("the new PVC is there", () -> names(tree).contains("posts"));
       Map<String, List<String>> expected =
           Map.of(
-              "Name", List.of("data-db-0", "posts", "shop", "uploads"),
+              "Name", List.of("shop", "data-db-0", "posts", "uploads"),
               "Protection", List.of("shop", "data-db-0", "uploads", "posts"),
               "Access", List.of("shop", "data-db-0", "uploads", "posts"));
       expected.forEach((column, order) -> {
