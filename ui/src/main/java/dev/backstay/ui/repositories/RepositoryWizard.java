@@ -51,7 +51,11 @@ public final class RepositoryWizard {
     var _ =
         desk.background()
             .ask(
-                _ -> new PlaceTest(desk.clock()).test(new RepositoryLocation(place)), done, failed);
+                _ ->
+                    new PlaceTest(desk.engine().settings().stores())
+                        .find(new RepositoryLocation(place)),
+                done,
+                failed);
   }
 
   /// The first page.
