@@ -89,7 +89,8 @@ final class NetworkErrors {
   private static boolean endsEarly(String text) {
     return text.contains("premature")
         || text.contains("within the same entity")
-        || text.contains("unexpected end");
+        || text.contains("unexpected end")
+        || text.contains("unexpected eof");
   }
 
   InvalidInputException notS3(String task, @Nullable Throwable e) {

@@ -299,7 +299,9 @@ class S3FaultsTest {
       direct.put(key(FileKind.SNAPSHOT, bytes), bytes);
     }
     wire.order(1, S3FaultsTest::get, Fault.cutAnswer(600));
-    assertTrue(fails(() -> once.list(FileKind.SNAPSHOT)).retryable());
+    EngineException cut = fails(() -> once.list(FileKind.SNAPSHOT));
+    assertEquals("store.connection-cut", cut.code(), String.valueOf(cut.getMessage()));
+    assertTrue(cut.retryable());
     String endless =
         "<ListBucketResult><IsTruncated>true</IsTruncated><KeyCount>0</KeyCount></ListBucketResult>";
     wire.order(1, S3FaultsTest::get, Fault.answered(200, endless));
