@@ -9,6 +9,7 @@ import dev.backstay.stores.StoreReport;
 import dev.backstay.stores.Stores;
 import dev.backstay.workflow.repository.Capability.Answer;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 /// finds the options that work there. May wait.
 public final class PlaceTest {
 
+  private static final String PROFILE = "profile";
   private static final Set<String> FOUND =
       Set.of("region", "path-style", "checksums", "conditional-put");
 
@@ -57,13 +59,34 @@ public final class PlaceTest {
   /// With the options that are declared for it; whatever is found to work is used from now on.
   public Report find(RepositoryLocation location) {
     Report report = test(location);
+    // not what was asked for this once, such as a profile
+    remember(location, report, FOUND);
+    return report;
+  }
+
+  /// With that profile of the AWS files, whatever is declared and was found before; the profile too
+  /// is used from now on, if it serves.
+  ///
+  /// @param profile empty for the usual credentials
+  public Report find(RepositoryLocation location, String profile) {
+    Map<String, String> named = new TreeMap<>(access.options(location).named());
+    named.remove(PROFILE);
+    if (!profile.isEmpty()) {
+      named.put(PROFILE, profile);
+    }
+    Report report = test(location, StoreOptions.of(named));
+    Set<String> kept = new HashSet<>(FOUND);
+    kept.add(PROFILE);
+    remember(location, report, kept);
+    return report;
+  }
+
+  private void remember(RepositoryLocation location, Report report, Set<String> kept) {
     if (report.usable() && location.place() instanceof StorePlace.Bucket) {
       Map<String, String> named = new TreeMap<>(report.working().named());
-      // Not what was asked for this once, such as a profile.
-      named.keySet().retainAll(FOUND);
+      named.keySet().retainAll(kept);
       access.remember(location, StoreOptions.of(named));
     }
-    return report;
   }
 
   public Report test(RepositoryLocation location, StoreOptions options) {
