@@ -9,6 +9,7 @@ module dev.backstay.repository {
 
   exports dev.backstay.repository;
   exports dev.backstay.repository.blob;
+  exports dev.backstay.repository.browse;
   exports dev.backstay.repository.check;
   exports dev.backstay.repository.local;
   exports dev.backstay.repository.snapshot;

@@ -25,6 +25,7 @@ class WallsTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "dev.backstay.repository..",
+              "dev.backstay.stores..",
               "dev.backstay.cluster..",
               "dev.backstay.catalog..",
               "dev.backstay.workflow..",
@@ -40,11 +41,13 @@ class WallsTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
+              "dev.backstay.stores..",
               "dev.backstay.cluster..",
               "dev.backstay.catalog..",
               "dev.backstay.workflow..",
               "dev.backstay.sandbox..",
               "java.sql..",
+              "software.amazon..",
               "io.kubernetes..")
           .because("it is usable on its own as a Java library: no Kubernetes, no SQL");
 
@@ -57,6 +60,7 @@ class WallsTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "dev.backstay.repository..",
+              "dev.backstay.stores..",
               "dev.backstay.catalog..",
               "dev.backstay.workflow..",
               "dev.backstay.sandbox..")
@@ -71,6 +75,7 @@ class WallsTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "dev.backstay.repository..",
+              "dev.backstay.stores..",
               "dev.backstay.cluster..",
               "dev.backstay.workflow..",
               "dev.backstay.sandbox..")
@@ -85,6 +90,7 @@ class WallsTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "dev.backstay.repository..",
+              "dev.backstay.stores..",
               "dev.backstay.cluster..",
               "dev.backstay.catalog..",
               "dev.backstay.workflow..",
@@ -112,6 +118,30 @@ class WallsTest {
           .because("the catalog is a cache that can be thrown away; nobody else depends on SQL");
 
   @ArchTest
+  static final ArchRule storesKnowOnlyTheRepository =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.backstay.stores..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.backstay.cluster..",
+              "dev.backstay.catalog..",
+              "dev.backstay.workflow..",
+              "dev.backstay.sandbox..")
+          .because("a store keeps bytes by name, whoever they are for");
+
+  @ArchTest
+  static final ArchRule onlyStoresTalkToClouds =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.backstay.stores..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("software.amazon..")
+          .because("one room knows the SDK, so one room changes with it");
+
+  @ArchTest
   static final ArchRule appSeesTheFacade =
       noClasses()
           .that()
@@ -119,7 +149,10 @@ class WallsTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "dev.backstay.repository..", "dev.backstay.cluster..", "dev.backstay.catalog..")
+              "dev.backstay.repository..",
+              "dev.backstay.stores..",
+              "dev.backstay.cluster..",
+              "dev.backstay.catalog..")
           .because("the command line does nothing that the window could not do through the facade");
 
   @ArchTest
@@ -131,6 +164,7 @@ class WallsTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "dev.backstay.repository..",
+              "dev.backstay.stores..",
               "dev.backstay.cluster..",
               "dev.backstay.catalog..",
               "dev.backstay.sandbox..",

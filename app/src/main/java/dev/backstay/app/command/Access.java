@@ -16,6 +16,7 @@ import dev.backstay.workflow.lock.ContextLocks;
 import dev.backstay.workflow.lock.ContextMarks;
 import dev.backstay.workflow.lock.JobNeeds;
 import dev.backstay.workflow.repository.RepositorySession;
+import dev.backstay.workflow.repository.StoreAccess;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -43,7 +44,18 @@ final class Access {
         settings().extend(wiring.environment()),
         wiring.clock(),
         settings().mover(),
-        marks());
+        marks(),
+        stores());
+  }
+
+  /// How the stores of repositories are reached.
+  StoreAccess stores() {
+    return new StoreAccess(
+        wiring.environment(),
+        wiring.folders().cache(),
+        wiring.folders().state(),
+        new StoreChoices(options, wiring.environment(), settings()),
+        wiring.clock());
   }
 
   /// As they stood when this command first asked.
@@ -171,7 +183,7 @@ final class Access {
   RepositorySession repository() {
     RepositoryLocation location = location();
     try (Secret password = password(location, false)) {
-      return RepositorySession.open(location, password);
+      return RepositorySession.open(location, password, stores());
     }
   }
 

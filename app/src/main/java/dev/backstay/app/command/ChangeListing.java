@@ -70,7 +70,7 @@ final class ChangeListing implements Consumer<Change> {
     }
   }
 
-  private static String line(Change change) {
+  static String line(Change change) {
     boolean noted = change.kind() == Kind.METADATA_ONLY && !change.note().isEmpty();
     return String.format(
         Locale.ROOT,
@@ -82,7 +82,7 @@ final class ChangeListing implements Consumer<Change> {
         noted ? " (" + change.note() + ")" : "");
   }
 
-  private static Fields fields(Change change, @Nullable List<String> lines) {
+  static Fields fields(Change change, @Nullable List<String> lines) {
     Fields fields =
         new Fields()
             .put("path", change.path())

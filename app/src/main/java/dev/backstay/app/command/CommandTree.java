@@ -71,8 +71,12 @@ public final class CommandTree {
         .addSubcommand(new RepoCheckCommand(wiring, access))
         .addSubcommand(new RepoSnapshotsCommand(wiring, access))
         .addSubcommand(new RepoLsCommand(wiring, access))
+        .addSubcommand(new RepoFindCommand(wiring, access))
+        .addSubcommand(new RepoDiffCommand(wiring, access))
+        .addSubcommand(new RepoVersionsCommand(wiring, access))
         .addSubcommand(new RepoBackupCommand(wiring, access))
-        .addSubcommand(new RepoRestoreCommand(wiring, access));
+        .addSubcommand(new RepoRestoreCommand(wiring, access))
+        .addSubcommand(new RepoTestStoreCommand(wiring, access));
   }
 
   CommandLine commandLine() {

@@ -1,41 +1,53 @@
 package dev.backstay.app.command;
 
 import dev.backstay.app.console.Text;
+import dev.backstay.app.output.DocumentStream;
 import dev.backstay.app.output.Fields;
 import dev.backstay.app.output.OutputFormat;
 import dev.backstay.app.output.Printer;
 import dev.backstay.model.FileEntry;
 import dev.backstay.workflow.repository.FileInfo;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Prints files one by one as they come, because a volume has millions; only JSON and YAML gather
 /// them.
 final class FileListing implements Consumer<FileInfo> {
 
   private final Printer printer;
-  private final List<Fields> items = new ArrayList<>();
+  private final boolean paths;
+  private final @Nullable DocumentStream document;
 
   FileListing(Printer printer) {
+    this(printer, false);
+  }
+
+  /// @param paths whether people get only the paths
+  FileListing(Printer printer, boolean paths) {
     this.printer = printer;
+    this.paths = paths;
+    boolean structured =
+        printer.format() == OutputFormat.JSON || printer.format() == OutputFormat.YAML;
+    document = structured ? printer.stream(Fields.ofKind("FileList")) : null;
   }
 
   @Override
   public void accept(FileInfo file) {
-    switch (printer.format()) {
-      case TABLE, WIDE -> printer.line(line(file));
-      case NAME -> printer.line("/" + Text.printable(file.entry().path().toString()));
-      case JSON, YAML -> items.add(fields(file));
+    if (document != null) {
+      document.item(fields(file));
+    } else if (paths || printer.format() == OutputFormat.NAME) {
+      printer.line("/" + Text.printable(file.entry().path().toString()));
+    } else {
+      printer.line(line(file));
     }
   }
 
   /// To be called when all have come.
   void end() {
-    if (printer.format() == OutputFormat.JSON || printer.format() == OutputFormat.YAML) {
-      printer.document(Fields.ofKind("FileList").put("items", items));
+    if (document != null) {
+      document.end(new Fields());
     }
   }
 
@@ -46,18 +58,20 @@ final class FileListing implements Consumer<FileInfo> {
   /// @param place stands before the path
   static String line(FileInfo file, String place) {
     FileEntry entry = file.entry();
-    String name = place + "/" + Text.printable(entry.path().toString());
-    String link =
-        entry.linkTarget() == null ? "" : " -> " + Text.printable(entry.linkTarget().toString());
-    return String.format(
-        Locale.ROOT,
-        "%s %11s %12d  %-20s  %s%s",
-        mode(entry),
-        entry.uid() + ":" + entry.gid(),
-        entry.size(),
-        Instant.ofEpochSecond(entry.modified().seconds()),
-        name,
-        link);
+    StringBuilder line = new StringBuilder(120).append(mode(entry)).append(' ');
+    right(line, entry.uid() + ":" + entry.gid(), 11).append(' ');
+    right(line, Long.toString(entry.size()), 12).append("  ");
+    String time = Instant.ofEpochSecond(entry.modified().seconds()).toString();
+    line.append(time).repeat(' ', Math.max(0, 20 - time.length())).append("  ").append(place);
+    line.append('/').append(Text.printable(entry.path().toString()));
+    if (entry.linkTarget() != null) {
+      line.append(" -> ").append(Text.printable(entry.linkTarget().toString()));
+    }
+    return line.toString();
+  }
+
+  private static StringBuilder right(StringBuilder line, String text, int width) {
+    return line.repeat(' ', Math.max(0, width - text.length())).append(text);
   }
 
   /// As `ls -l` writes it.

@@ -2,6 +2,7 @@ package dev.backstay.app.command;
 
 import dev.backstay.model.InvalidInputException;
 import dev.backstay.workflow.browse.FindCriteria;
+import dev.backstay.workflow.browse.SnapshotQuery;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,12 +23,15 @@ final class FindFilters {
   private static final Pattern AGO = Pattern.compile("(\\d{1,9})([smhdw])");
 
   @Option(
-      names = "--newer",
+      names = {"--newer", "--oldest"},
       paramLabel = "TIME",
       description = "Changed since: 2026-11-24, 2026-11-24T08:00:00Z, or 12h, 7d, 4w ago.")
   @Nullable String newer;
 
-  @Option(names = "--older", paramLabel = "TIME", description = "Changed before that.")
+  @Option(
+      names = {"--older", "--newest"},
+      paramLabel = "TIME",
+      description = "Changed before that.")
   @Nullable String older;
 
   @Option(
@@ -47,6 +51,11 @@ final class FindFilters {
   FindCriteria criteria(String pattern, String below, Instant now) {
     return new FindCriteria(
         pattern, below, moment(newer, now), moment(older, now), larger, smaller);
+  }
+
+  SnapshotQuery query(String pattern, SnapshotQuery.Kind kind, boolean ignoreCase, Instant now) {
+    return new SnapshotQuery(
+        pattern, kind, ignoreCase, moment(newer, now), moment(older, now), larger, smaller);
   }
 
   /// @throws InvalidInputException if it is no time

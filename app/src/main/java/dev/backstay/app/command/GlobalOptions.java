@@ -2,6 +2,8 @@ package dev.backstay.app.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -69,8 +71,29 @@ final class GlobalOptions {
       names = {"-r", "--repository"},
       paramLabel = "PLACE",
       scope = ScopeType.INHERIT,
-      description = "Repository: a local or mounted folder. Else BACKSTAY_REPOSITORY.")
+      description = "Repository: a folder, or s3:https://host/bucket. Else BACKSTAY_REPOSITORY.")
   @Nullable String repository;
+
+  @Option(
+      names = "--store-option",
+      paramLabel = "NAME=VALUE",
+      scope = ScopeType.INHERIT,
+      description = "How the store is used, such as region=eu-west-1; may be repeated.")
+  Map<String, String> storeOptions = new TreeMap<>();
+
+  @Option(
+      names = "--limit-upload",
+      paramLabel = "KIB",
+      scope = ScopeType.INHERIT,
+      description = "Most KiB a second to the store.")
+  @Nullable Integer limitUpload;
+
+  @Option(
+      names = "--limit-download",
+      paramLabel = "KIB",
+      scope = ScopeType.INHERIT,
+      description = "Most KiB a second from the store.")
+  @Nullable Integer limitDownload;
 
   @Option(
       names = "--password-file",

@@ -8,7 +8,9 @@ import picocli.CommandLine.Spec;
 /// `backstay repo`: the repository by itself.
 @Command(
     name = "repo",
-    description = "Work with the repository itself: init, check, snapshots, ls, backup, restore.",
+    description =
+        "Work with the repository itself: init, check, snapshots, ls, find, diff, versions, backup,"
+            + " restore, test-store.",
     synopsisSubcommandLabel = "COMMAND",
     footer = {"", "It is a restic v2 repository: stock restic reads it, and the reverse."})
 final class RepoCommand implements Runnable {

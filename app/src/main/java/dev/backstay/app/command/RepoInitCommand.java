@@ -34,7 +34,7 @@ final class RepoInitCommand implements Callable<Integer> {
   public Integer call() {
     RepositoryLocation location = access.location();
     try (Secret password = access.password(location, true);
-        RepositorySession session = RepositorySession.init(location, password)) {
+        RepositorySession session = RepositorySession.init(location, password, access.stores())) {
       if (keepPassword) {
         wiring.secrets().keep(location.text(), password);
       }

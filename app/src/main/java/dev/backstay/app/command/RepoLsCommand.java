@@ -2,6 +2,8 @@ package dev.backstay.app.command;
 
 import dev.backstay.app.output.Printer;
 import dev.backstay.workflow.repository.RepositorySession;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,8 +16,27 @@ final class RepoLsCommand implements Callable<Integer> {
 
   @Mixin OutputOption output = new OutputOption();
 
-  @Parameters(paramLabel = "ID[:/path]", description = "Beginning of a snapshot's id, or 'latest'.")
+  @Mixin SnapshotFilter filter = new SnapshotFilter();
+
+  @Parameters(
+      index = "0",
+      paramLabel = "ID[:/path]",
+      description = "Beginning of a snapshot's id, or 'latest'.")
   String snapshot = "";
+
+  @Parameters(
+      index = "1..*",
+      paramLabel = "PATH",
+      description = "Folders or files, if they do not stand behind ID.")
+  List<String> paths = new ArrayList<>();
+
+  @Option(
+      names = {"-l", "--long"},
+      description = "Mode, owner, size and time too; tables have them unless there is --short.")
+  boolean longer;
+
+  @Option(names = "--short", description = "Paths alone.")
+  boolean shorter;
 
   @Option(
       names = {"-R", "--recursive"},
@@ -33,10 +54,14 @@ final class RepoLsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SnapshotPath which = SnapshotPath.parse(snapshot);
+    List<String> where = paths.isEmpty() ? List.of(which.path()) : paths;
     try (RepositorySession session = access.repository()) {
-      FileListing listing = new FileListing(new Printer(wiring.console(), output.format));
+      String id = filter.find(session, which.id()).id();
+      FileListing listing =
+          new FileListing(new Printer(wiring.console(), output.format), shorter && !longer);
       MeteredWork.quiet(
-          wiring, cancel -> session.list(which.id(), which.path(), recursive, listing, cancel));
+          wiring,
+          cancel -> where.forEach(path -> session.list(id, path, recursive, listing, cancel)));
       listing.end();
       return 0;
     }

@@ -25,10 +25,12 @@ import picocli.CommandLine.Spec;
       "",
       "Environment:",
       "  BACKSTAY_REPOSITORY        repository, if --repository is not given",
+      "  BACKSTAY_STORE_OPTIONS     how its store is used: region=eu-west-1,profile=backup",
       "  BACKSTAY_PASSWORD_FILE     file whose first line is its password",
       "  BACKSTAY_PASSWORD_COMMAND  program that prints it",
       "  BACKSTAY_HOME              folder for settings, catalog, logs and caches",
       "  BACKSTAY_JAVA              the java to run, if not found by itself",
+      "  AWS_PROFILE and so on      credentials, region and endpoint of S3, as everywhere",
       "  KUBECONFIG, NO_COLOR       as everywhere"
     })
 final class RootCommand implements Callable<Integer> {

@@ -57,12 +57,22 @@ public final class Text {
   /// The text with what could move the cursor, ring, reorder or hide written as an escape: names
   /// come from clusters and volumes, and may be hostile.
   public static String printable(String text) {
-    if (text.codePoints().noneMatch(Text::hostile)) {
+    if (plain(text) || text.codePoints().noneMatch(Text::hostile)) {
       return text;
     }
     StringBuilder safe = new StringBuilder(text.length() + 16);
     text.codePoints().forEach(c -> append(safe, c));
     return safe.toString();
+  }
+
+  /// The usual case, looked for first because listings are long.
+  private static boolean plain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void append(StringBuilder safe, int codePoint) {

@@ -3,6 +3,7 @@ package dev.backstay.app.output;
 import dev.backstay.app.console.Console;
 import dev.backstay.model.ItemFailure;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.ObjectWriter;
@@ -79,7 +80,13 @@ public final class Printer {
 
   /// Data as it is, such as an id for `-o name` or a line of a plan.
   public void line(String text) {
-    console.out().print(text + "\n");
+    byte[] bytes = (text + '\n').getBytes(StandardCharsets.UTF_8);
+    console.out().write(bytes, 0, bytes.length);
+  }
+
+  /// A document of its own whose `items` are not known yet.
+  public DocumentStream stream(Fields head) {
+    return new DocumentStream(this, head, JSON.createGenerator(console.out()));
   }
 
   /// A document of its own; JSON unless YAML was asked for.

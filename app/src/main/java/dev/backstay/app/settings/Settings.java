@@ -16,22 +16,25 @@ import org.jspecify.annotations.Nullable;
 /// @param mover how mover pods are made
 /// @param pluginPath folders in which exec plugins of kubeconfigs are looked for before the PATH
 /// @param contexts what is declared of contexts, each once
+/// @param stores options of stores; later ones count more
 public record Settings(
     @Nullable String repository,
     @Nullable String passwordFile,
     @Nullable String passwordCommand,
     MoverOptions mover,
     List<String> pluginPath,
-    List<ContextMark> contexts) {
+    List<ContextMark> contexts,
+    List<StoreSettings> stores) {
 
   private static final String PATH = "PATH";
 
   public static final Settings NONE =
-      new Settings(null, null, null, MoverOptions.DEFAULT, List.of(), List.of());
+      new Settings(null, null, null, MoverOptions.DEFAULT, List.of(), List.of(), List.of());
 
   public Settings {
     pluginPath = List.copyOf(pluginPath);
     contexts = List.copyOf(contexts);
+    stores = List.copyOf(stores);
   }
 
   /// The environment with the folders of plugins before its PATH.

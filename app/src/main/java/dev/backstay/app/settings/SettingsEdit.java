@@ -61,7 +61,8 @@ public final class SettingsEdit {
             settings.passwordCommand(),
             settings.mover(),
             settings.pluginPath(),
-            wanted);
+            wanted,
+            settings.stores());
     try {
       if (SettingsFile.parse(file, after).equals(expected)) {
         return;

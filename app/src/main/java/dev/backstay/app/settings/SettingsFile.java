@@ -1,6 +1,7 @@
 package dev.backstay.app.settings;
 
 import dev.backstay.model.InvalidInputException;
+import dev.backstay.model.StoreOptions;
 import dev.backstay.workflow.MoverOptions;
 import dev.backstay.workflow.lock.ContextMark;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -69,7 +71,8 @@ public final class SettingsFile {
             root.text("passwordCommand"),
             mover == null ? MoverOptions.DEFAULT : mover(mover),
             root.texts("pluginPath"),
-            marks(root));
+            marks(root),
+            root.objects("stores").stream().map(SettingsFile::store).toList());
     root.refuseOthers();
     return settings;
   }
@@ -99,6 +102,17 @@ public final class SettingsFile {
             name, entry.truth("production"), colour == null ? "" : colour, entry.truth("backups"));
     entry.refuseOthers();
     return mark;
+  }
+
+  private static StoreSettings store(YamlObject entry) {
+    Map<String, String> options = new TreeMap<>(entry.allTexts());
+    String location = options.remove("location");
+    try {
+      var _ = StoreOptions.of(options);
+    } catch (InvalidInputException e) {
+      throw invalid(entry.file(), "has an entry in 'stores' that is wrong: " + e.getMessage(), e);
+    }
+    return new StoreSettings(location == null ? "" : location, options);
   }
 
   private static MoverOptions mover(YamlObject mover) {

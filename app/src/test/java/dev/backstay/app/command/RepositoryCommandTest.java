@@ -200,7 +200,8 @@ class RepositoryCommandTest {
     String file = Files.writeString(folder.resolve("file"), "x").toString();
     fails(4, "repository.none", "-r", file, "points");
     fails(4, "repository.none", "-r", folder.toString(), "points");
-    fails(2, "repository.store-unsupported", "-r", "s3:https://host/bucket", "repo", "init");
+    fails(2, "repository.store-unsupported", "-r", "sftp:host:/folder", "repo", "init");
+    fails(2, "repository.bad-location", "-r", "s3:https://host", "repo", "init");
     fails(1, "repository.exists", "repo", "init");
     fails(2, "local.target-no-folder", "repo", "restore", "latest", "--target", file);
     fails(4, "repository.no-snapshot", "repo", "ls", "cafe");

@@ -1,15 +1,11 @@
 package dev.backstay.model;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
-/// Where a repository lives, as the user wrote it: the path of a local or mounted folder. The other
-/// places that restic knows are refused, before somebody makes a folder of that name.
+/// Where a repository lives, as the user wrote it and as restic writes it: `/path`, `local:/path`,
+/// `s3:https://host/bucket/prefix`, `s3:host/bucket/prefix`. It never holds a secret: a location
+/// that does is refused.
 public record RepositoryLocation(String text) {
 
-  private static final Pattern ELSEWHERE =
-      Pattern.compile("(s3|sftp|rest|azure|gs|b2|swift|rclone|https?):.*", Pattern.DOTALL);
-
+  /// @throws InvalidInputException if it names no place, or one that we do not know
   public RepositoryLocation {
     if (text.isBlank()) {
       throw new InvalidInputException(
@@ -17,15 +13,12 @@ public record RepositoryLocation(String text) {
           "no repository was named",
           "name one with --repository or BACKSTAY_REPOSITORY");
     }
-    Matcher elsewhere = ELSEWHERE.matcher(text);
-    if (elsewhere.matches()) {
-      throw new InvalidInputException(
-          "repository.store-unsupported",
-          "repositories at '" + elsewhere.group(1) + ":' are not supported yet",
-          "name a local or mounted folder; a folder of that name as ./"
-              + elsewhere.group(1)
-              + ":…");
-    }
+    var _ = StorePlace.parse(text);
+  }
+
+  /// What the text means.
+  public StorePlace place() {
+    return StorePlace.parse(text);
   }
 
   @Override

@@ -48,7 +48,7 @@ final class BlobReader {
     for (BlobPlace place : places) {
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         try {
-          Result<T> result = open(id, place, receiver);
+          Result<T> result = open(kind == BlobKind.TREE && attempt == 0, id, place, receiver);
           if (result != null) {
             return result.value();
           }
@@ -62,10 +62,16 @@ final class BlobReader {
 
   private record Result<T>(T value) {}
 
-  private <T> @Nullable Result<T> open(BlobId id, BlobPlace place, PlainBytes<T> receiver) {
+  /// @param near whether a cache may answer; not when it is asked again because it did not hold
+  private <T> @Nullable Result<T> open(
+      boolean near, BlobId id, BlobPlace place, PlainBytes<T> receiver) {
     byte[] sealed = new byte[place.length()];
     StoreKey pack = new StoreKey(FileKind.PACK, place.pack());
-    store.read(pack, place.offset(), sealed, 0, sealed.length);
+    if (near) {
+      store.readTree(pack, place.offset(), sealed, 0, sealed.length);
+    } else {
+      store.read(pack, place.offset(), sealed, 0, sealed.length);
+    }
     return codecs.with((BlobCodec codec) -> decode(codec, id, sealed, place, receiver));
   }
 

@@ -2,69 +2,113 @@ package dev.backstay.repository;
 
 import dev.backstay.model.DamagedException;
 import dev.backstay.model.ItemFailure;
-import dev.backstay.model.NotFoundException;
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.blob.BlobKind;
 import dev.backstay.repository.index.BlobIndex;
 import dev.backstay.repository.index.BlobPlace;
-import dev.backstay.repository.index.IndexFile;
+import dev.backstay.repository.index.IndexCache;
 import dev.backstay.repository.pack.SealedFiles;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.ObjectStore;
+import dev.backstay.repository.store.StoreKey;
 import dev.backstay.repository.store.StoredFile;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The index, loaded when first asked for and completed when something is not in it: others may
-/// have written meanwhile.
-class LoadedIndex {
+/// have written meanwhile. What a cache file of this machine holds is not read again.
+class LoadedIndex implements AutoCloseable {
+
+  /// Bytes of new index files from which on they are sorted into a table of their own.
+  private static final long MANY = 1 << 20;
+
+  /// The cache file is written again when more than one part in so many is not in it.
+  private static final int WORTH = 16;
 
   private final ObjectStore store;
   private final SealedFiles files;
   private final FoundDamage damage;
-  private final BlobIndex index = new BlobIndex();
-  private final Set<String> loaded = new HashSet<>();
+  private final @Nullable IndexCache cache;
+  private final Set<String> damaged = new HashSet<>();
+  private BlobIndex index = new BlobIndex();
+  private @Nullable CacheRefresh refresh;
+  private long unsaved;
   private boolean complete;
 
   LoadedIndex(ObjectStore store, SealedFiles files, FoundDamage damage) {
+    this(store, files, damage, null);
+  }
+
+  LoadedIndex(
+      ObjectStore store, SealedFiles files, FoundDamage damage, @Nullable IndexCache cache) {
     this.store = store;
     this.files = files;
     this.damage = damage;
+    this.cache = cache;
   }
 
   BlobIndex index() {
-    ensure();
-    return index;
+    return ensure();
   }
 
-  private synchronized void ensure() {
+  private synchronized BlobIndex ensure() {
     if (!complete) {
+      if (cache != null) {
+        index = cache.read().orElse(index);
+      }
       reload();
       complete = true;
     }
+    return index;
   }
 
-  /// Reads index files that are new.
+  /// Reads index files that are new and forgets those that vanished.
   synchronized void reload() {
+    List<StoredFile> listed = store.list(FileKind.INDEX);
+    Set<String> known = index.files();
     List<StoredFile> fresh =
-        store.list(FileKind.INDEX).stream()
-            .filter(file -> !loaded.contains(file.key().name()))
+        listed.stream()
+            .filter(file -> !known.contains(file.key().name()))
+            .filter(file -> !damaged.contains(file.key().name()))
             .toList();
-    fresh.parallelStream().forEach(this::load);
-    fresh.forEach(file -> loaded.add(file.key().name()));
+    read(fresh);
+    listed.forEach(file -> known.remove(file.key().name()));
+    index.drop(known);
+    refreshCache(bytes(listed), bytes(fresh), known.size());
   }
 
-  private void load(StoredFile file) {
-    try {
-      IndexFile.decode(files.load(file.key()), file.key(), index::add);
-    } catch (NotFoundException e) {
-      // Somebody rewrote the index since it was listed: what it said stands in a newer file.
-    } catch (DamagedException e) {
-      // What it named is as if it were not there: the rest can be read, and a backup stores it
-      // again.
-      damage.add(file.key(), e);
+  private static long bytes(List<StoredFile> files) {
+    return files.stream().mapToLong(StoredFile::size).sum();
+  }
+
+  /// A few new index files are not worth it: to read them again costs less than to write what all
+  /// of them say.
+  private void refreshCache(long all, long fresh, int vanished) {
+    unsaved += fresh + (vanished > 0 ? all : 0);
+    if (cache != null && unsaved > all / WORTH) {
+      unsaved = 0;
+      refresh = CacheRefresh.start(refresh, cache, index);
+    }
+  }
+
+  private void read(List<StoredFile> fresh) {
+    if (bytes(fresh) < MANY) {
+      new IndexReaders(store, files).read(fresh, index::add, this::unreadable);
+      return;
+    }
+    BlobIndex.Load load = index.load();
+    new IndexReaders(store, files).read(fresh, load::add, this::unreadable);
+    load.finish();
+  }
+
+  /// What it named is as if it were not there: the rest can be read, and a backup stores it again.
+  private void unreadable(StoreKey file, DamagedException e) {
+    damage.add(file, e);
+    synchronized (damaged) {
+      damaged.add(file.name());
     }
   }
 
@@ -76,7 +120,7 @@ class LoadedIndex {
     for (StoredFile pack : store.list(FileKind.PACK)) {
       missing.computeIfPresent(pack.key().name(), (_, size) -> pack.size() < size ? size : null);
     }
-    index.lose(missing.keySet());
+    index().lose(missing.keySet());
     for (String pack : missing.keySet()) {
       damage.add(
           new ItemFailure(
@@ -94,8 +138,23 @@ class LoadedIndex {
     List<BlobPlace> places = index().findAll(kind, id);
     if (places.isEmpty()) {
       reload();
-      places = index.findAll(kind, id);
+      places = index().findAll(kind, id);
     }
     return places;
+  }
+
+  /// Waits until the cache file is written, if it is being written.
+  @Override
+  public void close() {
+    CacheRefresh running;
+    synchronized (this) {
+      running = refresh;
+    }
+    if (running != null) {
+      running.await();
+    }
+    synchronized (this) {
+      index.close();
+    }
   }
 }

@@ -5,6 +5,7 @@ import dev.backstay.model.FilePath;
 import dev.backstay.model.ItemFailure;
 import dev.backstay.model.Meter;
 import dev.backstay.repository.blob.BlobId;
+import dev.backstay.repository.browse.PathIndexes;
 import dev.backstay.repository.check.CheckOptions;
 import dev.backstay.repository.check.CheckReport;
 import dev.backstay.repository.snapshot.Snapshot;
@@ -47,6 +48,9 @@ public interface OpenRepository extends AutoCloseable {
   ///
   /// @param folder a folder's node, see [#node]
   void walk(Node folder, NodeVisitor visitor, CancelToken cancel);
+
+  /// The path indexes of this machine, for [dev.backstay.repository.browse.FileSearch].
+  PathIndexes paths();
 
   /// Writes a part of a file; stops at its end.
   void read(Node file, long offset, long length, OutputStream out, CancelToken cancel);

@@ -78,6 +78,7 @@ public final class Repository {
       ObjectStore store, Secret password, RepositorySettings settings) {
     SecureRandom random = new SecureRandom();
     if (!store.exists(StoreKey.CONFIG)) {
+      store.requirePlace();
       throw new NotFoundException(
           "repository.none",
           "there is no repository at " + store.location(),

@@ -1,7 +1,9 @@
 package dev.backstay.repository;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /// What a repository takes from its surroundings.
 ///
@@ -12,6 +14,7 @@ import java.time.InstantSource;
 /// @param cores how many threads work on bytes
 /// @param scryptCost log2 of scrypt's N for a new key: 15 is what restic takes; tests take less
 /// @param lockRefresh how often a held lock is renewed
+/// @param cache folder of this machine for what makes repositories faster, or null for none
 public record RepositorySettings(
     InstantSource clock,
     String hostname,
@@ -19,7 +22,8 @@ public record RepositorySettings(
     String program,
     int cores,
     int scryptCost,
-    Duration lockRefresh) {
+    Duration lockRefresh,
+    @Nullable Path cache) {
 
   /// The clock, names and cores of this machine.
   public static RepositorySettings ofThisMachine() {
@@ -30,7 +34,8 @@ public record RepositorySettings(
         "backstay",
         Runtime.getRuntime().availableProcessors(),
         15,
-        Duration.ofMinutes(5));
+        Duration.ofMinutes(5),
+        null);
   }
 
   private static String hostnameOfThisMachine() {
@@ -42,11 +47,17 @@ public record RepositorySettings(
   }
 
   public RepositorySettings withScryptCost(int cost) {
-    return new RepositorySettings(clock, hostname, username, program, cores, cost, lockRefresh);
+    return new RepositorySettings(
+        clock, hostname, username, program, cores, cost, lockRefresh, cache);
   }
 
   public RepositorySettings withClock(InstantSource other) {
     return new RepositorySettings(
-        other, hostname, username, program, cores, scryptCost, lockRefresh);
+        other, hostname, username, program, cores, scryptCost, lockRefresh, cache);
+  }
+
+  public RepositorySettings withCache(@Nullable Path folder) {
+    return new RepositorySettings(
+        clock, hostname, username, program, cores, scryptCost, lockRefresh, folder);
   }
 }

@@ -1,7 +1,6 @@
 package dev.backstay.repository;
 
 import dev.backstay.model.CancelToken;
-import dev.backstay.model.DamagedException;
 import dev.backstay.model.FilePath;
 import dev.backstay.model.InvalidInputException;
 import dev.backstay.model.ItemFailure;
@@ -11,10 +10,13 @@ import dev.backstay.model.StorageException;
 import dev.backstay.model.UnsupportedException;
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.blob.BlobKind;
+import dev.backstay.repository.browse.PathIndexes;
+import dev.backstay.repository.cache.CacheFolder;
 import dev.backstay.repository.check.CheckOptions;
 import dev.backstay.repository.check.CheckReport;
 import dev.backstay.repository.chunk.Chunker;
 import dev.backstay.repository.index.BlobPlace;
+import dev.backstay.repository.index.IndexCache;
 import dev.backstay.repository.lock.RepositoryLock;
 import dev.backstay.repository.pack.CodecPool;
 import dev.backstay.repository.pack.SealedFiles;
@@ -27,20 +29,16 @@ import dev.backstay.repository.store.StoreKey;
 import dev.backstay.repository.store.StoredFile;
 import dev.backstay.repository.tree.Node;
 import dev.backstay.repository.tree.NodeTime;
-import dev.backstay.repository.tree.TreeCodec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /// A repository whose master key is known.
 final class UnlockedRepository implements OpenRepository {
@@ -57,6 +55,8 @@ final class UnlockedRepository implements OpenRepository {
   private final FoundDamage damage = new FoundDamage();
   private final LoadedIndex index;
   private final BlobReader blobs;
+  private final Trees trees;
+  private final PathIndexes paths;
   private final ExecutorService decoders;
 
   UnlockedRepository(
@@ -73,11 +73,21 @@ final class UnlockedRepository implements OpenRepository {
     this.codecs = codecs;
     this.config = config;
     files = new SealedFiles(store, codecs);
-    index = new LoadedIndex(store, files, damage);
+    CacheFolder cache = cache(settings, config);
+    index =
+        new LoadedIndex(
+            store, files, damage, cache == null ? null : new IndexCache(cache, config.id()));
+    paths = new PathIndexes(cache == null ? null : cache.below("paths"), codecs);
     blobs = new BlobReader(store, codecs, index);
+    trees = new Trees(blobs);
     decoders =
         Executors.newFixedThreadPool(
             settings.cores(), Thread.ofPlatform().daemon().name("decode-", 0).factory());
+  }
+
+  private static @Nullable CacheFolder cache(RepositorySettings settings, Config config) {
+    Path root = settings.cache();
+    return root == null ? null : CacheFolder.of(root, config.id());
   }
 
   @Override
@@ -92,19 +102,7 @@ final class UnlockedRepository implements OpenRepository {
 
   @Override
   public List<Snapshot> snapshots() {
-    List<Snapshot> all = new ArrayList<>();
-    for (StoredFile file : store.list(FileKind.SNAPSHOT)) {
-      try {
-        all.add(load(file.key()));
-      } catch (NotFoundException e) {
-        // Forgotten since it was listed.
-      } catch (DamagedException e) {
-        // One damaged file must hide neither the others nor block new backups; a check names it.
-        damage.add(file.key(), e);
-      }
-    }
-    all.sort(Comparator.comparing(Snapshot::time).thenComparing(Snapshot::id));
-    return List.copyOf(all);
+    return new SnapshotList(store, files, damage).read();
   }
 
   private Snapshot load(StoreKey file) {
@@ -145,7 +143,7 @@ final class UnlockedRepository implements OpenRepository {
 
   @Override
   public List<Node> tree(BlobId tree) {
-    return TreeCodec.decode(blobs.load(BlobKind.TREE, tree), "the tree " + tree.shortHex());
+    return trees.get(tree);
   }
 
   @Override
@@ -171,32 +169,17 @@ final class UnlockedRepository implements OpenRepository {
         "check the path, or look for it in another snapshot");
   }
 
-  private record Level(FilePath path, Iterator<Node> nodes) {}
-
   @Override
   public void walk(Node folder, NodeVisitor visitor, CancelToken cancel) {
-    Deque<Level> levels = new ArrayDeque<>();
-    descend(levels, FilePath.ROOT, folder);
-    while (!levels.isEmpty()) {
-      Level level = levels.getLast();
-      if (!level.nodes().hasNext()) {
-        levels.removeLast();
-        continue;
-      }
-      cancel.checkpoint();
-      Node node = level.nodes().next();
-      FilePath path = level.path().resolve(node.name().bytes());
-      if (visitor.visit(path, node) && node.isFolder()) {
-        descend(levels, path, node);
-      }
+    int useful = 2 * Math.max(settings.cores(), store.capabilities().connections());
+    try (TreeWalk walk = new TreeWalk(trees, Math.clamp(useful, 4, 32))) {
+      walk.walk(folder, visitor, cancel);
     }
   }
 
-  private void descend(Deque<Level> levels, FilePath path, Node folder) {
-    BlobId subtree = folder.subtree();
-    if (subtree != null) {
-      levels.addLast(new Level(path, tree(subtree).iterator()));
-    }
+  @Override
+  public PathIndexes paths() {
+    return paths;
   }
 
   @Override
@@ -323,6 +306,7 @@ final class UnlockedRepository implements OpenRepository {
   @Override
   public void close() {
     decoders.close();
+    index.close();
     codecs.close();
     store.close();
   }

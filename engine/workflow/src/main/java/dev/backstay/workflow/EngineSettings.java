@@ -1,6 +1,7 @@
 package dev.backstay.workflow;
 
 import dev.backstay.workflow.lock.ContextMarks;
+import dev.backstay.workflow.repository.StoreAccess;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Map;
 /// @param clock the time
 /// @param mover how mover pods are made
 /// @param marks which contexts are production
+/// @param stores how the stores of repositories are reached
 public record EngineSettings(
     Path data,
     Path state,
@@ -21,7 +23,28 @@ public record EngineSettings(
     Map<String, String> environment,
     InstantSource clock,
     MoverOptions mover,
-    ContextMarks marks) {
+    ContextMarks marks,
+    StoreAccess stores) {
+
+  /// With no options of stores declared.
+  public EngineSettings(
+      Path data,
+      Path state,
+      Path cache,
+      Map<String, String> environment,
+      InstantSource clock,
+      MoverOptions mover,
+      ContextMarks marks) {
+    this(
+        data,
+        state,
+        cache,
+        environment,
+        clock,
+        mover,
+        marks,
+        new StoreAccess(environment, cache, state, StoreAccess.Declared.NONE, clock));
+  }
 
   /// With no context marked.
   public EngineSettings(

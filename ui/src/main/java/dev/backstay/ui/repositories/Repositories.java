@@ -172,7 +172,8 @@ public final class Repositories {
   private RepositorySession open(OpenRepository repository, Secret password) {
     try (password) {
       RepositorySession session =
-          RepositorySession.open(new RepositoryLocation(repository.location()), password);
+          RepositorySession.open(
+              new RepositoryLocation(repository.location()), password, engine.settings().stores());
       try {
         var _ = engine.restorePoints(session).list(PointFilter.ALL);
         return session;
@@ -203,7 +204,8 @@ public final class Repositories {
         background.ask(
             _ -> {
               RepositorySession session =
-                  RepositorySession.init(new RepositoryLocation(location), password);
+                  RepositorySession.init(
+                      new RepositoryLocation(location), password, engine.settings().stores());
               var _ = engine.restorePoints(session).list(PointFilter.ALL);
               return new Fresh(session, keep ? kept(location, password) : null);
             },

@@ -1,6 +1,7 @@
 package dev.backstay.ui.repositories;
 
 import dev.backstay.model.EngineException;
+import dev.backstay.model.RepositoryLocation;
 import dev.backstay.ui.Desk;
 import dev.backstay.ui.fx.Amounts;
 import dev.backstay.ui.fx.Icons;
@@ -14,6 +15,7 @@ import dev.backstay.ui.part.Section;
 import dev.backstay.ui.shell.Place;
 import dev.backstay.ui.shell.Screen;
 import dev.backstay.workflow.repository.CheckInfo;
+import dev.backstay.workflow.repository.PlaceTest;
 import dev.backstay.workflow.repository.RepositorySession;
 import java.util.ArrayList;
 import java.util.List;
@@ -161,11 +163,13 @@ public final class RepositoriesPageController implements Screen {
   private void test(OpenRepository repository) {
     VBox body = new VBox(8, new ProgressIndicator());
     dialogs.tell(Texts.of("repositories.test.title", repository.name()), body);
-    RepositoryWizard.test(
-        desk,
-        repository.location(),
-        report -> body.getChildren().setAll(Capabilities.of(report)),
-        error -> body.getChildren().setAll(Notice.of(error)));
+    RepositoryLocation location = new RepositoryLocation(repository.location());
+    var _ =
+        desk.background()
+            .ask(
+                _ -> new PlaceTest(desk.engine().settings().stores()).find(location),
+                report -> body.getChildren().setAll(Capabilities.of(report)),
+                error -> body.getChildren().setAll(Notice.of(error)));
   }
 
   private void check(OpenRepository repository, boolean data) {

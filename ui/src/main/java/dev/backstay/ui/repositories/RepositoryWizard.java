@@ -1,35 +1,25 @@
 package dev.backstay.ui.repositories;
 
 import dev.backstay.model.EngineException;
-import dev.backstay.model.RepositoryLocation;
 import dev.backstay.model.Secret;
 import dev.backstay.ui.Desk;
-import dev.backstay.ui.fx.Icons;
 import dev.backstay.ui.fx.Texts;
 import dev.backstay.ui.part.Dialogs;
 import dev.backstay.ui.part.Notice;
 import dev.backstay.ui.part.Section;
-import dev.backstay.workflow.repository.PlaceTest;
-import java.io.File;
 import java.util.function.Consumer;
-import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.SimpleBooleanProperty;
-import javafx.beans.property.SimpleStringProperty;
-import javafx.beans.property.StringProperty;
-import javafx.geometry.Pos;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.PasswordField;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.RadioButton;
-import javafx.scene.control.ScrollPane;
-import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.stage.DirectoryChooser;
 import org.jspecify.annotations.Nullable;
 
 /// Makes or opens a repository: first the place, which is tested; then the password.
@@ -45,102 +35,46 @@ public final class RepositoryWizard {
     this.dialogs = dialogs;
   }
 
-  /// Tries what a repository asks of a place.
-  static void test(
-      Desk desk, String place, Consumer<PlaceTest.Report> done, Consumer<EngineException> failed) {
+  /// The first page.
+  public void open() {
+    FolderForm folder = new FolderForm();
+    BucketForm bucket = new BucketForm();
     var _ =
         desk.background()
             .ask(
-                _ -> new PlaceTest(desk.clock()).test(new RepositoryLocation(place)), done, failed);
-  }
-
-  /// The first page.
-  public void open() {
-    StringProperty place = new SimpleStringProperty("");
-    BooleanProperty usable = new SimpleBooleanProperty();
-    VBox report = new VBox(6);
-    RadioButton folder = new RadioButton(Texts.of("wizard.folder"));
-    RadioButton s3 = new RadioButton(Texts.of("wizard.s3"));
+                _ -> desk.engine().settings().stores().profiles(),
+                bucket::profiles,
+                _ -> {}); // the test says what is wrong with the files
+    RadioButton inFolder = choice("wizard.folder", "wizard-folder");
+    RadioButton inBucket = choice("wizard.s3", "wizard-s3");
     ToggleGroup group = new ToggleGroup();
-    folder.setToggleGroup(group);
-    s3.setToggleGroup(group);
-    folder.setSelected(true);
-    s3.setDisable(true);
-    TextField field = new TextField();
-    field.setId("wizard-place");
-    field.setPromptText(Texts.of("wizard.place.prompt"));
-    field.setAccessibleText(Texts.of("wizard.place"));
-    field.textProperty().bindBidirectional(place);
-    HBox.setHgrow(field, Priority.ALWAYS);
-    Button choose = new Button(Texts.of("wizard.browse"), Icons.of("mdi2f-folder-outline"));
-    choose.setOnAction(_ -> choose(field));
-    Button test = new Button(Texts.of("wizard.test"), Icons.of("mdi2s-stethoscope"));
-    test.setId("wizard-test");
-    test.disableProperty().bind(place.map(String::isBlank));
-    PlaceTest.Report[] last = new PlaceTest.Report[1];
-    test.setOnAction(_ -> {
-      report.getChildren().setAll(new ProgressIndicator());
-      String asked = place.get().strip();
-      test(
-          desk,
-          asked,
-          found -> {
-            // the answer about another place must not let this one pass
-            if (!place.get().strip().equals(asked)) {
-              return;
-            }
-            last[0] = found;
-            report.getChildren().setAll(Capabilities.of(found));
-            report.getChildren().addFirst(holds(found));
-            usable.set(found.usable() && found.holds() != PlaceTest.Holds.OTHER_FILES);
-          },
-          error -> {
-            if (place.get().strip().equals(asked)) {
-              report.getChildren().setAll(Notice.of(error));
-            }
-          });
-    });
-    place.subscribe(() -> {
-      usable.set(false);
-      report.getChildren().clear();
-    });
-    HBox line = new HBox(8, field, choose, test);
-    line.setAlignment(Pos.CENTER_LEFT);
-    ScrollPane scroll = new ScrollPane(report);
-    scroll.setFitToWidth(true);
-    scroll.setPrefHeight(250);
+    group.getToggles().addAll(inFolder, inBucket);
+    StackPane fields = new StackPane(folder.node());
+    ObjectProperty<PlaceForm> form = new SimpleObjectProperty<>(folder);
+    TestedPlace tested = new TestedPlace(desk, form);
+    inFolder.setSelected(true);
+    group
+        .selectedToggleProperty()
+        .subscribe((_, chosen) -> {
+          form.set(inBucket.equals(chosen) ? bucket : folder);
+          fields.getChildren().setAll(form.get().node());
+          form.get().focus();
+        });
     Button next =
         dialogs.action(
-            Texts.of("wizard.next"),
-            false,
-            () -> password(place.get().strip(), last[0].holds() == PlaceTest.Holds.REPOSITORY));
-    next.disableProperty().bind(usable.not());
-    VBox body =
-        new VBox(
-            12,
-            new HBox(18, folder, s3),
-            Section.text(Texts.of("wizard.place.why"), "muted"),
-            line,
-            scroll);
+            Texts.of("wizard.next"), false, () -> password(tested.location(), tested.there()));
+    next.disableProperty().bind(tested.usable().not());
+    VBox body = new VBox(12, new HBox(18, inFolder, inBucket), fields, tested.node());
     VBox card = dialogs.card(Texts.of("wizard.title"), body, dialogs.cancel(), next);
     card.setPrefWidth(640);
     dialogs.show(card);
-    field.requestFocus();
+    folder.focus();
   }
 
-  private static Notice holds(PlaceTest.Report report) {
-    return switch (report.holds()) {
-      case NOTHING -> Notice.info(Texts.of("wizard.holds.nothing"));
-      case REPOSITORY -> Notice.info(Texts.of("wizard.holds.repository"));
-      case OTHER_FILES -> Notice.bad(Texts.of("wizard.holds.other"));
-    };
-  }
-
-  private static void choose(TextField field) {
-    File chosen = new DirectoryChooser().showDialog(field.getScene().getWindow());
-    if (chosen != null) {
-      field.setText(chosen.getPath());
-    }
+  private static RadioButton choice(String key, String id) {
+    RadioButton button = new RadioButton(Texts.of(key));
+    button.setId(id);
+    return button;
   }
 
   /// The second page.

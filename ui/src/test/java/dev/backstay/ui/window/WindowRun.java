@@ -200,9 +200,15 @@ final class WindowRun implements AutoCloseable {
 
   /// The demo shop, no repository.
   static WindowRun bare(Path folder) throws IOException {
+    return bare(folder, Map.of());
+  }
+
+  /// @param environment what the process was started with, besides `PATH`
+  static WindowRun bare(Path folder, Map<String, String> environment) throws IOException {
     Sandbox sandbox = Sandbox.start(SandboxOptions.in(folder.resolve("cluster")));
     DemoShop.install(sandbox);
-    WindowRun run = new WindowRun(Start.own(folder, sandbox, false));
+    WindowRun run =
+        new WindowRun(new Start(folder, sandbox, true, false, sandbox.kubeconfig(), environment));
     run.show();
     return run;
   }

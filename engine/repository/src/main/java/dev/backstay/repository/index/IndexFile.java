@@ -120,16 +120,20 @@ public final class IndexFile {
         default -> in.skip();
       }
     }
-    // Larger blobs exist in no repository that any tool wrote, and no array could hold them.
-    if (offset < 0
-        || offset > 0xffffffffL
-        || length < 32
-        || length > 1 << 30
-        || plain < 0
-        || plain > 1 << 30) {
+    if (!possible(offset, length, plain)) {
       throw new IllegalArgumentException("a blob that cannot be");
     }
     return new PackEntry(kind, BlobId.parse(id), offset, (int) length, (int) plain);
+  }
+
+  /// Larger blobs exist in no repository that any tool wrote, and no array could hold them.
+  static boolean possible(long offset, long length, long plain) {
+    return offset >= 0
+        && offset <= 0xffffffffL
+        && length >= 32
+        && length <= 1 << 30
+        && plain >= 0
+        && plain <= 1 << 30;
   }
 
   private static BlobKind kind(String word) {

@@ -1,6 +1,6 @@
 /// Which blob stands where in which pack.
 ///
-/// Allowed neighbours: model, blob, json, store.
+/// Allowed neighbours: model, blob, cache, json, pack, store.
 @NullMarked
 package dev.backstay.repository.index;
 

@@ -37,6 +37,11 @@ public final class JsonReader {
     this(bytes, 0, bytes.length, what);
   }
 
+  /// Where it goes on.
+  public int position() {
+    return at;
+  }
+
   /// Begins an object; then [#more()] and [#name()].
   public void object() {
     expect('{');

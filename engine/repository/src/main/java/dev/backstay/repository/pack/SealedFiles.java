@@ -4,7 +4,6 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
 import com.github.luben.zstd.ZstdInputStream;
 import dev.backstay.model.DamagedException;
-import dev.backstay.repository.seal.Sealer;
 import dev.backstay.repository.store.Damage;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.ObjectStore;
@@ -20,6 +19,7 @@ public final class SealedFiles {
 
   private static final byte ZSTD = 2;
   private static final int LEVEL = 3;
+  private static final long LARGEST = 1 << 30;
 
   private final ObjectStore store;
   private final CodecPool codecs;
@@ -40,7 +40,8 @@ public final class SealedFiles {
     plain[0] = ZSTD;
     System.arraycopy(packed, 0, plain, 1, packed.length);
     byte[] sealed = codecs.with(codec -> codec.seal(plain));
-    if (!Arrays.equals(json, open(sealed))) {
+    Opened back = new Opened();
+    if (!open(sealed, back) || !Arrays.equals(json, 0, json.length, back.json, 0, back.length)) {
       throw new DamagedException(
           "repository.encode",
           "a file did not come back as it was after compressing and sealing it",
@@ -55,37 +56,83 @@ public final class SealedFiles {
   ///
   /// @throws DamagedException if its hash, MAC or form does not hold
   public byte[] load(StoreKey key) {
-    byte[] json = open(key, store.get(key));
-    json = json == null ? open(key, store.get(key)) : json;
-    if (json == null) {
+    Opened opened = new Opened();
+    load(key, opened);
+    return Arrays.copyOf(opened.json, opened.length);
+  }
+
+  /// The same into buffers that are used again.
+  public void load(StoreKey key, Opened into) {
+    boolean holds = open(key, store.get(key), into);
+    if (!holds) {
+      holds = open(key, store.get(key), into);
+    }
+    if (!holds) {
       throw Damage.of("repository.file-damaged", key, "is damaged: its hash or MAC does not hold");
     }
-    return json;
   }
 
-  private byte @org.jspecify.annotations.Nullable [] open(StoreKey key, byte[] sealed) {
-    return id(sealed).equals(key.name()) ? open(sealed) : null;
+  private boolean open(StoreKey key, byte[] sealed, Opened into) {
+    return id(sealed).equals(key.name()) && open(sealed, into);
   }
 
-  private byte @org.jspecify.annotations.Nullable [] open(byte[] sealed) {
-    byte[] opened = new byte[Math.max(0, sealed.length - Sealer.OVERHEAD)];
-    int size = codecs.with(codec -> codec.open(sealed, opened));
+  private boolean open(byte[] sealed, Opened into) {
+    byte[] plain = into.plain(sealed.length);
+    int size = codecs.with(codec -> codec.open(sealed, plain));
     if (size < 1) {
-      return null;
+      return false;
     }
-    if (opened[0] == '[' || opened[0] == '{') {
-      return opened;
+    if (plain[0] == '[' || plain[0] == '{') {
+      System.arraycopy(plain, 0, into.json(size), 0, size);
+      return true;
     }
-    return opened[0] == ZSTD ? decompress(opened) : null;
+    return plain[0] == ZSTD && decompress(plain, size, into);
   }
 
-  /// Streamed, because a writer may leave the plain length out.
-  private static byte @org.jspecify.annotations.Nullable [] decompress(byte[] opened) {
-    ByteArrayInputStream packed = new ByteArrayInputStream(opened, 1, opened.length - 1);
-    try (ZstdInputStream in = new ZstdInputStream(packed)) {
-      return in.readAllBytes();
+  /// In one go where the plain length is known, else streamed: a writer may leave it out.
+  private static boolean decompress(byte[] plain, int size, Opened into) {
+    long length = Zstd.getFrameContentSize(plain, 1, size - 1, false);
+    try {
+      if (length > 0 && length <= LARGEST) {
+        byte[] json = into.json((int) length);
+        return Zstd.decompressByteArray(json, 0, (int) length, plain, 1, size - 1) == length;
+      }
+      ByteArrayInputStream packed = new ByteArrayInputStream(plain, 1, size - 1);
+      try (ZstdInputStream in = new ZstdInputStream(packed)) {
+        byte[] all = in.readAllBytes();
+        System.arraycopy(all, 0, into.json(all.length), 0, all.length);
+        return true;
+      }
     } catch (ZstdException | IOException e) {
-      return null;
+      return false;
+    }
+  }
+
+  /// The plain bytes of a file. Not safe for use by several threads.
+  public static final class Opened {
+
+    private byte[] plain = {};
+    private byte[] json = {};
+    private int length;
+
+    /// The bytes, of which the first [#length()] count.
+    public byte[] json() {
+      return json;
+    }
+
+    public int length() {
+      return length;
+    }
+
+    private byte[] plain(int size) {
+      plain = plain.length < size ? new byte[size] : plain;
+      return plain;
+    }
+
+    private byte[] json(int size) {
+      json = json.length < size ? new byte[size] : json;
+      length = size;
+      return json;
     }
   }
 }

@@ -57,7 +57,7 @@ public final class TreeCodec {
   }
 
   /// Names that lead elsewhere: a writer refuses them and a reader does not trust them.
-  private static boolean badName(FilePath name) {
+  static boolean badName(FilePath name) {
     byte[] bytes = name.bytes();
     if (bytes.length == 0
         || (bytes.length <= 2 && bytes[0] == '.' && bytes[bytes.length - 1] == '.')) {
@@ -166,7 +166,21 @@ public final class TreeCodec {
   /// @param what the tree, for messages
   /// @throws DamagedException if it is no tree, or holds a name that no folder can hold
   public static List<Node> decode(byte[] bytes, String what) {
-    JsonReader in = new JsonReader(bytes, what);
+    return decode(bytes, bytes.length, what);
+  }
+
+  /// The same for the beginning of an array.
+  public static List<Node> decode(byte[] bytes, int length, String what) {
+    TreeScanner scanner = new TreeScanner(bytes, length, what);
+    List<Node> nodes = new ArrayList<>();
+    for (Node node = scanner.next(); node != null; node = scanner.next()) {
+      nodes.add(node);
+    }
+    return nodes;
+  }
+
+  /// Whatever JSON it is.
+  static List<Node> decodeAny(JsonReader in, String what) {
     List<Node> nodes = new ArrayList<>();
     in.object();
     while (in.more()) {
@@ -183,7 +197,7 @@ public final class TreeCodec {
     return nodes;
   }
 
-  private static final class NodeReader {
+  static final class NodeReader {
     private final JsonReader in;
     private final String what;
     private FilePath name = FilePath.ROOT;

@@ -20,7 +20,7 @@ class LocalStoreTest extends StoreContract {
   @TempDir Path folder;
 
   @Override
-  ObjectStore make() {
+  protected ObjectStore make() {
     return new LocalStore(folder.resolve("repo"));
   }
 

@@ -2,7 +2,7 @@ package dev.backstay.repository.store;
 
 class MemoryStoreTest extends StoreContract {
   @Override
-  ObjectStore make() {
+  protected ObjectStore make() {
     return new MemoryStore();
   }
 }

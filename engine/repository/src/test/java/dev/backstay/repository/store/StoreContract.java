@@ -9,26 +9,53 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.backstay.model.ConflictException;
 import dev.backstay.model.DamagedException;
 import dev.backstay.model.NotFoundException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What every store must do.
-abstract class StoreContract {
+/// What every store must do. Modules with stores extend it; it is in this module's test jar.
+public abstract class StoreContract {
 
-  static final StoreKey PACK = new StoreKey(FileKind.PACK, "ab".repeat(32));
+  private static final byte[] THREE = {1, 2, 3};
 
-  ObjectStore store;
+  /// A pack of the bytes 1, 2, 3.
+  protected static final StoreKey PACK = named(FileKind.PACK, THREE);
 
-  abstract ObjectStore make();
+  protected ObjectStore store;
+
+  protected abstract ObjectStore make() throws Exception;
+
+  /// The name that a file of these bytes has: stores may count on it.
+  protected static StoreKey named(FileKind kind, byte[] bytes) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+      return new StoreKey(kind, HexFormat.of().formatHex(hash));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
 
   @BeforeEach
-  void create() {
+  void create() throws Exception {
     store = make();
     store.create();
     store.create();
+    store.requirePlace();
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
   }
 
   @Test
@@ -36,21 +63,70 @@ abstract class StoreContract {
     byte[] bytes = {9, 1, 2, 3, 9};
     store.put(PACK, bytes, 1, 3);
     bytes[1] = 7;
-    assertArrayEquals(new byte[] {1, 2, 3}, store.get(PACK));
+    assertArrayEquals(THREE, store.get(PACK));
     assertEquals(3, store.size(PACK));
     assertTrue(store.exists(PACK));
     byte[] into = new byte[4];
     store.read(PACK, 1, into, 1, 2);
     assertArrayEquals(new byte[] {0, 2, 3, 0}, into);
+    store.readTree(PACK, 0, into, 2, 1);
+    assertArrayEquals(new byte[] {0, 2, 1, 0}, into);
+  }
+
+  @Test
+  void aFileThatIsTooShortIsDamaged() {
+    store.put(PACK, THREE);
+    byte[] into = new byte[4];
     assertThrows(DamagedException.class, () -> store.read(PACK, 2, into, 0, 2));
+    assertThrows(DamagedException.class, () -> store.read(PACK, 3, into, 0, 1));
+    assertThrows(DamagedException.class, () -> store.read(PACK, 9, into, 0, 1));
+  }
+
+  @Test
+  void keepsLargeFiles() {
+    byte[] bytes = new byte[20 << 20];
+    new Random(7).nextBytes(bytes);
+    StoreKey key = named(FileKind.PACK, bytes);
+    store.put(key, bytes);
+    assertArrayEquals(bytes, store.get(key));
+    byte[] into = new byte[1 << 20];
+    store.read(key, 13_000_001, into, 0, into.length);
+    assertArrayEquals(Arrays.copyOfRange(bytes, 13_000_001, 13_000_001 + into.length), into);
   }
 
   @Test
   void writesOnce() {
-    for (StoreKey key : List.of(PACK, StoreKey.CONFIG)) {
-      store.put(key, new byte[] {1});
-      assertThrows(ConflictException.class, () -> store.put(key, new byte[] {2}));
-      assertArrayEquals(new byte[] {1}, store.get(key));
+    store.put(PACK, THREE);
+    assertThrows(ConflictException.class, () -> store.put(PACK, THREE));
+    assertArrayEquals(THREE, store.get(PACK));
+    store.put(StoreKey.CONFIG, new byte[] {1});
+    assertThrows(ConflictException.class, () -> store.put(StoreKey.CONFIG, new byte[] {2}));
+    assertArrayEquals(new byte[] {1}, store.get(StoreKey.CONFIG));
+  }
+
+  @Test
+  protected void ofManyWhoWriteTheConfigOneWins() throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Boolean>> all = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        byte[] bytes = {(byte) i};
+        all.add(threads.submit(() -> won(bytes)));
+      }
+      int winners = 0;
+      for (Future<Boolean> one : all) {
+        winners += one.get() ? 1 : 0;
+      }
+      assertEquals(1, winners);
+    }
+    assertEquals(1, store.get(StoreKey.CONFIG).length);
+  }
+
+  private boolean won(byte[] bytes) {
+    try {
+      store.put(StoreKey.CONFIG, bytes);
+      return true;
+    } catch (ConflictException e) {
+      return false;
     }
   }
 
@@ -58,19 +134,18 @@ abstract class StoreContract {
   void listsEachKindByItself() {
     for (FileKind kind : FileKind.values()) {
       if (kind != FileKind.CONFIG) {
-        store.put(new StoreKey(kind, "cd".repeat(32)), new byte[5]);
+        store.put(named(kind, new byte[5]), new byte[5]);
       }
     }
-    store.put(new StoreKey(FileKind.PACK, "ef".repeat(32)), new byte[6]);
+    store.put(named(FileKind.PACK, new byte[6]), new byte[6]);
     assertEquals(2, store.list(FileKind.PACK).size());
     assertEquals(
-        List.of(new StoredFile(new StoreKey(FileKind.LOCK, "cd".repeat(32)), 5)),
-        store.list(FileKind.LOCK));
+        List.of(new StoredFile(named(FileKind.LOCK, new byte[5]), 5)), store.list(FileKind.LOCK));
   }
 
   @Test
   void deletes() {
-    store.put(PACK, new byte[1]);
+    store.put(PACK, THREE);
     store.delete(PACK);
     assertFalse(store.exists(PACK));
     assertEquals(List.of(), store.list(FileKind.PACK));
@@ -78,16 +153,26 @@ abstract class StoreContract {
     assertThrows(NotFoundException.class, () -> store.get(PACK));
     assertThrows(NotFoundException.class, () -> store.size(PACK));
     assertThrows(NotFoundException.class, () -> store.read(PACK, 0, new byte[1], 0, 1));
+    store.put(PACK, THREE);
+    assertArrayEquals(THREE, store.get(PACK));
+  }
+
+  @Test
+  void deletesManyAtOnceWhateverIsGoneAlready() {
+    store.put(PACK, THREE);
+    StoreKey stays = named(FileKind.PACK, new byte[6]);
+    store.put(stays, new byte[6]);
+    store.deleteAll(List.of(PACK, named(FileKind.PACK, new byte[7]), named(FileKind.LOCK, THREE)));
+    assertEquals(List.of(new StoredFile(stays, 6)), store.list(FileKind.PACK));
   }
 
   @Test
   void manyPutAtOnce() throws Exception {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<?>> all = new java.util.ArrayList<>();
+      List<Future<?>> all = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
-        String name = String.format("%064x", i);
-        all.add(
-            threads.submit(() -> store.put(new StoreKey(FileKind.INDEX, name), new byte[2000])));
+        byte[] bytes = ("file " + i).repeat(100).getBytes(StandardCharsets.US_ASCII);
+        all.add(threads.submit(() -> store.put(named(FileKind.INDEX, bytes), bytes)));
       }
       for (Future<?> future : all) {
         future.get();

@@ -12,6 +12,7 @@ import dev.backstay.cluster.volume.VolumePlan;
 import dev.backstay.cluster.volume.VolumeReader;
 import dev.backstay.cluster.volume.VolumeSet;
 import dev.backstay.cluster.volumesnapshot.GroupFit;
+import dev.backstay.model.CancelToken;
 import dev.backstay.model.CancelledException;
 import dev.backstay.model.EngineException;
 import dev.backstay.model.FilePath;
@@ -111,7 +112,8 @@ final class BackUpJob implements Job {
     Path unfinished = engine.settings().cache().resolve("unfinished").resolve(context.id().text());
     new DeadJobs(engine.journals(), engine.installation(), cluster).sweep(context);
     context.journal().step("lock");
-    try (RepositoryWriter writer = repository.repository().writer()) {
+    try (CancelToken.Registration _ = repository.during(context.cancel());
+        RepositoryWriter writer = repository.repository().writer()) {
       repository.damage().forEach(context::warn);
       Outcome outcome = new Run(context, writer, unfinished).run();
       deleteAll(unfinished);

@@ -1,6 +1,10 @@
 package dev.backstay.workflow.browse;
 
+import dev.backstay.model.FilePath;
+import dev.backstay.repository.browse.TreeDifference;
+import dev.backstay.repository.tree.Node;
 import dev.backstay.workflow.repository.FileInfo;
+import dev.backstay.workflow.repository.RepositorySession;
 import org.jspecify.annotations.Nullable;
 
 /// One path at which two restore points differ.
@@ -20,5 +24,23 @@ public record Difference(
     CHANGED,
     /// The same content with another mode, owner or time.
     METADATA_ONLY
+  }
+
+  static Difference of(TreeDifference difference) {
+    FilePath path = difference.path();
+    return new Difference(
+        "/" + path,
+        switch (difference.kind()) {
+          case ADDED -> Kind.ADDED;
+          case REMOVED -> Kind.REMOVED;
+          case CHANGED -> Kind.CHANGED;
+          case METADATA_ONLY -> Kind.METADATA_ONLY;
+        },
+        shown(path, difference.before()),
+        shown(path, difference.after()));
+  }
+
+  private static @Nullable FileInfo shown(FilePath path, @Nullable Node node) {
+    return node == null ? null : RepositorySession.info(path, node);
   }
 }

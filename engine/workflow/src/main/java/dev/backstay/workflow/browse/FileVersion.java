@@ -1,7 +1,11 @@
 package dev.backstay.workflow.browse;
 
+import dev.backstay.model.FilePath;
 import dev.backstay.model.RestorePoint;
+import dev.backstay.repository.browse.PathVersion;
+import dev.backstay.repository.tree.Node;
 import dev.backstay.workflow.repository.FileInfo;
+import dev.backstay.workflow.repository.RepositorySession;
 import org.jspecify.annotations.Nullable;
 
 /// A file as it was in one or several restore points.
@@ -25,7 +29,15 @@ public record FileVersion(
     PRESENT,
     ABSENT,
     /// The restore point cannot be read there.
-    UNREADABLE
+    UNREADABLE;
+
+    static Presence of(PathVersion.Presence presence) {
+      return switch (presence) {
+        case PRESENT -> PRESENT;
+        case ABSENT -> ABSENT;
+        case UNREADABLE -> UNREADABLE;
+      };
+    }
   }
 
   /// Equal for equal contents, and for a file that is absent or cannot be read.
@@ -33,11 +45,19 @@ public record FileVersion(
     return presence + ":" + content;
   }
 
-  FileVersion upTo(RestorePoint older) {
-    return new FileVersion(newest, older, points + 1, presence, file, content);
+  /// With what older restore points hold just so.
+  FileVersion and(FileVersion older) {
+    return new FileVersion(newest, older.oldest, points + older.points, presence, file, content);
   }
 
-  boolean sameAs(FileVersion other) {
-    return key().equals(other.key());
+  static FileVersion of(FilePath path, PathVersion<RestorePoint> version) {
+    Node node = version.node();
+    return new FileVersion(
+        version.newest(),
+        version.oldest(),
+        version.count(),
+        Presence.of(version.presence()),
+        node == null ? null : RepositorySession.info(path, node),
+        version.content());
   }
 }

@@ -1,5 +1,8 @@
 package dev.backstay.workflow.browse;
 
+import dev.backstay.repository.browse.FileQuery;
+import dev.backstay.repository.browse.PathPattern;
+import dev.backstay.workflow.repository.RepositorySession;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -25,5 +28,16 @@ public record FindCriteria(
   /// Whatever its age and size.
   public static FindCriteria of(String pattern) {
     return new FindCriteria(pattern, "/", null, null, null, null);
+  }
+
+  /// @throws dev.backstay.model.InvalidInputException if the pattern is none
+  FileQuery query() {
+    return new FileQuery(
+        PathPattern.glob(pattern, false),
+        RepositorySession.inside(below),
+        newer,
+        older,
+        larger,
+        smaller);
   }
 }

@@ -21,12 +21,10 @@ import dev.backstay.repository.local.RestoreOptions;
 import dev.backstay.repository.local.RestoreOptions.ExistingFiles;
 import dev.backstay.repository.local.RestoreReport;
 import dev.backstay.repository.snapshot.Snapshot;
-import dev.backstay.repository.store.LocalStore;
 import dev.backstay.repository.store.ObjectStore;
 import dev.backstay.repository.tree.Node;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,6 +34,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A repository that its password has opened. Safe for use by many threads; close it.
@@ -44,37 +43,76 @@ import org.jspecify.annotations.Nullable;
 public final class RepositorySession implements AutoCloseable {
 
   private final RepositoryLocation location;
+  private final ObjectStore store;
   private final OpenRepository repository;
 
-  private RepositorySession(RepositoryLocation location, OpenRepository repository) {
+  private RepositorySession(
+      RepositoryLocation location, ObjectStore store, OpenRepository repository) {
     this.location = location;
+    this.store = store;
     this.repository = repository;
+  }
+
+  /// Makes a new repository and opens it, with the environment of this process.
+  ///
+  /// @throws dev.backstay.model.ConflictException if there is one already
+  public static RepositorySession init(RepositoryLocation location, Secret password) {
+    return init(location, password, StoreAccess.ofThisProcess());
   }
 
   /// Makes a new repository and opens it.
   ///
   /// @throws dev.backstay.model.ConflictException if there is one already
-  public static RepositorySession init(RepositoryLocation location, Secret password) {
-    return new RepositorySession(
-        location, Repository.init(store(location), password, RepositorySettings.ofThisMachine()));
+  public static RepositorySession init(
+      RepositoryLocation location, Secret password, StoreAccess access) {
+    return with(location, access, store -> Repository.init(store, password, settings()));
+  }
+
+  /// With the environment of this process.
+  ///
+  /// @throws dev.backstay.model.NotFoundException if there is none
+  /// @throws dev.backstay.model.UnauthenticatedException if the password is wrong
+  public static RepositorySession open(RepositoryLocation location, Secret password) {
+    return open(location, password, StoreAccess.ofThisProcess());
   }
 
   /// @throws dev.backstay.model.NotFoundException if there is none
   /// @throws dev.backstay.model.UnauthenticatedException if the password is wrong
-  public static RepositorySession open(RepositoryLocation location, Secret password) {
-    return new RepositorySession(
-        location, Repository.open(store(location), password, RepositorySettings.ofThisMachine()));
+  public static RepositorySession open(
+      RepositoryLocation location, Secret password, StoreAccess access) {
+    return with(
+        location,
+        access,
+        store -> Repository.open(store, password, settings().withCache(folder(access))));
   }
 
-  private static ObjectStore store(RepositoryLocation location) {
+  /// What makes repositories faster that were open before; wherever they are.
+  private static @Nullable Path folder(StoreAccess access) {
+    Path cache = access.cache();
+    return cache == null ? null : cache.resolve("repositories");
+  }
+
+  private static RepositorySettings settings() {
+    return RepositorySettings.ofThisMachine();
+  }
+
+  private static RepositorySession with(
+      RepositoryLocation location,
+      StoreAccess access,
+      Function<ObjectStore, OpenRepository> opening) {
+    ObjectStore store = access.open(location);
     try {
-      return new LocalStore(Path.of(location.text()));
-    } catch (InvalidPathException e) {
-      throw new InvalidInputException(
-          "repository.bad-location",
-          "'" + location + "' is no path of this machine",
-          "name a local or mounted folder");
+      return new RepositorySession(location, store, opening.apply(store));
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
     }
+  }
+
+  /// While the registration is open, cancelling the work also ends its waiting for a store that
+  /// does not answer.
+  public CancelToken.Registration during(CancelToken work) {
+    return store.during(work);
   }
 
   /// A path of a snapshot as its parts.
@@ -95,11 +133,7 @@ public final class RepositorySession implements AutoCloseable {
   }
 
   private static FilePath join(FilePath at, FilePath below) {
-    FilePath joined = at;
-    for (byte[] component : below.components()) {
-      joined = joined.resolve(component);
-    }
-    return joined;
+    return at.isRoot() ? below : at.resolve(below.bytes());
   }
 
   private static ExistingFiles existing(RestoreFolderRequest.Existing existing) {
@@ -198,7 +232,9 @@ public final class RepositorySession implements AutoCloseable {
   }
 
   public CheckInfo check(boolean readData, CancelToken cancel, Meter meter) {
-    return Shown.check(repository.check(new CheckOptions(readData), cancel, meter));
+    try (CancelToken.Registration _ = during(cancel)) {
+      return Shown.check(repository.check(new CheckOptions(readData), cancel, meter));
+    }
   }
 
   /// The files in a folder of a snapshot, or the one file at the path.
@@ -220,13 +256,15 @@ public final class RepositorySession implements AutoCloseable {
       files.accept(Shown.file(at, node));
       return;
     }
-    repository.walk(
-        node,
-        (below, child) -> {
-          files.accept(Shown.file(join(at, below), child));
-          return recursive;
-        },
-        cancel);
+    try (CancelToken.Registration _ = during(cancel)) {
+      repository.walk(
+          node,
+          (below, child) -> {
+            files.accept(Shown.file(join(at, below), child));
+            return recursive;
+          },
+          cancel);
+    }
   }
 
   /// Writes a file's bytes, or a part of them.
@@ -246,10 +284,19 @@ public final class RepositorySession implements AutoCloseable {
           "'" + path + "' is not a file",
           "list what is there with 'ls', or fetch a folder with 'get'");
     }
-    repository.read(node, offset, length, out, cancel);
+    try (CancelToken.Registration _ = during(cancel)) {
+      repository.read(node, offset, length, out, cancel);
+    }
   }
 
   public BackUpFoldersOutcome backUp(
+      BackUpFoldersRequest request, CancelToken cancel, Meter meter) {
+    try (CancelToken.Registration _ = during(cancel)) {
+      return archive(request, cancel, meter);
+    }
+  }
+
+  private BackUpFoldersOutcome archive(
       BackUpFoldersRequest request, CancelToken cancel, Meter meter) {
     RepositorySettings settings = RepositorySettings.ofThisMachine();
     String host = request.hostname().isEmpty() ? settings.hostname() : request.hostname();
@@ -279,11 +326,13 @@ public final class RepositorySession implements AutoCloseable {
     RestoreOptions options =
         new RestoreOptions(
             existing(request.existing()), request.sparse(), request.owners(), scope(request));
-    RestoreReport report =
-        new LocalRestorer(repository).restore(node, request.target(), options, cancel, meter);
-    List<ItemFailure> failures = absent(from, request);
-    failures.addAll(report.failures());
-    return new RestoreFolderOutcome(report.files(), report.bytes(), report.skipped(), failures);
+    try (CancelToken.Registration _ = during(cancel)) {
+      RestoreReport report =
+          new LocalRestorer(repository).restore(node, request.target(), options, cancel, meter);
+      List<ItemFailure> failures = absent(from, request);
+      failures.addAll(report.failures());
+      return new RestoreFolderOutcome(report.files(), report.bytes(), report.skipped(), failures);
+    }
   }
 
   /// Deletes a snapshot; the space comes back with a prune.

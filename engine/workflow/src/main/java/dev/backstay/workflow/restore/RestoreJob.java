@@ -11,6 +11,7 @@ import dev.backstay.cluster.apply.ready.Pause;
 import dev.backstay.cluster.apply.ready.Readiness;
 import dev.backstay.cluster.apply.ready.ScaleDown;
 import dev.backstay.cluster.manifest.ManifestKey;
+import dev.backstay.model.CancelToken;
 import dev.backstay.model.ConflictException;
 import dev.backstay.model.ItemFailure;
 import dev.backstay.model.Outcome;
@@ -77,7 +78,9 @@ final class RestoreJob implements Job {
   @Override
   public Outcome run(JobContext context) {
     deadJobs.sweep(context);
-    return new Run(context).run();
+    try (CancelToken.Registration _ = repository.during(context.cancel())) {
+      return new Run(context).run();
+    }
   }
 
   /// One run of the job, with its state.

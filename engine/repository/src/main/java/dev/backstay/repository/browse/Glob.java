@@ -1,34 +1,42 @@
-package dev.backstay.workflow.browse;
+package dev.backstay.repository.browse;
 
 import dev.backstay.model.InvalidInputException;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
-/// A shell pattern for paths, as [FindCriteria#pattern()] describes it. Names are matched one by
-/// one, so that a walk knows which folders it need not look into.
-final class Glob {
+/// A shell pattern for paths, as [PathPattern#glob] describes it. A state is a set of bits: the
+/// parts that may come next; the bit behind the last part means a match.
+@SuppressWarnings("ReferenceEquality") // FOLDERS is itself only
+final class Glob implements PathPattern {
+
+  private static final int MOST = 60;
 
   /// Stands for `**`: any number of folders, also none.
-  private static final Pattern FOLDERS = Pattern.compile("");
+  private static final Part FOLDERS = new Part(Pattern.compile(""), null);
 
-  private final List<Pattern> parts;
+  /// @param literal the name if nothing else matches, or null
+  private record Part(Pattern pattern, @Nullable String literal) {
 
-  private Glob(List<Pattern> parts) {
-    this.parts = List.copyOf(parts);
+    boolean matches(String name) {
+      return literal == null ? pattern.matcher(name).matches() : literal.equals(name);
+    }
   }
 
-  /// How a path compares.
-  ///
-  /// @param whole whether it matches
-  /// @param leadsOn whether a path below it may match
-  record Match(boolean whole, boolean leadsOn) {}
+  private final List<Part> parts;
+  private final boolean allBelow;
+
+  private Glob(List<Part> parts, boolean allBelow) {
+    this.parts = List.copyOf(parts);
+    this.allBelow = allBelow;
+  }
 
   /// @throws InvalidInputException if it is no pattern
-  static Glob parse(String pattern) {
-    List<Pattern> parts = new ArrayList<>();
+  static Glob parse(String pattern, boolean ignoreCase) {
+    List<Part> parts = new ArrayList<>();
     if (!pattern.contains("/")) {
       parts.add(FOLDERS);
     }
@@ -36,46 +44,76 @@ final class Glob {
       if (part.equals("**")) {
         parts.add(FOLDERS);
       } else if (!part.isEmpty()) {
-        parts.add(new Name(pattern, part).parse());
+        parts.add(new Name(pattern, part, ignoreCase).parse());
       }
     }
     if (parts.isEmpty() || pattern.isEmpty()) {
       throw bad(pattern, "it is empty");
     }
     if (parts.getLast() == FOLDERS) {
-      parts.add(Pattern.compile(".*", Pattern.DOTALL)); // what is in the folders, not they alone
+      // What is in the folders, not they alone.
+      parts.add(new Part(Pattern.compile(".*", Pattern.DOTALL), null));
     }
-    return new Glob(parts);
+    if (parts.size() > MOST) {
+      throw bad(pattern, "it has more than " + MOST + " names");
+    }
+    return new Glob(parts, false);
   }
 
-  Match match(List<String> names) {
-    BitSet at = reached(0);
-    for (String name : names) {
-      BitSet next = new BitSet();
-      at.stream()
-          .filter(i -> i < parts.size())
-          .forEach(i -> {
-            if (parts.get(i) == FOLDERS) {
-              next.or(reached(i));
-            } else if (parts.get(i).matcher(name).matches()) {
-              next.or(reached(i + 1));
-            }
-          });
-      at = next;
+  /// The same, and everything below a match matches.
+  Glob withAllBelow() {
+    return new Glob(parts, true);
+  }
+
+  private long end() {
+    return 1L << parts.size();
+  }
+
+  @Override
+  public long start() {
+    return reached(0);
+  }
+
+  @Override
+  public long step(long state, String name) {
+    if (allBelow && (state & end()) != 0) {
+      return end();
     }
-    return new Match(
-        at.get(parts.size()), at.nextSetBit(0) >= 0 && at.nextSetBit(0) < parts.size());
+    long next = 0;
+    for (long rest = state & end() - 1; rest != 0; rest &= rest - 1) {
+      int part = Long.numberOfTrailingZeros(rest);
+      if (parts.get(part) == FOLDERS) {
+        next |= reached(part);
+      } else if (parts.get(part).matches(name)) {
+        next |= reached(part + 1);
+      }
+    }
+    return next;
   }
 
   /// The part that comes next, and those behind it if it may stand for nothing.
-  private BitSet reached(int part) {
-    BitSet reached = new BitSet();
+  private long reached(int part) {
     int at = part;
-    reached.set(at);
+    long reached = 1L << at;
     while (at < parts.size() && parts.get(at) == FOLDERS) {
-      reached.set(++at);
+      reached |= 1L << ++at;
     }
     return reached;
+  }
+
+  @Override
+  public boolean matches(long state, Supplier<String> path) {
+    return (state & end()) != 0;
+  }
+
+  @Override
+  public boolean leadsOn(long state) {
+    return (state & end() - 1) != 0 || (allBelow && (state & end()) != 0);
+  }
+
+  @Override
+  public boolean stateSaysAll() {
+    return true;
   }
 
   private static InvalidInputException bad(String pattern, String why) {
@@ -91,23 +129,28 @@ final class Glob {
 
     private final String pattern;
     private final String text;
+    private final boolean ignoreCase;
     private final StringBuilder regex = new StringBuilder();
     private int at;
     private boolean choice;
 
-    Name(String pattern, String text) {
+    Name(String pattern, String text, boolean ignoreCase) {
       this.pattern = pattern;
       this.text = text;
+      this.ignoreCase = ignoreCase;
     }
 
-    Pattern parse() {
+    Part parse() {
       for (at = 0; at < text.length(); at++) {
         next(text.charAt(at));
       }
       if (choice) {
         throw bad(pattern, "a '{' is not closed in the same name");
       }
-      return Pattern.compile(regex.toString(), Pattern.DOTALL);
+      int flags = ignoreCase ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0;
+      boolean plain = !ignoreCase && text.chars().noneMatch(c -> "*?[]{},\\".indexOf(c) >= 0);
+      return new Part(
+          Pattern.compile(regex.toString(), Pattern.DOTALL | flags), plain ? text : null);
     }
 
     private void next(char c) {

@@ -1,0 +1,216 @@
+package dev.backstay.stores;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.backstay.model.CancelToken;
+import dev.backstay.model.FilePath;
+import dev.backstay.model.Meter;
+import dev.backstay.model.RepositoryLocation;
+import dev.backstay.model.Secret;
+import dev.backstay.model.StoreOptions;
+import dev.backstay.repository.OpenRepository;
+import dev.backstay.repository.Repository;
+import dev.backstay.repository.RepositorySettings;
+import dev.backstay.repository.check.CheckOptions;
+import dev.backstay.repository.check.CheckReport;
+import dev.backstay.repository.local.ArchiveOptions;
+import dev.backstay.repository.local.LocalArchiver;
+import dev.backstay.repository.local.LocalRestorer;
+import dev.backstay.repository.local.RestoreOptions;
+import dev.backstay.repository.store.ObjectStore;
+import dev.backstay.stores.FaultyWire.Fault;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A whole repository in a bucket: there and back, with faults on the way, and under stock restic.
+class S3RepositoryTest {
+
+  private static final String PASSWORD = "secret-5521";
+  private static final CancelToken GO_ON = new CancelToken();
+
+  @TempDir Path folder;
+
+  private final String place = "repo-" + UUID.randomUUID() + "/deep/prefix";
+  private Path source;
+  private ProxyServer server;
+  private FaultyWire wire;
+
+  @BeforeEach
+  void start() throws Exception {
+    source = Files.createDirectories(folder.resolve("source/d"));
+    Random random = new Random(9);
+    for (int i = 0; i < 40; i++) {
+      byte[] bytes = new byte[i < 4 ? 6_000_000 : 2000 * i];
+      random.nextBytes(bytes);
+      Files.write(Files.createDirectories(source.resolve("f" + i % 7)).resolve("n" + i), bytes);
+    }
+    server = ProxyServer.in(folder.resolve("objects"));
+    wire = new FaultyWire(server.port());
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    wire.close();
+    server.close();
+  }
+
+  private ObjectStore store(int port) {
+    String text = "s3:http://127.0.0.1:" + port + "/" + place;
+    return new Stores(ProxyServer.environment(), folder.resolve("cache"), InstantSource.system())
+        .open(new RepositoryLocation(text), StoreOptions.of(Map.of("checksums", "on")));
+  }
+
+  private static RepositorySettings settings() {
+    return RepositorySettings.ofThisMachine().withScryptCost(10);
+  }
+
+  private OpenRepository init() {
+    try (Secret secret = Secret.of(PASSWORD)) {
+      return Repository.init(store(server.port()), secret, settings());
+    }
+  }
+
+  private OpenRepository open(int port) {
+    try (Secret secret = Secret.of(PASSWORD)) {
+      return Repository.open(store(port), secret, settings());
+    }
+  }
+
+  private void backUp(OpenRepository repository) {
+    var report =
+        new LocalArchiver(repository, InstantSource.system())
+            .archive(
+                List.of(source),
+                new ArchiveOptions(List.of(), List.of(), "host", null),
+                GO_ON,
+                Meter.NONE);
+    assertEquals(List.of(), report.failures());
+  }
+
+  private void restores(OpenRepository repository, Path target) throws IOException {
+    var node = repository.node(repository.snapshot("latest"), FilePath.ROOT);
+    var report =
+        new LocalRestorer(repository)
+            .restore(
+                node,
+                target,
+                new RestoreOptions(RestoreOptions.ExistingFiles.FAIL, false, false),
+                GO_ON,
+                Meter.NONE);
+    assertEquals(List.of(), report.failures());
+    same(target);
+  }
+
+  private void same(Path target) throws IOException {
+    Path back = target.resolve(source.toString().substring(1));
+    try (Stream<Path> files = Files.walk(source)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertArrayEquals(
+            Files.readAllBytes(file), Files.readAllBytes(back.resolve(source.relativize(file))));
+      }
+    }
+  }
+
+  private static void sound(OpenRepository repository) {
+    CheckReport report = repository.check(new CheckOptions(true), GO_ON, Meter.NONE);
+    assertTrue(report.sound(), report.findings()::toString);
+    assertEquals(List.of(), report.findings());
+  }
+
+  @Test
+  void thereAndBack() throws IOException {
+    try (OpenRepository repository = init()) {
+      backUp(repository);
+    }
+    try (OpenRepository repository = open(server.port())) {
+      sound(repository);
+      restores(repository, folder.resolve("target"));
+    }
+  }
+
+  @Test
+  void thereAndBackWhileThingsFail() throws IOException {
+    init().close();
+    try (OpenRepository repository = open(wire.port())) {
+      wire.order(5, line -> line.startsWith("PUT"), Fault.refused(503, "SlowDown"));
+      wire.order(3, line -> line.startsWith("PUT"), Fault.LOST_ANSWER);
+      wire.order(2, line -> line.contains("/data/"), Fault.tornRequest(500_000));
+      wire.order(3, line -> line.startsWith("GET"), Fault.cutAnswer(400));
+      backUp(repository);
+    }
+    wire.order(5, line -> line.contains("/data/"), Fault.cutAnswer(1_000_000));
+    wire.order(5, line -> line.startsWith("GET"), Fault.refused(500, "InternalError"));
+    try (OpenRepository repository = open(wire.port())) {
+      restores(repository, folder.resolve("target"));
+    }
+    try (OpenRepository repository = open(server.port())) {
+      sound(repository);
+    }
+  }
+
+  private int restic(String... arguments) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Stream.concat(
+                    Stream.of("restic", "-r", "s3:http://127.0.0.1:" + server.port() + "/" + place),
+                    Stream.of(arguments))
+                .toList());
+    builder.environment().putAll(ProxyServer.environment());
+    builder.environment().put("RESTIC_PASSWORD", PASSWORD);
+    builder.environment().put("RESTIC_CACHE_DIR", folder.resolve("restic-cache").toString());
+    Process process = builder.redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(process.waitFor(120, TimeUnit.SECONDS));
+    assertEquals(0, process.exitValue(), output);
+    return process.exitValue();
+  }
+
+  private static boolean resticIsThere() {
+    try {
+      return new ProcessBuilder("restic", "version").start().waitFor() == 0;
+    } catch (IOException | InterruptedException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void stockResticReadsOurs() throws Exception {
+    assumeTrue(resticIsThere(), "no restic");
+    try (OpenRepository repository = init()) {
+      backUp(repository);
+    }
+    restic("check", "--read-data");
+    Path target = folder.resolve("target");
+    restic("restore", "latest", "--target", target.toString());
+    same(target);
+  }
+
+  @Test
+  void weReadStockRestics() throws Exception {
+    assumeTrue(resticIsThere(), "no restic");
+    restic("init");
+    restic("backup", source.toString());
+    try (OpenRepository repository = open(server.port())) {
+      sound(repository);
+      restores(repository, folder.resolve("target"));
+      backUp(repository);
+    }
+    restic("check", "--read-data");
+  }
+}
