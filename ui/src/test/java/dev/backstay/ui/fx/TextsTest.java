@@ -44,7 +44,8 @@ final class TextsTest {
           "settings.theme.",
           "snapshot.grouping.",
           "standing.",
-          "tour.");
+          "tour.",
+          "wizard.s3.");
 
   private static List<String> sources() throws IOException {
     try (Stream<Path> files = Files.walk(MAIN)) {
