@@ -89,7 +89,8 @@ final class S3Errors {
 
   private EngineException byStatus(S3Action action, String task, AwsServiceException e) {
     int status = e.statusCode();
-    if (said(e).toLowerCase(Locale.ROOT).contains("object lock")) {
+    // "… Object Lock …" at Amazon, "… ObjectLockConfiguration" elsewhere
+    if (said(e).toLowerCase(Locale.ROOT).replace(" ", "").contains("objectlock")) {
       return new UnsupportedException(
           "store.no-object-lock",
           task + ": the bucket " + place.bucket() + " has no Object Lock" + said(e),
