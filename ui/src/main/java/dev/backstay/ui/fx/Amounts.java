@@ -4,6 +4,7 @@ import dev.backstay.model.Units;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,12 @@ public final class Amounts {
 
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Texts.LOCALE);
+
+  private static final DateTimeFormatter THIS_YEAR =
+      DateTimeFormatter.ofPattern("d MMM, HH:mm", Texts.LOCALE);
+
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("d MMM yyyy", Texts.LOCALE);
 
   private Amounts() {}
 
@@ -46,6 +53,13 @@ public final class Amounts {
     return time == null || time.equals(Instant.EPOCH)
         ? "–"
         : MINUTE.withZone(ZoneId.systemDefault()).format(time);
+  }
+
+  /// `23 Nov, 21:45`, or `23 Nov 2024` of another year, where there is little room.
+  public static String brief(Instant time, Instant now) {
+    ZonedDateTime at = time.atZone(ZoneId.systemDefault());
+    boolean thisYear = at.getYear() == now.atZone(ZoneId.systemDefault()).getYear();
+    return (thisYear ? THIS_YEAR : DAY).format(at);
   }
 
   /// `just now`, `5m ago`, `2h ahead` (a clock is wrong then).

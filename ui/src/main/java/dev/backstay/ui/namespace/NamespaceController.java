@@ -119,7 +119,7 @@ public final class NamespaceController implements Screen {
   }
 
   private void columns() {
-    RowCells.of(name, RowCells::name);
+    RowCells.of(name, row -> RowCells.name(row, desk.clock().instant()));
     RowCells.of(state_, RowCells::state);
     RowCells.of(last, row -> RowCells.last(row, desk.clock().instant()));
     RowCells.of(used, RowCells::used);

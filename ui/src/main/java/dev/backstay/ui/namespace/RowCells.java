@@ -37,7 +37,7 @@ public final class RowCells {
         });
   }
 
-  static Label name(Row row) {
+  static Label name(Row row, Instant now) {
     FontIcon icon =
         switch (row) {
           case Row.Whole _ -> Icons.of("mdi2f-file-multiple-outline");
@@ -47,15 +47,19 @@ public final class RowCells {
           case Row.Homeless _ -> Icons.of("mdi2c-camera-off-outline");
           case Row.Snapshot _ -> Icons.of("mdi2c-camera-outline", "icon-volumesnapshot");
         };
-    Label label = new Label(text(row), icon);
-    label.setTooltip(new Tooltip(row.name()));
+    Label label = new Label(text(row, now), icon);
+    label.setTooltip(
+        new Tooltip(
+            row instanceof Row.Point point
+                ? Amounts.moment(point.point().time()) + "  " + row.name()
+                : row.name()));
     return label;
   }
 
-  private static String text(Row row) {
+  private static String text(Row row, Instant now) {
     return switch (row) {
       case Row.Whole _ -> Texts.of("namespace.whole");
-      case Row.Point point -> Amounts.minute(point.point().time());
+      case Row.Point point -> Amounts.brief(point.point().time(), now);
       case Row.Volume _, Row.Homeless _, Row.Snapshot _ -> row.name();
     };
   }
