@@ -12,7 +12,11 @@ import java.time.Instant;
 /// @param hostname where
 /// @param username by whom
 /// @param pid which process
-record LockFile(Instant time, boolean exclusive, String hostname, String username, long pid) {
+/// @param program [#PROGRAM] if it is ours, else empty; restic passes over the field
+record LockFile(
+    Instant time, boolean exclusive, String hostname, String username, long pid, String program) {
+
+  static final String PROGRAM = "backstay";
 
   byte[] encode() {
     JsonWriter out = new JsonWriter(256);
@@ -22,6 +26,9 @@ record LockFile(Instant time, boolean exclusive, String hostname, String usernam
     out.field("hostname").string(hostname);
     out.field("username").string(username);
     out.field("pid").number(pid);
+    if (!program.isEmpty()) {
+      out.field("program").string(program);
+    }
     return out.raw('}').toBytes();
   }
 
@@ -32,6 +39,7 @@ record LockFile(Instant time, boolean exclusive, String hostname, String usernam
     String hostname = "";
     String username = "";
     long pid = 0;
+    String program = "";
     in.object();
     while (in.more()) {
       switch (in.name()) {
@@ -40,10 +48,11 @@ record LockFile(Instant time, boolean exclusive, String hostname, String usernam
         case "hostname" -> hostname = in.string();
         case "username" -> username = in.string();
         case "pid" -> pid = in.number();
+        case "program" -> program = in.string();
         default -> in.skip();
       }
     }
-    return new LockFile(time, exclusive, hostname, username, pid);
+    return new LockFile(time, exclusive, hostname, username, pid, program);
   }
 
   private static Instant time(String text) {
@@ -52,6 +61,10 @@ record LockFile(Instant time, boolean exclusive, String hostname, String usernam
     } catch (IllegalArgumentException e) {
       return Instant.EPOCH;
     }
+  }
+
+  HeldLock held(String name) {
+    return new HeldLock(name, time, exclusive, hostname, username, pid, program);
   }
 
   /// A process of this machine that is no more.
