@@ -43,7 +43,7 @@ class LoadedIndex implements AutoCloseable {
   // Packs that the present index takes for absent.
   private Set<String> hidden = Set.of();
   // How many writers work with which index.
-  private final Map<BlobIndex, Integer> lent = new IdentityHashMap<>();
+  private final IdentityHashMap<BlobIndex, Integer> lent = new IdentityHashMap<>();
 
   /// On the caller's thread alone, and without a cache.
   LoadedIndex(ObjectStore store, SealedFiles files, FoundDamage damage) {

@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,23 +55,22 @@ class MaintenanceCrashTest {
 
   @TempDir Path work;
 
-  private ObjectStore base = new MemoryStore();
-  private Snapshot kept = null;
+  private final ObjectStore base = Stage.init();
+  private final Snapshot kept = withSomethingToPrune(base);
   private int points;
   private int restics;
 
   /// A pack that is partly needed, one that is not, one that is in no index, and a snapshot.
-  @BeforeEach
-  void aRepositoryWithSomethingToPrune() {
-    base = Stage.init();
+  private static Snapshot withSomethingToPrune(ObjectStore base) {
     Snapshot first = Stage.backUp(base, Map.of("one", ONE, "two", TWO));
-    kept = Stage.backUp(base, Map.of("two", TWO, "three", THREE));
+    Snapshot kept = Stage.backUp(base, Map.of("two", TWO, "three", THREE));
     Snapshot last = Stage.backUp(base, Map.of("four", FOUR));
     Stage.open(base).forget(first);
     Stage.open(base).forget(last);
     byte[] stray = random(25, 500);
     base.put(
         new StoreKey(FileKind.PACK, dev.backstay.repository.pack.SealedFiles.id(stray)), stray);
+    return kept;
   }
 
   private static void backUp(ObjectStore store) {

@@ -51,8 +51,8 @@ final class SimulatedWorld {
   final Random random;
   // In the order they came: names of locks differ from run to run, and must not change a history.
   private final Map<StoreKey, byte[]> files = new LinkedHashMap<>();
-  private final Map<StoreKey, Process> lockOwners = new HashMap<>();
-  private final List<Process> processes = new ArrayList<>();
+  private final Map<StoreKey, Participant> lockOwners = new HashMap<>();
+  private final List<Participant> processes = new ArrayList<>();
   private final Semaphore turn = new Semaphore(0);
   private final StringBuilder history = new StringBuilder();
   private long nanos;
@@ -79,11 +79,11 @@ final class SimulatedWorld {
   /// What a process does.
   @FunctionalInterface
   interface Work {
-    void run(Process self);
+    void run(Participant self);
   }
 
   /// One that takes turns with the others.
-  final class Process implements WaitingClock {
+  final class Participant implements WaitingClock {
     final String name;
     private final Semaphore go = new Semaphore(0);
     private final Duration skew;
@@ -92,7 +92,7 @@ final class SimulatedWorld {
     private boolean killed;
     private @Nullable Throwable failure;
 
-    private Process(String name) {
+    private Participant(String name) {
       this.name = name;
       skew = SKEW.multipliedBy(random.nextInt(-100, 101)).dividedBy(100);
     }
@@ -146,16 +146,16 @@ final class SimulatedWorld {
     }
   }
 
-  Process process(String name, Work work) {
-    Process process = new Process(name);
+  Participant process(String name, Work work) {
+    Participant process = new Participant(name);
     processes.add(process);
     Thread.ofVirtual().name(name).start(() -> process.begin(work));
     return process;
   }
 
   /// For work alone and without faults, before or after.
-  Process observer() {
-    return new Process("observer");
+  Participant observer() {
+    return new Participant("observer");
   }
 
   /// Without faults and turns.
@@ -163,7 +163,7 @@ final class SimulatedWorld {
     calm = quiet;
   }
 
-  void note(@Nullable Process process, String what) {
+  void note(@Nullable Participant process, String what) {
     if (process != null && history.length() < 200_000) {
       history.append(nanos / 1_000_000).append(' ').append(process.name).append(' ');
       history.append(what.replaceAll("(locks/\\w{8})\\w+", "a lock")).append('\n');
@@ -179,13 +179,13 @@ final class SimulatedWorld {
   /// @param between is done between turns, now and then
   /// @return the first failure that is no error of the engine
   @Nullable Throwable run(Runnable between) {
-    Process last = null;
+    Participant last = null;
     while (true) {
-      List<Process> alive = processes.stream().filter(p -> !p.ended).toList();
+      List<Participant> alive = processes.stream().filter(p -> !p.ended).toList();
       if (alive.isEmpty()) {
         break;
       }
-      List<Process> ready = alive.stream().filter(p -> p.wake <= nanos).toList();
+      List<Participant> ready = alive.stream().filter(p -> p.wake <= nanos).toList();
       if (ready.isEmpty()) {
         nanos = alive.stream().mapToLong(p -> p.wake).min().orElse(nanos);
         continue;
@@ -230,9 +230,9 @@ final class SimulatedWorld {
   }
 
   private final class Store implements ObjectStore {
-    private final Process process;
+    private final Participant process;
 
-    Store(Process process) {
+    Store(Participant process) {
       this.process = process;
     }
 
@@ -255,7 +255,7 @@ final class SimulatedWorld {
       if (repeatable && chance(60)) {
         note(process, what + " arrives twice");
         try {
-          effect.get();
+          var _ = effect.get();
         } catch (ConflictException | NotFoundException e) {
           // The first attempt had done it.
           return answer;

@@ -7,7 +7,7 @@ import dev.backstay.model.DamagedException;
 import dev.backstay.model.EngineException;
 import dev.backstay.model.FilePath;
 import dev.backstay.model.Meter;
-import dev.backstay.repository.SimulatedWorld.Process;
+import dev.backstay.repository.SimulatedWorld.Participant;
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.blob.BlobKind;
 import dev.backstay.repository.check.CheckOptions;
@@ -211,7 +211,7 @@ final class Simulation {
   }
 
   private @Nullable String verify(String when) {
-    Process observer = world.observer();
+    Participant observer = world.observer();
     ObjectStore store = observer.store();
     CodecPool codecs = codecs();
     SealedFiles files = new SealedFiles(store, codecs);
@@ -253,7 +253,7 @@ final class Simulation {
     if (lost != null) {
       return lost;
     }
-    Process observer = world.observer();
+    Participant observer = world.observer();
     ObjectStore store = observer.store();
     CodecPool codecs = codecs();
     CheckReport report =
@@ -288,12 +288,12 @@ final class Simulation {
 
   /// Whoever writes or prunes: a process with its own view of the store.
   private abstract class Actor {
-    final Process self;
+    final Participant self;
     final ObjectStore store;
     final CodecPool codecs = codecs();
     final SealedFiles files;
 
-    Actor(Process self) {
+    Actor(Participant self) {
       this.self = self;
       store = self.store();
       files = new SealedFiles(store, codecs);
@@ -327,11 +327,11 @@ final class Simulation {
     private final BlobReader blobs;
     private final RepositorySettings settings;
 
-    Writer(Process self) {
+    Writer(Participant self) {
       super(self);
       index = new LoadedIndex(store, files, new FoundDamage());
       blobs = new BlobReader(store, codecs, index);
-      settings = new RepositorySettings(self, self.name, "user", "backstay", 1, 4, Duration.ZERO);
+      settings = new RepositorySettings(self, self.name, "user", "backstay", 1, 4, Duration.ZERO, null);
     }
 
     @Override
@@ -382,7 +382,7 @@ final class Simulation {
   /// Works as restic does: shared lock, index, packs, index, snapshot; nothing of ours.
   private final class ForeignWriter extends Actor {
 
-    ForeignWriter(Process self) {
+    ForeignWriter(Participant self) {
       super(self);
     }
 
@@ -464,7 +464,7 @@ final class Simulation {
   /// The product's prune.
   private final class Pruner extends Actor {
 
-    Pruner(Process self) {
+    Pruner(Participant self) {
       super(self);
     }
 

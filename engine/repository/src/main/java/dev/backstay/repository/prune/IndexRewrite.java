@@ -90,7 +90,6 @@ final class IndexRewrite {
       ground.store().delete(new StoreKey(FileKind.INDEX, name));
     } catch (NotFoundException e) {
       // Nobody else may delete it but who took this prune for dead; what it said is in ours.
-      return;
     }
   }
 }

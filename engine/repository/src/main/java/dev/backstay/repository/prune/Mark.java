@@ -163,7 +163,7 @@ final class Mark {
     for (int blob : batch) {
       entries.add(readable(blob));
     }
-    entries.sort(Comparator.comparing((Integer e) -> table.pack(e)).thenComparing(table::offset));
+    entries.sort(Comparator.comparingInt((Integer e) -> table.pack(e)).thenComparingLong(table::offset));
     int from = 0;
     while (from < entries.size()) {
       int to = from + 1;

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Decides what becomes of each pack of the index, as restic does: what nothing needs goes, what is
 /// partly needed is repacked, worst first, until little enough is left unused.
@@ -303,7 +305,7 @@ final class PackChoice {
     candidates.sort(
         Comparator.comparing(this::onlyData)
             .thenComparing(pack -> table.bytes(pack) >= smallBelow)
-            .thenComparing(pack -> -share(pack)));
+            .thenComparingDouble(pack -> -share(pack)));
     long most = options.maxUnused().of(usedTotal);
     for (int pack : candidates) {
       long bytes = usedBytes[pack] + unusedBytes[pack];
@@ -329,10 +331,10 @@ final class PackChoice {
 
   /// @param more figures that are not of packs in the index
   PruneFigures figures(More more) {
-    int[] counts = new int[Fate.values().length];
+    Map<Fate, Integer> counts = new EnumMap<>(Fate.class);
     long broken = 0;
     for (int pack = 0; pack < fates.length; pack++) {
-      counts[fates[pack].ordinal()]++;
+      counts.merge(fates[pack], 1, Integer::sum);
       if (fates[pack] == Fate.REMOVE && usedCount[pack] + unusedCount[pack] == 0) {
         broken += sizes.getOrDefault(table.name(pack), 0L);
       }
@@ -345,13 +347,12 @@ final class PackChoice {
         usedTotal,
         duplicateTotal,
         unusedTotal,
-        counts[Fate.KEEP.ordinal()]
-            + counts[Fate.REPACK.ordinal()]
-            + counts[Fate.REMOVE.ordinal()]
-            + counts[Fate.DROP.ordinal()],
-        counts[Fate.KEEP.ordinal()],
-        counts[Fate.REPACK.ordinal()],
-        counts[Fate.REMOVE.ordinal()],
+        Stream.of(Fate.KEEP, Fate.REPACK, Fate.REMOVE, Fate.DROP)
+            .mapToInt(fate -> counts.getOrDefault(fate, 0))
+            .sum(),
+        counts.getOrDefault(Fate.KEEP, 0),
+        counts.getOrDefault(Fate.REPACK, 0),
+        counts.getOrDefault(Fate.REMOVE, 0),
         more.strayPacks(),
         repackBytes,
         repackFreed,

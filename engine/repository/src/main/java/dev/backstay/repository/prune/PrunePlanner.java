@@ -102,7 +102,6 @@ public final class PrunePlanner {
           sizes.put(key.name(), ground.store().size(key));
         } catch (NotFoundException e) {
           // It is missing, then.
-          continue;
         }
       }
     }

@@ -97,7 +97,7 @@ final class Repacker {
         entries.add(entry);
       }
     }
-    entries.sort(Comparator.comparing(table::offset));
+    entries.sort(Comparator.comparingLong(table::offset));
     int from = 0;
     while (from < entries.size()) {
       int to = from + 1;

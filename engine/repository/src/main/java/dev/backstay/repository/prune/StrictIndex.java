@@ -72,7 +72,6 @@ final class StrictIndex {
         load(name);
       } catch (NotFoundException e) {
         // Rewritten since it was listed: what it said stands in a newer one.
-        continue;
       }
     }
   }

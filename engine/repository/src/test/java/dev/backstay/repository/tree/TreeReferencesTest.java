@@ -130,7 +130,6 @@ class TreeReferencesTest {
         assertTrue(found.containsAll(decoded(Arrays.copyOf(bytes, length))));
       } catch (DamagedException e) {
         // The full decoder may be stricter: about names, types and times.
-        continue;
       }
     }
     assertTrue(refused > 1000);
