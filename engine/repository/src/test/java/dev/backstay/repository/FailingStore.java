@@ -37,6 +37,13 @@ final class FailingStore implements ObjectStore {
     return changes.incrementAndGet() > last;
   }
 
+  /// Nothing is read from a dead store either.
+  private void refuseDead() {
+    if (changes.get() > last) {
+      throw failed();
+    }
+  }
+
   private static StorageException failed() {
     return new StorageException("store.failed", "the plug was pulled", "");
   }
@@ -77,26 +84,31 @@ final class FailingStore implements ObjectStore {
 
   @Override
   public byte[] get(StoreKey key) {
+    refuseDead();
     return store.get(key);
   }
 
   @Override
   public void read(StoreKey key, long offset, byte[] into, int from, int length) {
+    refuseDead();
     store.read(key, offset, into, from, length);
   }
 
   @Override
   public boolean exists(StoreKey key) {
+    refuseDead();
     return store.exists(key);
   }
 
   @Override
   public long size(StoreKey key) {
+    refuseDead();
     return store.size(key);
   }
 
   @Override
   public List<StoredFile> list(FileKind kind) {
+    refuseDead();
     return store.list(kind);
   }
 

@@ -168,7 +168,7 @@ class PruneTest {
     for (StoredFile pack : List.copyOf(store.list(FileKind.PACK))) {
       byte[] bytes = store.get(pack.key());
       store.delete(pack.key());
-      boolean needed = !Stage.check(store).sound();
+      boolean needed = !readable();
       if (needed) {
         for (PruneOptions options : List.of(ALL, ALONE)) {
           EngineException e =

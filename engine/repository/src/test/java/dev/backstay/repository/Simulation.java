@@ -211,8 +211,7 @@ final class Simulation {
   }
 
   private @Nullable String verify(String when) {
-    Participant observer = world.observer();
-    ObjectStore store = observer.store();
+    ObjectStore store = world.reader().store();
     CodecPool codecs = codecs();
     SealedFiles files = new SealedFiles(store, codecs);
     CheckReport report =
@@ -253,8 +252,7 @@ final class Simulation {
     if (lost != null) {
       return lost;
     }
-    Participant observer = world.observer();
-    ObjectStore store = observer.store();
+    ObjectStore store = world.reader().store();
     CodecPool codecs = codecs();
     CheckReport report =
         new Checker(store, new SealedFiles(store, codecs), codecs, 1)

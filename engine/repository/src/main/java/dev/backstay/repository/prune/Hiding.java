@@ -56,6 +56,7 @@ final class Hiding {
         || !choice.packs(Fate.REPACK).isEmpty()
         || !choice.packs(Fate.DROP).isEmpty()
         || !prune.plan().setAside.unfinished().isEmpty()
+        || !prune.plan().index.overlapping().isEmpty()
         || !prune.strays().isEmpty();
   }
 

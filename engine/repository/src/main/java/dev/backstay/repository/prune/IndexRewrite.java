@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// Takes packs out of the index: new files first, then the old ones go. Files that name none of
-/// them stay as they are, unless there are many small ones.
+/// them stay as they are, unless several name the same packs or there are many small ones.
 final class IndexRewrite {
 
   private static final int SMALL = 200;
@@ -55,8 +55,10 @@ final class IndexRewrite {
   private List<String> affected() {
     List<String> affected = new ArrayList<>();
     List<String> small = new ArrayList<>();
+    Set<String> overlapping = index.overlapping();
     for (Map.Entry<String, int[]> source : index.sources().entrySet()) {
-      if (packs(source.getKey()).stream().anyMatch(without::contains)) {
+      if (overlapping.contains(source.getKey())
+          || packs(source.getKey()).stream().anyMatch(without::contains)) {
         affected.add(source.getKey());
       } else if (blobs(source.getKey()) < SMALL) {
         small.add(source.getKey());

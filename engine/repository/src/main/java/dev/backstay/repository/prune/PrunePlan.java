@@ -66,6 +66,7 @@ public final class PrunePlan {
         && choice.packs(PackChoice.Fate.BRING_BACK).isEmpty()
         && choice.packs(PackChoice.Fate.DROP).isEmpty()
         && setAside.ripe().isEmpty()
-        && setAside.unfinished().isEmpty();
+        && setAside.unfinished().isEmpty()
+        && index.overlapping().isEmpty();
   }
 }

@@ -5,6 +5,7 @@ import dev.backstay.repository.blob.BlobKind;
 import dev.backstay.repository.index.BlobPlace;
 import dev.backstay.repository.index.IndexFile;
 import dev.backstay.repository.index.IndexFile.IndexedPack;
+import dev.backstay.repository.pack.PackEntry;
 import dev.backstay.repository.pack.SealedFiles;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.ObjectStore;
@@ -12,8 +13,10 @@ import dev.backstay.repository.tree.TreeReferences;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// What a writer does between its snapshot and giving up its lock: if a prune set packs aside while
@@ -54,7 +57,7 @@ public final class Republication {
     }
     blobs.reload();
     HiddenPacks hidden = HiddenPacks.load(store, files);
-    Set<String> needed = new Walk(blobs, hidden.packs()).from(root);
+    Set<String> needed = new Walk(blobs, hidden).from(root);
     List<IndexedPack> packs = new ArrayList<>();
     for (CandidateFile file : hidden.files()) {
       file.packs().stream().filter(pack -> needed.remove(pack.id())).forEach(packs::add);
@@ -69,13 +72,27 @@ public final class Republication {
   private static final class Walk implements TreeReferences.Receiver {
     private final Blobs blobs;
     private final Set<String> hidden;
+    private final Map<Handle, Set<String>> places = new HashMap<>();
     private final Set<String> needed = new HashSet<>();
     private final Set<BlobId> seen = new HashSet<>();
     private final Deque<BlobId> todo = new ArrayDeque<>();
 
-    Walk(Blobs blobs, Set<String> hidden) {
+    private record Handle(BlobKind kind, BlobId id) {}
+
+    Walk(Blobs blobs, HiddenPacks aside) {
       this.blobs = blobs;
-      this.hidden = hidden;
+      hidden = aside.packs();
+      for (CandidateFile file : aside.files()) {
+        file.packs().forEach(this::note);
+      }
+    }
+
+    private void note(IndexedPack pack) {
+      for (PackEntry entry : pack.entries()) {
+        places
+            .computeIfAbsent(new Handle(entry.kind(), entry.id()), _ -> new HashSet<>())
+            .add(pack.id());
+      }
     }
 
     Set<String> from(BlobId root) {
@@ -102,9 +119,10 @@ public final class Republication {
     }
 
     private void look(BlobKind kind, BlobId id) {
-      List<BlobPlace> places = blobs.places(kind, id);
-      if (places.stream().allMatch(place -> hidden.contains(place.pack()))) {
-        places.forEach(place -> needed.add(place.pack()));
+      Set<String> aside = places.get(new Handle(kind, id));
+      if (aside != null
+          && blobs.places(kind, id).stream().allMatch(place -> hidden.contains(place.pack()))) {
+        needed.addAll(aside);
       }
     }
   }

@@ -70,7 +70,7 @@ record RunningPrune(
   }
 
   void rewriteIndex(Set<Integer> chosen) {
-    if (!chosen.isEmpty()) {
+    if (!chosen.isEmpty() || !plan.index.overlapping().isEmpty()) {
       new IndexRewrite(ground, plan.index, chosen, confirm).run();
     }
   }

@@ -8,6 +8,8 @@ import dev.backstay.repository.pack.PackEntry;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.StoreKey;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -90,6 +92,23 @@ final class StrictIndex {
       }
       sources.put(name, packs);
     }
+  }
+
+  /// The files that name a pack that another one names too: a run that was cut off, or a writer
+  /// that brought a pack back, leaves such.
+  Set<String> overlapping() {
+    Map<String, String> first = new HashMap<>();
+    Set<String> overlapping = new HashSet<>();
+    sources.forEach((file, packs) -> {
+      for (int pack : packs) {
+        String other = first.putIfAbsent(table.name(pack), file);
+        if (other != null && !other.equals(file)) {
+          overlapping.add(other);
+          overlapping.add(file);
+        }
+      }
+    });
+    return overlapping;
   }
 
   /// @throws ConflictException if a file that was loaded is gone: somebody rewrote the index
