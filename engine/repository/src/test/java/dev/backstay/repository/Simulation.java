@@ -280,6 +280,11 @@ final class Simulation {
     return chosen.isEmpty() ? List.of(world.random.nextInt(CONTENTS)) : chosen;
   }
 
+  /// Some backups take so long that prunes begin and end meanwhile.
+  private Duration aWhile() {
+    return Duration.ofMillis(world.random.nextInt(world.random.nextInt(4) == 0 ? 20_000 : 2000));
+  }
+
   private static String path(int content) {
     return "f" + content;
   }
@@ -346,7 +351,7 @@ final class Simulation {
           add(tree, writer, path(content), contents[content]);
           if (world.random.nextInt(4) == 0) {
             writer.flush();
-            self.pause(Duration.ofMillis(world.random.nextInt(2000)));
+            self.pause(aWhile());
             lock.confirm();
           }
         }
@@ -420,7 +425,7 @@ final class Simulation {
             Node.file("x", NodeTime.EPOCH)
                 .withName(FilePath.of(path(content)))
                 .withContent(List.of(id), contents[content].length));
-        self.pause(Duration.ofMillis(world.random.nextInt(2000)));
+        self.pause(aWhile());
       }
       BlobId tree = save(index, trees, BlobKind.TREE, TreeCodec.encode(nodes));
       List<IndexedPack> packs = new ArrayList<>();

@@ -13,8 +13,16 @@ import java.time.Instant;
 /// @param username by whom
 /// @param pid which process
 /// @param program [#PROGRAM] if it is ours, else empty; restic passes over the field
+/// @param origin the name of the first file of a lock that was renewed; empty in that file itself
+///   and in those of others
 record LockFile(
-    Instant time, boolean exclusive, String hostname, String username, long pid, String program) {
+    Instant time,
+    boolean exclusive,
+    String hostname,
+    String username,
+    long pid,
+    String program,
+    String origin) {
 
   static final String PROGRAM = "backstay";
 
@@ -29,6 +37,9 @@ record LockFile(
     if (!program.isEmpty()) {
       out.field("program").string(program);
     }
+    if (!origin.isEmpty()) {
+      out.field("origin").string(origin);
+    }
     return out.raw('}').toBytes();
   }
 
@@ -40,6 +51,7 @@ record LockFile(
     String username = "";
     long pid = 0;
     String program = "";
+    String origin = "";
     in.object();
     while (in.more()) {
       switch (in.name()) {
@@ -49,10 +61,11 @@ record LockFile(
         case "username" -> username = in.string();
         case "pid" -> pid = in.number();
         case "program" -> program = in.string();
+        case "origin" -> origin = in.string();
         default -> in.skip();
       }
     }
-    return new LockFile(time, exclusive, hostname, username, pid, program);
+    return new LockFile(time, exclusive, hostname, username, pid, program, origin);
   }
 
   private static Instant time(String text) {
@@ -64,7 +77,8 @@ record LockFile(
   }
 
   HeldLock held(String name) {
-    return new HeldLock(name, time, exclusive, hostname, username, pid, program);
+    String first = origin.isEmpty() ? name : origin;
+    return new HeldLock(name, first, time, exclusive, hostname, username, pid, program);
   }
 
   /// A process of this machine that is no more.

@@ -32,6 +32,7 @@ public final class RepositoryLock implements AutoCloseable {
   private final Duration refresh;
   private final CountDownLatch closed = new CountDownLatch(1);
   private String name = "";
+  private String origin = "";
 
   private RepositoryLock(
       ObjectStore store,
@@ -71,6 +72,7 @@ public final class RepositoryLock implements AutoCloseable {
   private void acquire() {
     refuseConflicts();
     name = write();
+    origin = name;
     try {
       clock.pause(SETTLE);
       refuseConflicts();
@@ -88,7 +90,7 @@ public final class RepositoryLock implements AutoCloseable {
     long pid = ProcessHandle.current().pid();
     return files.save(
         FileKind.LOCK,
-        new LockFile(now, exclusive, hostname, username, pid, LockFile.PROGRAM).encode());
+        new LockFile(now, exclusive, hostname, username, pid, LockFile.PROGRAM, origin).encode());
   }
 
   private void refuseConflicts() {
@@ -174,6 +176,11 @@ public final class RepositoryLock implements AutoCloseable {
   /// The name of its file now.
   public synchronized String name() {
     return name;
+  }
+
+  /// The name of its first file, which stays the same when it is renewed.
+  public String origin() {
+    return origin;
   }
 
   /// Makes sure that it is still there, without renewing it.

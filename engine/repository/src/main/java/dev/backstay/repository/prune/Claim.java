@@ -6,14 +6,11 @@ import dev.backstay.model.LockedException;
 import dev.backstay.model.NotFoundException;
 import dev.backstay.repository.json.JsonReader;
 import dev.backstay.repository.json.JsonWriter;
-import dev.backstay.repository.lock.HeldLock;
 import dev.backstay.repository.seal.Sealer;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.StoreKey;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,10 +34,10 @@ final class Claim implements AutoCloseable {
     this.sealed = sealed;
   }
 
-  /// @param own the name of the lock that is held
+  /// @param lock the origin of the lock that is held
   /// @throws LockedException if another prune is at work
-  static Claim take(PruneGround ground, String own) {
-    byte[] sealed = ground.codecs().with(codec -> codec.seal(encode(ground)));
+  static Claim take(PruneGround ground, String lock) {
+    byte[] sealed = ground.codecs().with(codec -> codec.seal(encode(ground, lock)));
     for (int attempt = 0; attempt < 2; attempt++) {
       try {
         ground.store().put(KEY, sealed);
@@ -49,20 +46,20 @@ final class Claim implements AutoCloseable {
         if (holds(ground, sealed)) {
           return new Claim(ground, sealed);
         }
-        removeIfLeftBehind(ground, own);
+        removeIfLeftBehind(ground);
       }
     }
     throw claimed("somebody");
   }
 
-  private static byte[] encode(PruneGround ground) {
+  private static byte[] encode(PruneGround ground, String lock) {
     byte[] nonce = new byte[NONCE];
     ground.random().nextBytes(nonce);
     JsonWriter out = new JsonWriter(256);
     out.raw('{');
     out.field("hostname").string(ground.hostname());
     out.field("username").string(ground.username());
-    out.field("pid").number(ProcessHandle.current().pid());
+    out.field("lock").string(lock);
     out.field("nonce").string(HexFormat.of().formatHex(nonce));
     return out.raw('}').toBytes();
   }
@@ -76,12 +73,10 @@ final class Claim implements AutoCloseable {
   }
 
   /// Whoever claims holds a lock; a claim without one was left by a process that died.
-  private static void removeIfLeftBehind(PruneGround ground, String own) {
-    HeldLock owner;
+  private static void removeIfLeftBehind(PruneGround ground) {
     try {
-      owner = decode(ground, ground.store().get(KEY));
-      List<HeldLock> locks = HeldLock.list(ground.store(), ground.files());
-      if (locks.stream().anyMatch(lock -> !lock.name().equals(own) && lock.sameHolder(owner))) {
+      Owner owner = decode(ground, ground.store().get(KEY));
+      if (SetAside.locks(ground, "").stream().anyMatch(lock -> lock.origin().equals(owner.lock))) {
         throw claimed(owner.describe());
       }
       LOG.info("removing the claim of a dead prune: {}", owner.describe());
@@ -91,13 +86,19 @@ final class Claim implements AutoCloseable {
     }
   }
 
+  private record Owner(String hostname, String username, String lock) {
+    String describe() {
+      return username + " on " + hostname;
+    }
+  }
+
   /// What cannot be read was torn while it was written, and is nobody's.
-  private static HeldLock decode(PruneGround ground, byte[] sealed) {
+  private static Owner decode(PruneGround ground, byte[] sealed) {
     byte[] plain = new byte[Math.max(0, sealed.length - Sealer.OVERHEAD)];
     int size = ground.codecs().with(codec -> codec.open(sealed, plain));
     String hostname = "";
     String username = "";
-    long pid = -1;
+    String lock = "";
     if (size > 0) {
       JsonReader in = new JsonReader(plain, "the claim of a prune");
       in.object();
@@ -105,12 +106,12 @@ final class Claim implements AutoCloseable {
         switch (in.name()) {
           case "hostname" -> hostname = in.string();
           case "username" -> username = in.string();
-          case "pid" -> pid = in.number();
+          case "lock" -> lock = in.string();
           default -> in.skip();
         }
       }
     }
-    return new HeldLock("", Instant.EPOCH, false, hostname, username, pid, "");
+    return new Owner(hostname, username, lock);
   }
 
   private static LockedException claimed(String who) {

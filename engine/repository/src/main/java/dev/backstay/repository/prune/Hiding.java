@@ -45,7 +45,7 @@ final class Hiding {
 
   private static List<String> obstaclesNow(RunningPrune prune) {
     List<String> obstacles = new ArrayList<>(prune.plan().lockless);
-    obstacles.addAll(PrunePlanner.foreignLocks(prune.ground(), prune.held().name()));
+    obstacles.addAll(PrunePlanner.foreignLocks(prune.ground(), prune.held().origin()));
     return obstacles;
   }
 
@@ -127,7 +127,7 @@ final class Hiding {
     List<String> candidates = new ArrayList<>(written);
     prune.plan().setAside.unfinished().forEach(file -> candidates.add(file.name()));
     if (!candidates.isEmpty()) {
-      List<HeldLock> locks = SetAside.locks(prune.ground(), prune.held().name());
+      List<HeldLock> locks = SetAside.locks(prune.ground(), prune.held().origin());
       Instant now = prune.ground().clock().instant();
       LockListFile list = new LockListFile("", now, candidates, locks);
       prune.ground().files().save(FileKind.LOCK_LIST, list.encode());

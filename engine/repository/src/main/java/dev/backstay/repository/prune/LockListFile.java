@@ -32,9 +32,11 @@ record LockListFile(String name, Instant time, List<String> candidates, List<Hel
       HeldLock lock = locks.get(i);
       out.raw(i == 0 ? "{" : ",{");
       out.field("name").string(lock.name());
+      out.field("origin").string(lock.origin());
       out.field("hostname").string(lock.hostname());
       out.field("username").string(lock.username());
       out.field("pid").number(lock.pid());
+      out.field("program").string(lock.program());
       out.raw('}');
     }
     return out.raw("]}").toBytes();
@@ -74,6 +76,8 @@ record LockListFile(String name, Instant time, List<String> candidates, List<Hel
 
   private static HeldLock lock(JsonReader in) {
     String name = "";
+    String origin = "";
+    String program = "";
     String hostname = "";
     String username = "";
     long pid = 0;
@@ -81,13 +85,15 @@ record LockListFile(String name, Instant time, List<String> candidates, List<Hel
     while (in.more()) {
       switch (in.name()) {
         case "name" -> name = in.string();
+        case "origin" -> origin = in.string();
+        case "program" -> program = in.string();
         case "hostname" -> hostname = in.string();
         case "username" -> username = in.string();
         case "pid" -> pid = in.number();
         default -> in.skip();
       }
     }
-    return new HeldLock(name, Instant.EPOCH, false, hostname, username, pid, "");
+    return new HeldLock(name, origin, Instant.EPOCH, false, hostname, username, pid, program);
   }
 
   private static DamagedException damaged(String name) {

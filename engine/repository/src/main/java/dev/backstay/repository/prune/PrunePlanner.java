@@ -44,7 +44,7 @@ public final class PrunePlanner {
 
   private PrunePlan plan(Meter meter) {
     try (RepositoryLock held = ground.lock().apply(false)) {
-      SetAside looked = SetAside.look(ground, options, held.name());
+      SetAside looked = SetAside.look(ground, options, held.origin());
       // Snapshots, then packs, then the index: what a snapshot names was stored and indexed before.
       Set<String> ids = SnapshotListing.ids(ground);
       ids.removeAll(options.asIfForgotten());
@@ -63,7 +63,7 @@ public final class PrunePlanner {
       PackChoice choice = new PackChoice(index.table(), used, sizes, options).decide();
       List<String> lockless = lockless(snapshots);
       List<String> obstacles = new ArrayList<>(lockless);
-      obstacles.addAll(foreignLocks(ground, held.name()));
+      obstacles.addAll(foreignLocks(ground, held.origin()));
       held.confirm();
       return new PrunePlan(
           options,

@@ -54,7 +54,7 @@ public final class PruneRun {
       }
     }
     try (RepositoryLock held = ground.lock().apply(false);
-        Claim claim = Claim.take(ground, held.name())) {
+        Claim claim = Claim.take(ground, held.origin())) {
       Runnable confirm = confirm(held, claim::confirm, guard);
       return new PruneRun(new RunningPrune(ground, plan, held, confirm, cancel, meter))
           .besideWriters();

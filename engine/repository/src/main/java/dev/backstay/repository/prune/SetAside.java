@@ -24,12 +24,11 @@ record SetAside(List<CandidateFile> candidates, List<LockListFile> lists, List<L
   /// The locks are listed before anything else is: whoever held one of them has finished, and what
   /// it wrote is seen by every later listing.
   ///
-  /// @param own the lock that is held
+  /// @param own the origin of the lock that is held
   static SetAside look(PruneGround ground, PruneOptions options, String own) {
     List<LockListFile> lists = lists(ground);
     List<LockListFile> ripe = new ArrayList<>();
     if (!lists.isEmpty()) {
-      // Twice: a lock that is just being renewed may be missing from one listing.
       List<HeldLock> held = locks(ground, own);
       Instant now = ground.clock().instant();
       lists.stream().filter(list -> ripe(list, held, now, options)).forEach(ripe::add);
@@ -56,13 +55,11 @@ record SetAside(List<CandidateFile> candidates, List<LockListFile> lists, List<L
     return lists;
   }
 
-  /// Everybody else's locks, those of two listings together.
+  /// Everybody else's locks.
   static List<HeldLock> locks(PruneGround ground, String own) {
-    List<HeldLock> held = new ArrayList<>(HeldLock.list(ground.store(), ground.files()));
-    held.addAll(HeldLock.list(ground.store(), ground.files()));
-    Set<String> seen = new HashSet<>(Set.of(own));
-    held.removeIf(lock -> !seen.add(lock.name()));
-    return held;
+    return HeldLock.list(ground.store(), ground.files()).stream()
+        .filter(lock -> !lock.origin().equals(own))
+        .toList();
   }
 
   private static boolean ripe(
