@@ -59,12 +59,15 @@ final class SimulatedWorld {
   private boolean calm;
   private int killsLeft;
   private final double stay;
+  // A call fails once in so many; in some histories, never.
+  private final int failures;
 
   SimulatedWorld(long seed) {
     random = new Random(seed);
     killsLeft = random.nextInt(3);
     // Some histories switch at every call, others let each run for long.
     stay = random.nextDouble() * 0.95;
+    failures = random.nextInt(3) == 0 ? 400 : random.nextBoolean() ? 2000 : Integer.MAX_VALUE;
   }
 
   /// Ends a process wherever it is; no product code catches it.
@@ -248,7 +251,7 @@ final class SimulatedWorld {
     /// A request on its way, its effect, and its answer on the way back.
     private <T> T call(String what, boolean repeatable, Supplier<T> effect) {
       process.step();
-      if (chance(400)) {
+      if (chance(failures)) {
         note(process, what + " fails");
         throw failed();
       }
@@ -266,7 +269,7 @@ final class SimulatedWorld {
           return answer;
         }
       }
-      if (chance(400)) {
+      if (chance(failures)) {
         note(process, what + " loses its answer");
         throw failed();
       }

@@ -25,7 +25,7 @@ class SimulationTest {
           AsideStep.SPARE_NEW,
           AsideStep.REWRITE_INDEX);
 
-  private static final int SEEDS_FOR_THE_RACE = 4000;
+  private static final int SEEDS_FOR_THE_RACE = 1000;
 
   @Test
   void nothingIsEverLost() {

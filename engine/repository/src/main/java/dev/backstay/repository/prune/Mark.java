@@ -163,7 +163,8 @@ final class Mark {
     for (int blob : batch) {
       entries.add(readable(blob));
     }
-    entries.sort(Comparator.comparingInt((Integer e) -> table.pack(e)).thenComparingLong(table::offset));
+    entries.sort(
+        Comparator.comparingInt((Integer e) -> table.pack(e)).thenComparingLong(table::offset));
     int from = 0;
     while (from < entries.size()) {
       int to = from + 1;
