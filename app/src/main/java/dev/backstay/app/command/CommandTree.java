@@ -76,6 +76,8 @@ public final class CommandTree {
         .addSubcommand(new RepoVersionsCommand(wiring, access))
         .addSubcommand(new RepoBackupCommand(wiring, access))
         .addSubcommand(new RepoRestoreCommand(wiring, access))
+        .addSubcommand(new RepoForgetCommand(wiring, access))
+        .addSubcommand(new RepoPruneCommand(wiring, access))
         .addSubcommand(new RepoTestStoreCommand(wiring, access));
   }
 

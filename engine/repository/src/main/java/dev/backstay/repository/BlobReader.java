@@ -57,7 +57,23 @@ final class BlobReader {
         }
       }
     }
+    if (cause instanceof NotFoundException) {
+      for (BlobPlace place : index.placesAfresh(kind, id)) {
+        Result<T> result = places.contains(place) ? null : tryOpen(id, place, receiver);
+        if (result != null) {
+          return result.value();
+        }
+      }
+    }
     throw lost(kind, id, places, cause);
+  }
+
+  private <T> @Nullable Result<T> tryOpen(BlobId id, BlobPlace place, PlainBytes<T> receiver) {
+    try {
+      return open(false, id, place, receiver);
+    } catch (DamagedException | NotFoundException e) {
+      return null;
+    }
   }
 
   private record Result<T>(T value) {}

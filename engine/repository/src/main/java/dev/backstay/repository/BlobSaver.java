@@ -55,9 +55,7 @@ final class BlobSaver implements AutoCloseable {
   // Two, so that the size of a pack tells less about the sizes of neighbouring chunks (restic
   // #5291).
   private final List<PackSlot> data = List.of(new PackSlot(), new PackSlot());
-  private final ExecutorService uploads =
-      Executors.newFixedThreadPool(
-          2, Thread.ofPlatform().daemon().name("pack-upload-", 0).factory());
+  private final ExecutorService uploads;
   private final AtomicReference<@Nullable EngineException> failure = new AtomicReference<>();
 
   private final LongAdder dataBlobs = new LongAdder();
@@ -72,6 +70,25 @@ final class BlobSaver implements AutoCloseable {
 
   BlobSaver(
       ObjectStore store, CodecPool codecs, BlobIndex index, MasterKey key, SecureRandom random) {
+    this(
+        store,
+        codecs,
+        index,
+        key,
+        random,
+        Executors.newFixedThreadPool(
+            2, Thread.ofPlatform().daemon().name("pack-upload-", 0).factory()));
+  }
+
+  /// @param uploads runs what stores packs; closed with this
+  BlobSaver(
+      ObjectStore store,
+      CodecPool codecs,
+      BlobIndex index,
+      MasterKey key,
+      SecureRandom random,
+      ExecutorService uploads) {
+    this.uploads = uploads;
     this.store = store;
     this.codecs = codecs;
     this.indexCodecs = new CodecPool(key, random, 1);

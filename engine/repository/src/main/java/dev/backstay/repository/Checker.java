@@ -11,10 +11,12 @@ import dev.backstay.repository.check.CheckFinding.Severity;
 import dev.backstay.repository.check.CheckOptions;
 import dev.backstay.repository.check.CheckReport;
 import dev.backstay.repository.index.BlobIndex;
+import dev.backstay.repository.index.BlobPlace;
 import dev.backstay.repository.index.IndexFile;
 import dev.backstay.repository.pack.CodecPool;
 import dev.backstay.repository.pack.PackEntry;
 import dev.backstay.repository.pack.SealedFiles;
+import dev.backstay.repository.prune.HiddenPacks;
 import dev.backstay.repository.snapshot.Snapshot;
 import dev.backstay.repository.snapshot.SnapshotFile;
 import dev.backstay.repository.store.FileKind;
@@ -36,6 +38,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// Looks for damage with fresh eyes: its own load of the index, every snapshot, every tree; on
 /// demand every byte.
@@ -48,6 +51,7 @@ final class Checker {
   private final List<CheckFinding> findings = Collections.synchronizedList(new ArrayList<>());
   private final BlobIndex index = new BlobIndex();
   private final AtomicLong bytesRead = new AtomicLong();
+  private @Nullable HiddenPacks hidden;
 
   Checker(ObjectStore store, SealedFiles files, CodecPool codecs, int cores) {
     this.store = store;
@@ -89,6 +93,11 @@ final class Checker {
 
       @Override
       synchronized void reload() {}
+
+      @Override
+      List<BlobPlace> placesAfresh(BlobKind kind, BlobId id) {
+        return places(kind, id);
+      }
     };
   }
 
@@ -193,13 +202,28 @@ final class Checker {
       }
     }
     for (BlobId id : node.content()) {
-      if (!index.contains(BlobKind.DATA, id)) {
+      if (!index.contains(BlobKind.DATA, id) && !setAside(id)) {
         error(
             "repository.blob-missing",
             file,
             "file " + node.name() + " in tree " + tree.shortHex() + " lacks blob " + id);
       }
     }
+  }
+
+  /// What a prune set aside and a snapshot needs after all is not lost: the next prune puts it back
+  /// into the index.
+  private boolean setAside(BlobId id) {
+    HiddenPacks packs = hidden;
+    if (packs == null) {
+      packs = HiddenPacks.load(store, files);
+      hidden = packs;
+    }
+    if (packs.places(BlobKind.DATA, id).isEmpty()) {
+      return false;
+    }
+    hint("repository.blob-set-aside", "data blob " + id, "is in a pack that a prune set aside");
+    return true;
   }
 
   private void readPacks(Map<String, Long> sizes, CancelToken cancel, Meter meter) {

@@ -5,7 +5,6 @@ import dev.backstay.model.NotFoundException;
 import dev.backstay.repository.index.IndexParser;
 import dev.backstay.repository.index.ParsedIndex;
 import dev.backstay.repository.pack.SealedFiles;
-import dev.backstay.repository.store.ObjectStore;
 import dev.backstay.repository.store.StoreKey;
 import dev.backstay.repository.store.StoredFile;
 import java.util.Arrays;
@@ -27,11 +26,10 @@ final class IndexReaders {
   private final SealedFiles files;
   private final int readers;
 
-  IndexReaders(ObjectStore store, SealedFiles files) {
+  /// @param readers how many at once; 1 reads on the caller's thread
+  IndexReaders(SealedFiles files, int readers) {
     this.files = files;
-    int useful =
-        Math.max(Runtime.getRuntime().availableProcessors(), store.capabilities().connections());
-    readers = Math.clamp(useful, 1, MOST);
+    this.readers = Math.clamp(readers, 1, MOST);
   }
 
   /// @param taker gets each file's name and what it says; what it says is its own during the call

@@ -8,11 +8,13 @@ import dev.backstay.repository.index.BlobIndex;
 import dev.backstay.repository.index.BlobPlace;
 import dev.backstay.repository.index.IndexCache;
 import dev.backstay.repository.pack.SealedFiles;
+import dev.backstay.repository.prune.HiddenPacks;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.ObjectStore;
 import dev.backstay.repository.store.StoreKey;
 import dev.backstay.repository.store.StoredFile;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,19 +33,31 @@ class LoadedIndex implements AutoCloseable {
   private final ObjectStore store;
   private final SealedFiles files;
   private final FoundDamage damage;
+  private final int readers;
   private final @Nullable IndexCache cache;
   private final Set<String> damaged = new HashSet<>();
   private BlobIndex index = new BlobIndex();
   private @Nullable CacheRefresh refresh;
   private long unsaved;
   private boolean complete;
+  // Packs that the present index takes for absent.
+  private Set<String> hidden = Set.of();
+  // How many writers work with which index.
+  private final IdentityHashMap<BlobIndex, Integer> lent = new IdentityHashMap<>();
 
+  /// On the caller's thread alone, and without a cache.
   LoadedIndex(ObjectStore store, SealedFiles files, FoundDamage damage) {
-    this(store, files, damage, null);
+    this(store, files, damage, 1, null);
   }
 
+  /// @param readers how many index files are read at once
   LoadedIndex(
-      ObjectStore store, SealedFiles files, FoundDamage damage, @Nullable IndexCache cache) {
+      ObjectStore store,
+      SealedFiles files,
+      FoundDamage damage,
+      int readers,
+      @Nullable IndexCache cache) {
+    this.readers = readers;
     this.store = store;
     this.files = files;
     this.damage = damage;
@@ -56,16 +70,21 @@ class LoadedIndex implements AutoCloseable {
 
   private synchronized BlobIndex ensure() {
     if (!complete) {
-      if (cache != null) {
-        index = cache.read().orElse(index);
-      }
-      reload();
-      complete = true;
+      load();
     }
     return index;
   }
 
-  /// Reads index files that are new and forgets those that vanished.
+  private void load() {
+    if (cache != null) {
+      index = cache.read().orElse(index);
+    }
+    reload();
+    complete = true;
+  }
+
+  /// Reads index files that are new and forgets those that vanished; not while a writer relies on
+  /// what they said.
   synchronized void reload() {
     List<StoredFile> listed = store.list(FileKind.INDEX);
     Set<String> known = index.files();
@@ -76,8 +95,51 @@ class LoadedIndex implements AutoCloseable {
             .toList();
     read(fresh);
     listed.forEach(file -> known.remove(file.key().name()));
-    index.drop(known);
-    refreshCache(bytes(listed), bytes(fresh), known.size());
+    int vanished = known.size();
+    if (!lent.containsKey(index)) {
+      index.drop(known);
+    }
+    refreshCache(bytes(listed), bytes(fresh), vanished);
+  }
+
+  /// For a new writer: exactly what the index files of now say. What a prune took out of the index
+  /// is not there any more, though this process stored it itself, and what it sets aside is as if
+  /// it were not. Writers that are at work keep theirs.
+  private void renew(Set<String> setAside) {
+    ensure();
+    reload();
+    Set<String> vanished = index.files();
+    store.list(FileKind.INDEX).forEach(file -> vanished.remove(file.key().name()));
+    if (!vanished.isEmpty() || index.holdsUnnamed() || !setAside.equals(hidden)) {
+      BlobIndex old = index;
+      if (refresh != null) {
+        refresh.await();
+      }
+      complete = false;
+      index = new BlobIndex();
+      damaged.clear();
+      hidden = Set.copyOf(setAside);
+      load();
+      if (!lent.containsKey(old)) {
+        old.close();
+      }
+    }
+  }
+
+  /// An index for a new writer, which gives it back when it is done.
+  ///
+  /// @param setAside packs that are as if they were not there
+  synchronized BlobIndex lend(Set<String> setAside) {
+    renew(setAside);
+    lent.merge(index, 1, Integer::sum);
+    return index;
+  }
+
+  synchronized void giveBack(BlobIndex borrowed) {
+    boolean last = lent.computeIfPresent(borrowed, (_, n) -> n == 1 ? null : n - 1) == null;
+    if (last && borrowed != index) {
+      borrowed.close();
+    }
   }
 
   private static long bytes(List<StoredFile> files) {
@@ -96,11 +158,11 @@ class LoadedIndex implements AutoCloseable {
 
   private void read(List<StoredFile> fresh) {
     if (bytes(fresh) < MANY) {
-      new IndexReaders(store, files).read(fresh, index::add, this::unreadable);
+      new IndexReaders(files, readers).read(fresh, index::add, this::unreadable);
       return;
     }
     BlobIndex.Load load = index.load();
-    new IndexReaders(store, files).read(fresh, load::add, this::unreadable);
+    new IndexReaders(files, readers).read(fresh, load::add, this::unreadable);
     load.finish();
   }
 
@@ -114,13 +176,18 @@ class LoadedIndex implements AutoCloseable {
 
   /// Compares the index with the packs that are there, so that a backup stores again what is not: a
   /// missing pack must neither block new backups nor leave holes in them.
-  void verifyPacks() {
+  ///
+  /// @param borrowed what a writer works with
+  /// @param setAside what it was [lent][#lend] without
+  void verifyPacks(BlobIndex borrowed, Set<String> setAside) {
     // The index first: whatever it names was stored before.
-    Map<String, Long> missing = index().packSizes();
+    Map<String, Long> missing = borrowed.packSizes();
     for (StoredFile pack : store.list(FileKind.PACK)) {
       missing.computeIfPresent(pack.key().name(), (_, size) -> pack.size() < size ? size : null);
     }
-    index().lose(missing.keySet());
+    Set<String> lost = new HashSet<>(missing.keySet());
+    lost.addAll(setAside);
+    borrowed.lose(lost);
     for (String pack : missing.keySet()) {
       damage.add(
           new ItemFailure(
@@ -140,7 +207,26 @@ class LoadedIndex implements AutoCloseable {
       reload();
       places = index().findAll(kind, id);
     }
-    return places;
+    return places.isEmpty() ? HiddenPacks.load(store, files).places(kind, id) : places;
+  }
+
+  /// The same where what was loaded leads to packs that are gone: a prune has moved it.
+  List<BlobPlace> placesAfresh(BlobKind kind, BlobId id) {
+    Set<String> setAside = HiddenPacks.load(store, files).packs();
+    synchronized (this) {
+      renew(setAside);
+    }
+    return places(kind, id);
+  }
+
+  /// What the index files of now say, and nothing else. Close it.
+  BlobIndex afresh() {
+    LoadedIndex fresh = new LoadedIndex(store, files, damage, readers, cache);
+    BlobIndex read = fresh.ensure();
+    if (fresh.refresh != null) {
+      fresh.refresh.await();
+    }
+    return read;
   }
 
   /// Waits until the cache file is written, if it is being written.

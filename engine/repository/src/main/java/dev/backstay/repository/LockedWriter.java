@@ -5,6 +5,7 @@ import dev.backstay.model.DamagedException;
 import dev.backstay.model.Meter;
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.blob.BlobKind;
+import dev.backstay.repository.index.BlobIndex;
 import dev.backstay.repository.index.BlobPlace;
 import dev.backstay.repository.lock.RepositoryLock;
 import dev.backstay.repository.pack.SealedFiles;
@@ -26,23 +27,30 @@ final class LockedWriter implements RepositoryWriter {
   private final RepositoryLock lock;
   private final BlobSaver blobs;
   private final FileSaver contents;
-  private final LoadedIndex index;
+  private final BlobIndex index;
+  private final Runnable giveBack;
   private final SealedFiles files;
   private final RepositorySettings settings;
+  private final CommitEnd end;
 
+  /// @param giveBack called when nothing more is asked of the index
   LockedWriter(
       RepositoryLock lock,
       BlobSaver blobs,
       FileSaver contents,
-      LoadedIndex index,
+      BlobIndex index,
+      Runnable giveBack,
       SealedFiles files,
-      RepositorySettings settings) {
+      RepositorySettings settings,
+      CommitEnd end) {
     this.lock = lock;
     this.blobs = blobs;
     this.contents = contents;
     this.index = index;
+    this.giveBack = giveBack;
     this.files = files;
     this.settings = settings;
+    this.end = end;
   }
 
   @Override
@@ -55,7 +63,7 @@ final class LockedWriter implements RepositoryWriter {
       List<BlobId> prefix, InputStream in, ChunkListener chunks, CancelToken cancel, Meter meter) {
     long size = 0;
     for (BlobId id : prefix) {
-      BlobPlace place = index.index().find(BlobKind.DATA, id);
+      BlobPlace place = index.find(BlobKind.DATA, id);
       if (place == null) {
         throw missing("the beginning of a file", id);
       }
@@ -110,7 +118,9 @@ final class LockedWriter implements RepositoryWriter {
     lock.confirm();
     SnapshotSummary summary = summary(draft.time(), draft.counts());
     byte[] json = SnapshotFile.encode(draft, settings.program(), summary);
-    return SnapshotFile.decode(json, files.save(FileKind.SNAPSHOT, json));
+    Snapshot snapshot = SnapshotFile.decode(json, files.save(FileKind.SNAPSHOT, json));
+    end.after(snapshot, lock);
+    return snapshot;
   }
 
   private SnapshotSummary summary(Instant start, FileCounts counts) {
@@ -142,6 +152,7 @@ final class LockedWriter implements RepositoryWriter {
     try {
       contents.close();
       blobs.close();
+      giveBack.run();
     } finally {
       lock.close();
     }

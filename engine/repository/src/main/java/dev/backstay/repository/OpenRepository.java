@@ -8,6 +8,11 @@ import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.browse.PathIndexes;
 import dev.backstay.repository.check.CheckOptions;
 import dev.backstay.repository.check.CheckReport;
+import dev.backstay.repository.forget.ForgetPlan;
+import dev.backstay.repository.forget.ForgetRequest;
+import dev.backstay.repository.prune.PruneOptions;
+import dev.backstay.repository.prune.PruneOutcome;
+import dev.backstay.repository.prune.PrunePlan;
 import dev.backstay.repository.snapshot.Snapshot;
 import dev.backstay.repository.tree.Node;
 import java.io.InputStream;
@@ -76,6 +81,38 @@ public interface OpenRepository extends AutoCloseable {
   ///
   /// @throws dev.backstay.model.LockedException if somebody holds it exclusively
   RepositoryWriter writer();
+
+  /// Says which snapshots a forget would remove, and why the others stay. Changes nothing.
+  ///
+  /// @throws dev.backstay.model.InvalidInputException if the policy keeps nothing
+  /// @throws dev.backstay.model.ConflictException if a group would lose all its snapshots
+  ForgetPlan plan(ForgetRequest request);
+
+  /// Deletes the snapshot files that a plan removes, under an exclusive lock. When it is cancelled,
+  /// some are gone and the rest is as it was.
+  ///
+  /// @return how many were deleted; those that were gone already do not count
+  /// @throws dev.backstay.model.ConflictException if the repository moved on since the plan
+  /// @throws dev.backstay.model.LockedException if somebody else works with the repository
+  int apply(ForgetPlan plan, CancelToken cancel, Meter meter);
+
+  /// Finds what no snapshot needs, and what a prune would do about it, under a shared lock. Changes
+  /// nothing.
+  ///
+  /// @param meter gets trees and their plain bytes
+  /// @throws dev.backstay.model.DamagedException if anything is missing that a snapshot needs
+  /// @throws dev.backstay.model.ConflictException if the snapshots are suspiciously few
+  PrunePlan plan(PruneOptions options, CancelToken cancel, Meter meter);
+
+  /// Gives back space as a plan says: at once under an exclusive lock, or in two phases beside
+  /// running writers, where a later run deletes what this one sets aside. What it does when it is
+  /// cancelled or killed is always whole, and the next run goes on from there.
+  ///
+  /// @param meter gets packs that are repacked or deleted, and bytes of packs
+  /// @throws dev.backstay.model.ConflictException if the repository moved on since the plan, or the
+  ///   clock jumped
+  /// @throws dev.backstay.model.LockedException if somebody else is in the way
+  PruneOutcome apply(PrunePlan plan, CancelToken cancel, Meter meter);
 
   /// Deletes a snapshot's file under an exclusive lock. What it alone referred to stays until a
   /// prune.

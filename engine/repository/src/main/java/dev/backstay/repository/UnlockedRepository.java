@@ -15,11 +15,23 @@ import dev.backstay.repository.cache.CacheFolder;
 import dev.backstay.repository.check.CheckOptions;
 import dev.backstay.repository.check.CheckReport;
 import dev.backstay.repository.chunk.Chunker;
+import dev.backstay.repository.forget.ForgetPlan;
+import dev.backstay.repository.forget.ForgetRequest;
+import dev.backstay.repository.index.BlobIndex;
 import dev.backstay.repository.index.BlobPlace;
 import dev.backstay.repository.index.IndexCache;
 import dev.backstay.repository.lock.RepositoryLock;
+import dev.backstay.repository.lock.WaitingClock;
 import dev.backstay.repository.pack.CodecPool;
 import dev.backstay.repository.pack.SealedFiles;
+import dev.backstay.repository.prune.AsideStep;
+import dev.backstay.repository.prune.HiddenPacks;
+import dev.backstay.repository.prune.PruneGround;
+import dev.backstay.repository.prune.PruneOptions;
+import dev.backstay.repository.prune.PruneOutcome;
+import dev.backstay.repository.prune.PrunePlan;
+import dev.backstay.repository.prune.PrunePlanner;
+import dev.backstay.repository.prune.PruneRun;
 import dev.backstay.repository.seal.MasterKey;
 import dev.backstay.repository.snapshot.Snapshot;
 import dev.backstay.repository.snapshot.SnapshotFile;
@@ -76,7 +88,11 @@ final class UnlockedRepository implements OpenRepository {
     CacheFolder cache = cache(settings, config);
     index =
         new LoadedIndex(
-            store, files, damage, cache == null ? null : new IndexCache(cache, config.id()));
+            store,
+            files,
+            damage,
+            Math.max(settings.cores(), store.capabilities().connections()),
+            cache == null ? null : new IndexCache(cache, config.id()));
     paths = new PathIndexes(cache == null ? null : cache.below("paths"), codecs);
     blobs = new BlobReader(store, codecs, index);
     trees = new Trees(blobs);
@@ -272,27 +288,81 @@ final class UnlockedRepository implements OpenRepository {
         settings.lockRefresh());
   }
 
-  @Override
-  public RepositoryWriter writer() {
+  private void refuseVersionOne() {
     if (config.version() < Config.VERSION) {
       throw new UnsupportedException(
           "repository.version-1",
           "the repository is of version 1, which is only read",
           "upgrade it with 'restic migrate upgrade_repo_v2'");
     }
+  }
+
+  @Override
+  public RepositoryWriter writer() {
+    refuseVersionOne();
     RepositoryLock lock = lock(false);
     try {
       store.sweep(settings.clock().instant(), HALF_WRITTEN);
-      index.index();
-      index.reload();
-      index.verifyPacks();
-      BlobSaver saver = new BlobSaver(store, codecs, index.index(), key, random);
-      FileSaver contents = new FileSaver(saver, new Chunker(config.polynomial()), settings.cores());
-      return new LockedWriter(lock, saver, contents, index, files, settings);
+      HiddenPacks hidden = HiddenPacks.load(store, files);
+      return writer(lock, hidden, index.lend(hidden.packs()));
     } catch (RuntimeException e) {
       lock.close();
       throw e;
     }
+  }
+
+  private RepositoryWriter writer(RepositoryLock lock, HiddenPacks hidden, BlobIndex borrowed) {
+    try {
+      index.verifyPacks(borrowed, hidden.packs());
+      BlobSaver saver = new BlobSaver(store, codecs, borrowed, key, random);
+      FileSaver contents = new FileSaver(saver, new Chunker(config.polynomial()), settings.cores());
+      CommitEnd end = new CommitEnd(store, files, index, blobs, hidden.names());
+      return new LockedWriter(
+          lock, saver, contents, borrowed, () -> index.giveBack(borrowed), files, settings, end);
+    } catch (RuntimeException e) {
+      index.giveBack(borrowed);
+      throw e;
+    }
+  }
+
+  @Override
+  public ForgetPlan plan(ForgetRequest request) {
+    return forgetting().plan(request, this::snapshot);
+  }
+
+  @Override
+  public int apply(ForgetPlan plan, CancelToken cancel, Meter meter) {
+    return forgetting().apply(plan, () -> lock(true), cancel, meter);
+  }
+
+  @Override
+  public PrunePlan plan(PruneOptions options, CancelToken cancel, Meter meter) {
+    refuseVersionOne();
+    return PrunePlanner.plan(ground(), options, cancel, meter);
+  }
+
+  @Override
+  public PruneOutcome apply(PrunePlan plan, CancelToken cancel, Meter meter) {
+    return PruneRun.apply(ground(), plan, cancel, meter);
+  }
+
+  private PruneGround ground() {
+    return new PruneGround(
+        store,
+        files,
+        codecs,
+        key,
+        random,
+        WaitingClock.of(settings.clock()),
+        this::lock,
+        settings.hostname(),
+        settings.username(),
+        Math.max(settings.cores(), store.capabilities().connections()),
+        AsideStep.ORDER);
+  }
+
+  private Forgetting forgetting() {
+    return new Forgetting(store, files, settings.clock(), damage);
   }
 
   @Override

@@ -14,21 +14,38 @@ final class FailingStore implements ObjectStore {
 
   private final ObjectStore store;
   private final int last;
+  private final boolean torn;
   private final AtomicInteger changes = new AtomicInteger();
 
   FailingStore(ObjectStore store, int last) {
+    this(store, last, false);
+  }
+
+  /// @param torn whether the first change that is not passed on leaves what a store that breaks the
+  ///   contract may leave: half a pack, an empty lock
+  FailingStore(ObjectStore store, int last, boolean torn) {
     this.store = store;
     this.last = last;
+    this.torn = torn;
   }
 
   int changes() {
     return changes.get();
   }
 
-  private void change() {
-    if (changes.incrementAndGet() > last) {
-      throw new StorageException("store.failed", "the plug was pulled", "");
+  private boolean dead() {
+    return changes.incrementAndGet() > last;
+  }
+
+  /// Nothing is read from a dead store either.
+  private void refuseDead() {
+    if (changes.get() > last) {
+      throw failed();
     }
+  }
+
+  private static StorageException failed() {
+    return new StorageException("store.failed", "the plug was pulled", "");
   }
 
   @Override
@@ -48,38 +65,58 @@ final class FailingStore implements ObjectStore {
 
   @Override
   public void put(StoreKey key, byte[] bytes, int from, int length) {
-    change();
+    if (dead()) {
+      if (torn && changes.get() == last + 1) {
+        tear(key, bytes, from, length);
+      }
+      throw failed();
+    }
     store.put(key, bytes, from, length);
+  }
+
+  private void tear(StoreKey key, byte[] bytes, int from, int length) {
+    if (key.kind() == FileKind.PACK) {
+      store.put(key, bytes, from, length / 2);
+    } else if (key.kind() == FileKind.LOCK || key.kind() == FileKind.CLAIM) {
+      store.put(key, new byte[0]);
+    }
   }
 
   @Override
   public byte[] get(StoreKey key) {
+    refuseDead();
     return store.get(key);
   }
 
   @Override
   public void read(StoreKey key, long offset, byte[] into, int from, int length) {
+    refuseDead();
     store.read(key, offset, into, from, length);
   }
 
   @Override
   public boolean exists(StoreKey key) {
+    refuseDead();
     return store.exists(key);
   }
 
   @Override
   public long size(StoreKey key) {
+    refuseDead();
     return store.size(key);
   }
 
   @Override
   public List<StoredFile> list(FileKind kind) {
+    refuseDead();
     return store.list(kind);
   }
 
   @Override
   public void delete(StoreKey key) {
-    change();
+    if (dead()) {
+      throw failed();
+    }
     store.delete(key);
   }
 

@@ -9,7 +9,14 @@ import java.util.Set;
 final class Kinds {
 
   private static final Set<FileKind> HASHED =
-      EnumSet.of(FileKind.PACK, FileKind.INDEX, FileKind.SNAPSHOT, FileKind.KEY, FileKind.LOCK);
+      EnumSet.of(
+          FileKind.PACK,
+          FileKind.INDEX,
+          FileKind.SNAPSHOT,
+          FileKind.KEY,
+          FileKind.LOCK,
+          FileKind.CANDIDATES,
+          FileKind.LOCK_LIST);
   private static final Set<FileKind> LASTING =
       EnumSet.of(FileKind.PACK, FileKind.INDEX, FileKind.SNAPSHOT, FileKind.KEY, FileKind.CONFIG);
 

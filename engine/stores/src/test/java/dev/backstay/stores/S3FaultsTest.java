@@ -14,6 +14,9 @@ import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.ObjectStore;
 import dev.backstay.repository.store.StoreKey;
 import dev.backstay.stores.FaultyWire.Fault;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -186,8 +189,7 @@ class S3FaultsTest {
 
   @Test
   void aHostThatIsNotThereAndAPortThatIsClosed() throws Exception {
-    int closed = wire.port();
-    wire.close();
+    int closed = closedPort();
     try (S3Store store =
         S3Store.open(
             ProxyServer.place(closed, "bucket"),
@@ -201,6 +203,13 @@ class S3FaultsTest {
     }
     try (S3Store store = at("s3:https://127.0.0.1:" + server.port() + "/bucket")) {
       assertEquals("store.tls", fails(() -> store.list(FileKind.KEY)).code());
+    }
+  }
+
+  /// Nobody ever waited at it in [ServerSocket#accept], so it is closed when this returns.
+  private static int closedPort() throws IOException {
+    try (ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return door.getLocalPort();
     }
   }
 

@@ -79,7 +79,7 @@ class S3StoreTest {
 
     /// Two heads before two puts: this is what conditional puts are for.
     @Override
-    protected void ofManyWhoWriteTheConfigOneWins() {}
+    protected void ofManyWhoWantANameOneWins() {}
   }
 
   @Nested

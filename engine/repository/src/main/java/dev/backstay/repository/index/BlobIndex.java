@@ -223,6 +223,17 @@ public final class BlobIndex implements AutoCloseable {
     });
   }
 
+  /// Whether there are packs that this process stored and that no index file is known to name.
+  public boolean holdsUnnamed() {
+    lock.readLock().lock();
+    try {
+      return IntStream.range(0, packs.size())
+          .anyMatch(pack -> packs.source(pack) == PackTable.OURS);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
   private boolean present(int pack) {
     return !lost.get(pack) && !sources.isGone(pack);
   }

@@ -12,7 +12,19 @@ import java.time.Instant;
 /// @param hostname where
 /// @param username by whom
 /// @param pid which process
-record LockFile(Instant time, boolean exclusive, String hostname, String username, long pid) {
+/// @param program [#PROGRAM] if it is ours, else empty; restic passes over the field
+/// @param origin the name of the first file of a lock that was renewed; empty in that file itself
+///   and in those of others
+record LockFile(
+    Instant time,
+    boolean exclusive,
+    String hostname,
+    String username,
+    long pid,
+    String program,
+    String origin) {
+
+  static final String PROGRAM = "backstay";
 
   byte[] encode() {
     JsonWriter out = new JsonWriter(256);
@@ -22,6 +34,12 @@ record LockFile(Instant time, boolean exclusive, String hostname, String usernam
     out.field("hostname").string(hostname);
     out.field("username").string(username);
     out.field("pid").number(pid);
+    if (!program.isEmpty()) {
+      out.field("program").string(program);
+    }
+    if (!origin.isEmpty()) {
+      out.field("origin").string(origin);
+    }
     return out.raw('}').toBytes();
   }
 
@@ -32,6 +50,8 @@ record LockFile(Instant time, boolean exclusive, String hostname, String usernam
     String hostname = "";
     String username = "";
     long pid = 0;
+    String program = "";
+    String origin = "";
     in.object();
     while (in.more()) {
       switch (in.name()) {
@@ -40,10 +60,12 @@ record LockFile(Instant time, boolean exclusive, String hostname, String usernam
         case "hostname" -> hostname = in.string();
         case "username" -> username = in.string();
         case "pid" -> pid = in.number();
+        case "program" -> program = in.string();
+        case "origin" -> origin = in.string();
         default -> in.skip();
       }
     }
-    return new LockFile(time, exclusive, hostname, username, pid);
+    return new LockFile(time, exclusive, hostname, username, pid, program, origin);
   }
 
   private static Instant time(String text) {
@@ -52,6 +74,11 @@ record LockFile(Instant time, boolean exclusive, String hostname, String usernam
     } catch (IllegalArgumentException e) {
       return Instant.EPOCH;
     }
+  }
+
+  HeldLock held(String name) {
+    String first = origin.isEmpty() ? name : origin;
+    return new HeldLock(name, first, time, exclusive, hostname, username, pid, program);
   }
 
   /// A process of this machine that is no more.

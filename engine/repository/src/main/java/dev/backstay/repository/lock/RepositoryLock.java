@@ -21,17 +21,18 @@ import org.slf4j.LoggerFactory;
 public final class RepositoryLock implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RepositoryLock.class);
-  private static final long SETTLE_MILLIS = 200;
+  private static final Duration SETTLE = Duration.ofMillis(200);
 
   private final ObjectStore store;
   private final SealedFiles files;
-  private final InstantSource clock;
+  private final WaitingClock clock;
   private final String hostname;
   private final String username;
   private final boolean exclusive;
   private final Duration refresh;
   private final CountDownLatch closed = new CountDownLatch(1);
   private String name = "";
+  private String origin = "";
 
   private RepositoryLock(
       ObjectStore store,
@@ -43,7 +44,7 @@ public final class RepositoryLock implements AutoCloseable {
       Duration refresh) {
     this.store = store;
     this.files = files;
-    this.clock = clock;
+    this.clock = WaitingClock.of(clock);
     this.hostname = hostname;
     this.username = username;
     this.exclusive = exclusive;
@@ -52,6 +53,7 @@ public final class RepositoryLock implements AutoCloseable {
 
   /// Reads all locks, writes its own, waits a little and reads again.
   ///
+  /// @param refresh how often it is renewed; zero for only when [#confirm()] is called
   /// @throws LockedException if somebody else's lock forbids it
   public static RepositoryLock acquire(
       ObjectStore store,
@@ -70,21 +72,25 @@ public final class RepositoryLock implements AutoCloseable {
   private void acquire() {
     refuseConflicts();
     name = write();
+    origin = name;
     try {
-      pause(SETTLE_MILLIS);
+      clock.pause(SETTLE);
       refuseConflicts();
     } catch (EngineException e) {
       remove(name);
       throw e;
     }
-    Thread.ofPlatform().daemon().name("repository-lock").start(this::renewUntilClosed);
+    if (!refresh.isZero()) {
+      Thread.ofPlatform().daemon().name("repository-lock").start(this::renewUntilClosed);
+    }
   }
 
   private String write() {
     Instant now = clock.instant();
     long pid = ProcessHandle.current().pid();
     return files.save(
-        FileKind.LOCK, new LockFile(now, exclusive, hostname, username, pid).encode());
+        FileKind.LOCK,
+        new LockFile(now, exclusive, hostname, username, pid, LockFile.PROGRAM, origin).encode());
   }
 
   private void refuseConflicts() {
@@ -167,6 +173,25 @@ public final class RepositoryLock implements AutoCloseable {
     refuseConflicts();
   }
 
+  /// The name of its file now.
+  public synchronized String name() {
+    return name;
+  }
+
+  /// The name of its first file, which stays the same when it is renewed.
+  public String origin() {
+    return origin;
+  }
+
+  /// Makes sure that it is still there, without renewing it.
+  ///
+  /// @throws LockedException if it was taken away
+  public synchronized void check() {
+    if (!store.exists(new StoreKey(FileKind.LOCK, name))) {
+      throw lost();
+    }
+  }
+
   private LockedException lost() {
     return new LockedException(
         "repository.lock-lost",
@@ -179,14 +204,6 @@ public final class RepositoryLock implements AutoCloseable {
       store.delete(new StoreKey(FileKind.LOCK, lock));
     } catch (NotFoundException e) {
       LOG.debug("lock {} was gone already", lock);
-    }
-  }
-
-  private static void pause(long millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

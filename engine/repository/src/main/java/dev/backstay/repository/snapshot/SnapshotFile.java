@@ -86,6 +86,31 @@ public final class SnapshotFile {
     }
   }
 
+  /// How far the clock that wrote its time is ahead of UTC, in minutes.
+  ///
+  /// @param id the file's name
+  public static int offsetMinutes(byte[] json, String id) {
+    JsonReader in = new JsonReader(json, "the snapshot " + id);
+    int offset = 0;
+    in.object();
+    while (in.more()) {
+      if (in.name().equals("time")) {
+        offset = offsetMinutes(in.string(), id);
+      } else {
+        in.skip();
+      }
+    }
+    return offset;
+  }
+
+  private static int offsetMinutes(String time, String id) {
+    try {
+      return GoTime.<Integer>parse(time, (_, _, offset) -> offset);
+    } catch (IllegalArgumentException e) {
+      throw damaged(id);
+    }
+  }
+
   private static DamagedException damaged(String id) {
     return Damage.of("repository.snapshot-damaged", "snapshots/" + id, "holds no usable snapshot");
   }

@@ -62,7 +62,7 @@ public final class LocalStore implements ObjectStore {
   public void create() {
     try {
       for (FileKind kind : FileKind.values()) {
-        if (kind != FileKind.CONFIG) {
+        if (kind != FileKind.CONFIG && !kind.ours()) {
           createFolder(root.resolve(kind.folder()));
         }
       }
@@ -136,13 +136,14 @@ public final class LocalStore implements ObjectStore {
   }
 
   private void appear(StoreKey key, Path temporary, Path target) throws IOException {
-    if (key.kind() == FileKind.CONFIG) {
-      // The one name that is no hash: two that init at once must not both win.
+    if (key.kind().contested()) {
+      // Two that init at once must not both win.
       try {
         Files.createLink(target, temporary);
       } catch (FileAlreadyExistsException e) {
         throw taken(key);
       } catch (UnsupportedOperationException | IOException e) {
+        reserve(key, target);
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
       }
     } else {
@@ -153,6 +154,18 @@ public final class LocalStore implements ObjectStore {
     } catch (IOException e) {
       Files.deleteIfExists(target);
       throw e;
+    }
+  }
+
+  /// Where there are no hard links. Not for the config: one that a crash leaves empty would be in
+  /// the way of the next init.
+  private static void reserve(StoreKey key, Path target) throws IOException {
+    if (key.kind() != FileKind.CONFIG) {
+      try {
+        Files.createFile(target);
+      } catch (FileAlreadyExistsException e) {
+        throw taken(key);
+      }
     }
   }
 
@@ -234,6 +247,9 @@ public final class LocalStore implements ObjectStore {
   public List<StoredFile> list(FileKind kind) {
     List<StoredFile> files = new ArrayList<>();
     Path folder = root.resolve(kind.folder());
+    if (kind.ours() && !Files.isDirectory(folder)) {
+      return files;
+    }
     if (kind == FileKind.PACK) {
       for (Path part : entries(folder)) {
         if (Files.isDirectory(part)) {
@@ -308,7 +324,7 @@ public final class LocalStore implements ObjectStore {
             .filter(Files::isDirectory)
             .map(StoredFolder::new)
             .forEach(folders::add);
-      } else if (kind != FileKind.CONFIG) {
+      } else if (kind != FileKind.CONFIG && (!kind.ours() || Files.isDirectory(folder))) {
         folders.add(new StoredFolder(folder));
       }
     }

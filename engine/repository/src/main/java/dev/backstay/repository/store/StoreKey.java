@@ -14,7 +14,7 @@ public record StoreKey(FileKind kind, String name) {
     return switch (kind) {
       case CONFIG -> kind.folder();
       case PACK -> kind.folder() + '/' + name.substring(0, 2) + '/' + name;
-      case KEY, INDEX, SNAPSHOT, LOCK -> kind.folder() + '/' + name;
+      case KEY, INDEX, SNAPSHOT, LOCK, CLAIM, CANDIDATES, LOCK_LIST -> kind.folder() + '/' + name;
     };
   }
 

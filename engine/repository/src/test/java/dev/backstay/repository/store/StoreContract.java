@@ -31,6 +31,8 @@ public abstract class StoreContract {
   /// A pack of the bytes 1, 2, 3.
   protected static final StoreKey PACK = named(FileKind.PACK, THREE);
 
+  private static final StoreKey CLAIM = new StoreKey(FileKind.CLAIM, "0".repeat(64));
+
   protected ObjectStore store;
 
   protected abstract ObjectStore make() throws Exception;
@@ -99,18 +101,30 @@ public abstract class StoreContract {
     store.put(PACK, THREE);
     assertThrows(ConflictException.class, () -> store.put(PACK, THREE));
     assertArrayEquals(THREE, store.get(PACK));
-    store.put(StoreKey.CONFIG, new byte[] {1});
-    assertThrows(ConflictException.class, () -> store.put(StoreKey.CONFIG, new byte[] {2}));
-    assertArrayEquals(new byte[] {1}, store.get(StoreKey.CONFIG));
+    for (StoreKey key : List.of(StoreKey.CONFIG, CLAIM)) {
+      store.put(key, new byte[] {1});
+      assertThrows(ConflictException.class, () -> store.put(key, new byte[] {2}));
+      assertArrayEquals(new byte[] {1}, store.get(key));
+    }
   }
 
   @Test
-  protected void ofManyWhoWriteTheConfigOneWins() throws Exception {
+  protected void ofManyWhoWantANameOneWins() throws Exception {
+    onlyOneWins(StoreKey.CONFIG);
+    assertEquals(List.of(), store.list(FileKind.CLAIM));
+    for (int round = 0; round < 5; round++) {
+      onlyOneWins(CLAIM);
+      assertEquals(List.of(new StoredFile(CLAIM, 1)), store.list(FileKind.CLAIM));
+      store.delete(CLAIM);
+    }
+  }
+
+  private void onlyOneWins(StoreKey key) throws Exception {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Boolean>> all = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         byte[] bytes = {(byte) i};
-        all.add(threads.submit(() -> won(bytes)));
+        all.add(threads.submit(() -> won(key, bytes)));
       }
       int winners = 0;
       for (Future<Boolean> one : all) {
@@ -118,12 +132,12 @@ public abstract class StoreContract {
       }
       assertEquals(1, winners);
     }
-    assertEquals(1, store.get(StoreKey.CONFIG).length);
+    assertEquals(1, store.get(key).length);
   }
 
-  private boolean won(byte[] bytes) {
+  private boolean won(StoreKey key, byte[] bytes) {
     try {
-      store.put(StoreKey.CONFIG, bytes);
+      store.put(key, bytes);
       return true;
     } catch (ConflictException e) {
       return false;

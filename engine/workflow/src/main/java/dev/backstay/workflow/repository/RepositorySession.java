@@ -340,6 +340,33 @@ public final class RepositorySession implements AutoCloseable {
     repository.forget(repository.snapshot(snapshot));
   }
 
+  /// Says which snapshots a forget would remove, and why the others stay.
+  ///
+  /// @throws InvalidInputException if the rules keep nothing
+  /// @throws dev.backstay.model.ConflictException if a group would lose all its snapshots
+  public ForgetSnapshotsPlan plan(ForgetSnapshotsRequest request) {
+    return new ForgetSnapshotsPlan(repository.plan(Upkeep.request(request)));
+  }
+
+  /// @return how many snapshots were removed
+  /// @throws dev.backstay.model.ConflictException if the repository moved on since the plan
+  public int apply(ForgetSnapshotsPlan plan, CancelToken cancel, Meter meter) {
+    return repository.apply(plan.plan(), cancel, meter);
+  }
+
+  /// Finds what no snapshot needs, and what a prune would do about it.
+  ///
+  /// @throws dev.backstay.model.DamagedException if anything is missing that a snapshot needs
+  public PruneRepositoryPlan plan(PruneRepositoryRequest request, CancelToken cancel, Meter meter) {
+    return new PruneRepositoryPlan(repository.plan(Upkeep.options(request), cancel, meter));
+  }
+
+  /// @throws dev.backstay.model.ConflictException if the repository moved on since the plan
+  /// @throws dev.backstay.model.LockedException if somebody else is in the way
+  public PruneRepositoryOutcome apply(PruneRepositoryPlan plan, CancelToken cancel, Meter meter) {
+    return Upkeep.outcome(repository.apply(plan.plan(), cancel, meter));
+  }
+
   @Override
   public void close() {
     repository.close();
