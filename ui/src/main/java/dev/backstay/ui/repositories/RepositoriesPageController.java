@@ -14,6 +14,7 @@ import dev.backstay.ui.part.Notice;
 import dev.backstay.ui.part.Section;
 import dev.backstay.ui.shell.Place;
 import dev.backstay.ui.shell.Screen;
+import dev.backstay.ui.upkeep.Upkeep;
 import dev.backstay.workflow.repository.CheckInfo;
 import dev.backstay.workflow.repository.PlaceTest;
 import dev.backstay.workflow.repository.RepositorySession;
@@ -146,7 +147,11 @@ public final class RepositoriesPageController implements Screen {
       row.getChildren()
           .add(button("check-data", "mdi2s-shield-check-outline", () -> check(repository, true)));
     }
-    if (open) {
+    RepositorySession session = repository.session();
+    if (open && session != null) {
+      Upkeep upkeep = new Upkeep(desk, dialogs, session, repository.name());
+      row.getChildren().add(button("expire", "mdi2c-calendar-remove-outline", upkeep::forget));
+      row.getChildren().add(button("prune", "mdi2b-broom", upkeep::prune));
       row.getChildren().add(button("rebuild", "mdi2d-database-sync", () -> rebuild(repository)));
     }
     row.getChildren().add(button("forget", "mdi2e-eject-outline", () -> forget(repository)));

@@ -1,7 +1,7 @@
 /// Repositories: making, opening, testing, remembering; their snapshots, and folders of this
 /// machine into and out of them.
 ///
-/// Allowed neighbours: fx, part.
+/// Allowed neighbours: fx, part, upkeep.
 @NullMarked
 package dev.backstay.ui.repositories;
 

@@ -1,0 +1,151 @@
+package dev.backstay.ui.upkeep;
+
+import dev.backstay.ui.Desk;
+import dev.backstay.ui.fx.Amounts;
+import dev.backstay.ui.fx.Texts;
+import dev.backstay.ui.part.Dialogs;
+import dev.backstay.ui.part.Facts;
+import dev.backstay.ui.part.MeteredDialog;
+import dev.backstay.ui.part.Notice;
+import dev.backstay.ui.part.Section;
+import dev.backstay.workflow.repository.PruneRepositoryOutcome;
+import dev.backstay.workflow.repository.PruneRepositoryPlan;
+import dev.backstay.workflow.repository.PruneRepositoryRequest;
+import dev.backstay.workflow.repository.RepositorySession;
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+
+/// What no snapshot needs, what a prune would do about it, and what it did. Marking may take long,
+/// so it has a progress of its own and the choices lead to another plan.
+final class PruneDialog {
+
+  private static final double WIDTH = 620;
+
+  private final Desk desk;
+  private final Dialogs dialogs;
+  private final RepositorySession session;
+  private final String title;
+  private final CheckBox exclusive = new CheckBox(Texts.of("prune.exclusive"));
+  private final TextField unused = new TextField();
+
+  PruneDialog(Desk desk, Dialogs dialogs, RepositorySession session, String title) {
+    this.desk = desk;
+    this.dialogs = dialogs;
+    this.session = session;
+    this.title = title;
+    exclusive.setId("prune-exclusive");
+    unused.setId("prune-max-unused");
+    unused.setPromptText(Texts.of("prune.max-unused.prompt"));
+    unused.setAccessibleText(Texts.of("prune.max-unused"));
+    unused.setPrefColumnCount(9);
+  }
+
+  /// Marks, then shows the plan.
+  void show() {
+    PruneRepositoryRequest request =
+        new PruneRepositoryRequest(
+            exclusive.isSelected(), unused.getText().strip(), "", false, false, false, List.of());
+    metered()
+        .run(
+            title,
+            Texts.of("prune.cancelled"),
+            (cancel, meter) -> session.plan(request, cancel, meter),
+            this::planned);
+  }
+
+  private MeteredDialog metered() {
+    return new MeteredDialog(dialogs, desk.background());
+  }
+
+  private void planned(PruneRepositoryPlan plan) {
+    VBox body = new VBox(12, Section.text(Texts.of("prune.why"), "muted"), facts(plan));
+    plan.obstacles().forEach(text -> body.getChildren().add(Notice.warn(text)));
+    if (plan.isEmpty()) {
+      body.getChildren().add(Notice.ok(Texts.of("prune.nothing")));
+    }
+    body.getChildren().add(choices());
+    Button go = dialogs.action(Texts.of("prune.do"), true, () -> apply(plan));
+    go.setDisable(plan.isEmpty());
+    VBox card = dialogs.card(title, body, dialogs.cancel(), go);
+    card.setPrefWidth(WIDTH);
+    dialogs.show(card);
+  }
+
+  private Node choices() {
+    Label label = new Label(Texts.of("prune.max-unused"));
+    label.setLabelFor(unused);
+    Button again = new Button(Texts.of("prune.again"));
+    again.setId("prune-again");
+    again.setOnAction(_ -> show());
+    HBox row = new HBox(8, label, unused, again);
+    row.setStyle("-fx-alignment: center-left;");
+    return new VBox(8, exclusive, row);
+  }
+
+  private static Facts facts(PruneRepositoryPlan plan) {
+    PruneRepositoryPlan.Amounts a = plan.amounts();
+    Facts facts =
+        new Facts()
+            .add("prune.snapshots", Amounts.count(a.snapshots()))
+            .add("prune.used", Amounts.bytes(a.usedBytes()))
+            .add("prune.unused", Amounts.bytes(a.unusedBytes() + a.duplicateBytes()))
+            .add(
+                "prune.packs",
+                Texts.of(
+                    "prune.packs.line",
+                    Amounts.count(a.packsToKeep()),
+                    Amounts.count(a.packsToRepack()),
+                    Amounts.bytes(a.repackBytes()),
+                    Amounts.count(a.packsToRemove() + a.strayPacks())));
+    if (a.ripePacks() + a.restingPacks() > 0) {
+      facts.add(
+          "prune.aside",
+          Texts.of(
+              "prune.aside.line",
+              Amounts.count(a.ripePacks()),
+              Amounts.bytes(a.ripeBytes()),
+              Amounts.count(a.restingPacks()),
+              Amounts.bytes(a.restingBytes())));
+    }
+    return facts
+        .add("prune.frees", Amounts.bytes(a.freedBytes()))
+        .add("prune.left", Amounts.bytes(a.unusedBytesAfter()));
+  }
+
+  private void apply(PruneRepositoryPlan plan) {
+    metered()
+        .run(
+            title,
+            Texts.of("prune.cancelled"),
+            (cancel, meter) -> session.apply(plan, cancel, meter),
+            this::done);
+  }
+
+  private void done(PruneRepositoryOutcome outcome) {
+    VBox body =
+        new VBox(
+            8,
+            Notice.ok(
+                Texts.of(
+                    "prune.done",
+                    Amounts.count(outcome.packsDeleted()),
+                    Amounts.bytes(outcome.bytesFreed()))));
+    if (outcome.packsSetAside() > 0) {
+      body.getChildren()
+          .add(
+              Notice.info(
+                  Texts.of(
+                      "prune.set-aside",
+                      Amounts.count(outcome.packsSetAside()),
+                      Amounts.bytes(outcome.bytesSetAside()))));
+    }
+    outcome.postponed().forEach(text -> body.getChildren().add(Notice.warn(text)));
+    dialogs.tell(title, body);
+  }
+}
