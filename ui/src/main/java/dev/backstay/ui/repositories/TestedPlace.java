@@ -5,6 +5,7 @@ import dev.backstay.ui.Desk;
 import dev.backstay.ui.fx.Icons;
 import dev.backstay.ui.fx.Texts;
 import dev.backstay.ui.part.Notice;
+import dev.backstay.workflow.repository.Capability;
 import dev.backstay.workflow.repository.PlaceTest;
 import dev.backstay.workflow.repository.StoreAccess;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -94,7 +95,41 @@ final class TestedPlace {
               case REPOSITORY -> Notice.info(Texts.of("wizard.holds.repository"));
               case OTHER_FILES -> Notice.bad(Texts.of("wizard.holds.other"));
             });
+    if (found.capabilities().stream().anyMatch(TestedPlace::noBucket)) {
+      Button make = new Button(Texts.of("wizard.s3.make"), Icons.of("mdi2p-plus"));
+      make.setId("wizard-make-bucket");
+      make.setOnAction(_ -> makeBucket());
+      report.getChildren().add(make);
+    }
     usable.set(found.usable() && found.holds() != PlaceTest.Holds.OTHER_FILES);
+  }
+
+  private static boolean noBucket(Capability capability) {
+    return capability.name().equals("bucket") && capability.answer() == Capability.Answer.MISSING;
+  }
+
+  private void makeBucket() {
+    String place = location.getValue();
+    String with = profile.getValue();
+    report.getChildren().setAll(new ProgressIndicator());
+    StoreAccess stores = desk.engine().settings().stores();
+    var _ =
+        desk.background()
+            .ask(
+                _ -> {
+                  new PlaceTest(stores).makeBucket(new RepositoryLocation(place), with);
+                  return true;
+                },
+                _ -> {
+                  if (asked(place, with)) {
+                    test();
+                  }
+                },
+                error -> {
+                  if (asked(place, with)) {
+                    report.getChildren().setAll(Notice.of(error));
+                  }
+                });
   }
 
   Node node() {

@@ -23,6 +23,7 @@ public final class Remembered {
 
   private final Path file;
   private final Properties values = new Properties();
+  private boolean unkept;
 
   private Remembered(Path file) {
     this.file = file;
@@ -63,6 +64,7 @@ public final class Remembered {
         return;
       }
       values.setProperty(key, value);
+      unkept = true;
     }
     Thread.startVirtualThread(this::write);
   }
@@ -74,6 +76,10 @@ public final class Remembered {
 
   /// Whole or not at all.
   private synchronized void write() {
+    if (!unkept) {
+      return; // another thread has kept it
+    }
+    unkept = false;
     try {
       Path fresh = file.resolveSibling(file.getFileName() + ".new");
       try (Writer out = Files.newBufferedWriter(fresh)) {

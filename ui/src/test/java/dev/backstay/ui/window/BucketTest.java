@@ -101,6 +101,7 @@ final class BucketTest {
           Toolkit.on(() -> List.copyOf(profile.getItems().subList(1, 3))));
       Toolkit.run(() -> profile.getSelectionModel().select("backups"));
       run.press("wizard-test");
+      run.press("wizard-make-bucket");
       run.until("the bucket is tested", () -> run.ready("dialog-action"));
       assertTrue(run.says("#dialog", "Reading parts"));
       run.shots("wizard-s3");

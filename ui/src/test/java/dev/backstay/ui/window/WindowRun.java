@@ -59,6 +59,7 @@ final class WindowRun implements AutoCloseable {
   final Path folder;
   final TestSurroundings surroundings;
   final Path repository;
+  private final Remembered remembered;
   private final AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
   private final InstantSource clock = () -> Instant.now().plus(passed.get());
   private final Start start;
@@ -105,7 +106,7 @@ final class WindowRun implements AutoCloseable {
     if (start.withRepository()) {
       surroundings.keychain.put(repository.toString(), PASSWORD);
     }
-    Remembered remembered = Remembered.in(state);
+    this.remembered = Remembered.in(state);
     this.stage = Toolkit.on(Stage::new);
     this.window =
         Toolkit.on(
@@ -449,6 +450,7 @@ final class WindowRun implements AutoCloseable {
     List<ClusterSession> open = leave();
     engine.close();
     open.forEach(ClusterSession::close);
+    remembered.flush(); // nothing is written any more once the test's folder is removed
     if (kubeconfigs != null) {
       try {
         assertTrue(kubeconfigs.equals(kubeconfigs()), "a kubeconfig was written");

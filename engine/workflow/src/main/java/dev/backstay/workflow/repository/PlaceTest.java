@@ -3,6 +3,7 @@ package dev.backstay.workflow.repository;
 import dev.backstay.model.RepositoryLocation;
 import dev.backstay.model.StoreOptions;
 import dev.backstay.model.StorePlace;
+import dev.backstay.repository.store.ObjectStore;
 import dev.backstay.stores.S3Probe;
 import dev.backstay.stores.StoreFinding;
 import dev.backstay.stores.StoreReport;
@@ -69,16 +70,30 @@ public final class PlaceTest {
   ///
   /// @param profile empty for the usual credentials
   public Report find(RepositoryLocation location, String profile) {
+    Report report = test(location, options(location, profile));
+    Set<String> kept = new HashSet<>(FOUND);
+    kept.add(PROFILE);
+    remember(location, report, kept);
+    return report;
+  }
+
+  private StoreOptions options(RepositoryLocation location, String profile) {
     Map<String, String> named = new TreeMap<>(access.options(location).named());
     named.remove(PROFILE);
     if (!profile.isEmpty()) {
       named.put(PROFILE, profile);
     }
-    Report report = test(location, StoreOptions.of(named));
-    Set<String> kept = new HashSet<>(FOUND);
-    kept.add(PROFILE);
-    remember(location, report, kept);
-    return report;
+    return StoreOptions.of(named);
+  }
+
+  /// Makes the bucket that a location names, if it is not there and the credentials allow it.
+  ///
+  /// @param profile of the AWS files; empty for the usual credentials
+  /// @throws dev.backstay.model.EngineException if they don't
+  public void makeBucket(RepositoryLocation location, String profile) {
+    try (ObjectStore store = access.with(location, options(location, profile)).open(location)) {
+      store.create();
+    }
   }
 
   private void remember(RepositoryLocation location, Report report, Set<String> kept) {
