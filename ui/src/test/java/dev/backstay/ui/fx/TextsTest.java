@@ -32,6 +32,8 @@ final class TextsTest {
           "capability.",
           "compare.kind.",
           "folders.",
+          "forget.column.",
+          "forget.keep.",
           "job.kind.",
           "method.",
           "overview.step.",
