@@ -1,6 +1,7 @@
 package dev.backstay.ui.upkeep;
 
 import dev.backstay.model.EngineException;
+import dev.backstay.model.RestorePoint;
 import dev.backstay.ui.Desk;
 import dev.backstay.ui.fx.Amounts;
 import dev.backstay.ui.fx.Texts;
@@ -86,10 +87,19 @@ final class ForgetDialog {
                 : new Badge(Texts.of("forget.remove"), Badge.Tone.BAD));
     Columns.text(column("time", 165), line -> Amounts.moment(line.decision().snapshot().time()));
     Columns.text(column("paths", 150), line -> String.join(", ", line.group().paths()));
-    Columns.text(column("host", 120), line -> line.group().host());
+    Columns.text(column("host", 120), line -> host(line.group().host()));
     Columns.text(column("id", 85), line -> line.decision().snapshot().shortId());
     Columns.text(column("because", 190), line -> String.join(", ", line.decision().rules()));
     Columns.fill(table);
+  }
+
+  /// The context of the cluster that a host stands for, where restore points tell it.
+  private String host(String host) {
+    return desk.points().all().stream()
+        .filter(point -> point.clusterId().equals(host))
+        .map(RestorePoint::context)
+        .findFirst()
+        .orElse(host);
   }
 
   private TableColumn<Line, Line> column(String name, double width) {

@@ -135,7 +135,7 @@ final class PruneDialog {
                 Texts.of(
                     "prune.done",
                     Amounts.count(outcome.packsDeleted()),
-                    Amounts.bytes(outcome.bytesFreed()))));
+                    Amounts.bytes(Math.max(0, outcome.bytesFreed() - outcome.bytesWritten())))));
     if (outcome.packsSetAside() > 0) {
       body.getChildren()
           .add(
