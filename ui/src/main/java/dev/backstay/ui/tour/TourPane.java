@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
 
 /// The demo's minute: lose a file, find it, compare it, restore it. What it loses is really lost.
 public final class TourPane extends VBox {
@@ -25,6 +28,7 @@ public final class TourPane extends VBox {
   private final Surroundings.DemoCluster demo;
   private final Label state = new Label();
   private final Button lose;
+  private Subscription watching = Subscription.EMPTY;
 
   public TourPane(Desk desk, Surroundings.DemoCluster demo) {
     super(10);
@@ -51,8 +55,14 @@ public final class TourPane extends VBox {
     Wrapping.of(text);
     text.setMinHeight(Region.USE_PREF_SIZE);
     getChildren().addAll(heading, text, row, state);
-    desk.jobs().lastProperty().subscribe(_ -> ask());
-    ask();
+    sceneProperty().subscribe(this::watch);
+  }
+
+  /// As long as it is on the page that is shown: what outlives pages must not hold them.
+  private void watch(@Nullable Scene scene) {
+    watching.unsubscribe();
+    watching =
+        scene == null ? Subscription.EMPTY : desk.jobs().lastProperty().subscribe(_ -> ask());
   }
 
   private static Node step(String number, Button button) {
