@@ -3,16 +3,14 @@ package dev.backstay.repository;
 import dev.backstay.model.StorageException;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.ObjectStore;
-import dev.backstay.repository.store.StoreCapabilities;
 import dev.backstay.repository.store.StoreKey;
 import dev.backstay.repository.store.StoredFile;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Passes on so many changes and then nothing any more, as if the process had died.
-final class FailingStore implements ObjectStore {
+final class FailingStore extends PassingStore {
 
-  private final ObjectStore store;
   private final int last;
   private final boolean torn;
   private final AtomicInteger changes = new AtomicInteger();
@@ -24,7 +22,7 @@ final class FailingStore implements ObjectStore {
   /// @param torn whether the first change that is not passed on leaves what a store that breaks the
   ///   contract may leave: half a pack, an empty lock
   FailingStore(ObjectStore store, int last, boolean torn) {
-    this.store = store;
+    super(store);
     this.last = last;
     this.torn = torn;
   }
@@ -49,21 +47,6 @@ final class FailingStore implements ObjectStore {
   }
 
   @Override
-  public String location() {
-    return store.location();
-  }
-
-  @Override
-  public StoreCapabilities capabilities() {
-    return store.capabilities();
-  }
-
-  @Override
-  public void create() {
-    store.create();
-  }
-
-  @Override
   public void put(StoreKey key, byte[] bytes, int from, int length) {
     if (dead()) {
       if (torn && changes.get() == last + 1) {
@@ -71,45 +54,45 @@ final class FailingStore implements ObjectStore {
       }
       throw failed();
     }
-    store.put(key, bytes, from, length);
+    super.put(key, bytes, from, length);
   }
 
   private void tear(StoreKey key, byte[] bytes, int from, int length) {
     if (key.kind() == FileKind.PACK) {
-      store.put(key, bytes, from, length / 2);
+      super.put(key, bytes, from, length / 2);
     } else if (key.kind() == FileKind.LOCK || key.kind() == FileKind.CLAIM) {
-      store.put(key, new byte[0]);
+      super.put(key, new byte[0], 0, 0);
     }
   }
 
   @Override
   public byte[] get(StoreKey key) {
     refuseDead();
-    return store.get(key);
+    return super.get(key);
   }
 
   @Override
   public void read(StoreKey key, long offset, byte[] into, int from, int length) {
     refuseDead();
-    store.read(key, offset, into, from, length);
+    super.read(key, offset, into, from, length);
   }
 
   @Override
   public boolean exists(StoreKey key) {
     refuseDead();
-    return store.exists(key);
+    return super.exists(key);
   }
 
   @Override
   public long size(StoreKey key) {
     refuseDead();
-    return store.size(key);
+    return super.size(key);
   }
 
   @Override
   public List<StoredFile> list(FileKind kind) {
     refuseDead();
-    return store.list(kind);
+    return super.list(kind);
   }
 
   @Override
@@ -117,9 +100,6 @@ final class FailingStore implements ObjectStore {
     if (dead()) {
       throw failed();
     }
-    store.delete(key);
+    super.delete(key);
   }
-
-  @Override
-  public void close() {}
 }

@@ -19,8 +19,6 @@ import dev.backstay.repository.browse.PathPattern;
 import dev.backstay.repository.snapshot.Snapshot;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.LocalStore;
-import dev.backstay.repository.store.ObjectStore;
-import dev.backstay.repository.store.StoreCapabilities;
 import dev.backstay.repository.store.StoreKey;
 import dev.backstay.repository.store.StoredFile;
 import dev.backstay.repository.tree.Node;
@@ -48,7 +46,7 @@ class LookupCacheTest {
   private final List<Snapshot> snapshots = new ArrayList<>();
 
   /// Counts reads of index files and packs.
-  private final class CountingStore extends Forwarding {
+  private final class CountingStore extends PassingStore {
     final AtomicInteger indexes = new AtomicInteger();
 
     CountingStore() {
@@ -225,70 +223,6 @@ class LookupCacheTest {
     }
     try (OpenRepository repository = open()) {
       assertFalse(repository.paths().has(snapshots.get(1)));
-    }
-  }
-
-  /// Passes everything on.
-  private static class Forwarding implements ObjectStore {
-    private final ObjectStore to;
-
-    Forwarding(ObjectStore to) {
-      this.to = to;
-    }
-
-    @Override
-    public String location() {
-      return to.location();
-    }
-
-    @Override
-    public StoreCapabilities capabilities() {
-      return to.capabilities();
-    }
-
-    @Override
-    public void create() {
-      to.create();
-    }
-
-    @Override
-    public void put(StoreKey key, byte[] bytes, int from, int length) {
-      to.put(key, bytes, from, length);
-    }
-
-    @Override
-    public byte[] get(StoreKey key) {
-      return to.get(key);
-    }
-
-    @Override
-    public void read(StoreKey key, long offset, byte[] into, int from, int length) {
-      to.read(key, offset, into, from, length);
-    }
-
-    @Override
-    public boolean exists(StoreKey key) {
-      return to.exists(key);
-    }
-
-    @Override
-    public long size(StoreKey key) {
-      return to.size(key);
-    }
-
-    @Override
-    public List<StoredFile> list(FileKind kind) {
-      return to.list(kind);
-    }
-
-    @Override
-    public void delete(StoreKey key) {
-      to.delete(key);
-    }
-
-    @Override
-    public void close() {
-      to.close();
     }
   }
 }

@@ -7,7 +7,8 @@ import dev.backstay.repository.store.StoreKey;
 import dev.backstay.repository.store.StoredFile;
 import java.util.List;
 
-/// Passes everything on; what differs is overridden.
+/// Passes everything on; what differs is overridden. Calls that a store may answer in its own way
+/// (several deletions, trees) come as the plain ones, so that none is missed.
 class PassingStore implements ObjectStore {
 
   private final ObjectStore store;

@@ -17,6 +17,7 @@ import dev.backstay.model.CancelledException;
 import dev.backstay.model.EngineException;
 import dev.backstay.model.LockedException;
 import dev.backstay.model.Meter;
+import dev.backstay.model.StorageException;
 import dev.backstay.repository.prune.MaxUnused;
 import dev.backstay.repository.prune.PruneOptions;
 import dev.backstay.repository.prune.PruneOutcome;
@@ -243,6 +244,58 @@ class PruneTest {
     refuses("repository.file-damaged", ALL);
     store.delete(index);
     store.put(index, whole);
+    assertSecondIsWhole();
+  }
+
+  @Test
+  void whatIsUnreadableOfThoseBeforeIsDoneWithoutAlone() {
+    for (FileKind kind : List.of(FileKind.CANDIDATES, FileKind.LOCK_LIST)) {
+      Stage.open(store).forget(Stage.backUp(store, Map.of("two", TWO, "more", ONE)));
+      Stage.prune(store, ALL);
+      StoreKey file = store.list(kind).getFirst().key();
+      byte[] bytes = store.get(file);
+      bytes[40] ^= 1;
+      store.delete(file);
+      store.put(file, bytes);
+      refuses("prune.aside-damaged", ALL);
+      Stage.prune(store, ALONE);
+      assertEquals(List.of(), store.list(FileKind.CANDIDATES));
+      assertEquals(List.of(), store.list(FileKind.LOCK_LIST));
+      assertSecondIsWhole();
+      assertEquals(List.of(), Stage.check(store).findings());
+    }
+  }
+
+  /// A store of so many bytes of packs.
+  private static final class SmallStore extends PassingStore {
+    private final long room;
+
+    SmallStore(ObjectStore store, long room) {
+      super(store);
+      this.room = room;
+    }
+
+    @Override
+    public void put(StoreKey key, byte[] bytes, int from, int length) {
+      if (key.kind() == FileKind.PACK && Stage.packBytes(this) + length > room) {
+        throw new StorageException("store.full", "the disk is full", "free space");
+      }
+      super.put(key, bytes, from, length);
+    }
+  }
+
+  @Test
+  void aFullDiskIsNoReasonNotToPrune() {
+    byte[] stray = random(9, 700_000);
+    store.put(
+        new StoreKey(FileKind.PACK, dev.backstay.repository.pack.SealedFiles.id(stray)), stray);
+    long before = Stage.packBytes(store);
+    ObjectStore full = new SmallStore(store, before + 1000);
+    EngineException e = assertThrows(EngineException.class, () -> Stage.prune(full, ALL));
+    assertTrue(e.remedy().contains("--max-repack-size 0"), e.remedy());
+    assertSecondIsWhole();
+    Stage.prune(full, ALONE); // what is in no index makes room for what is repacked
+    assertTrue(Stage.packBytes(store) < before - 900_000);
     assertSecondIsWhole();
   }
 

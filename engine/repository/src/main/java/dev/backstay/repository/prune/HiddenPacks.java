@@ -32,21 +32,14 @@ public final class HiddenPacks {
   /// Reads all candidate files. Costs one listing where nothing is set aside. One that cannot be
   /// read hides nothing from a writer: a prune cannot delete by it either.
   public static HiddenPacks load(ObjectStore store, SealedFiles sealed) {
-    return load(sealed, names(store), false);
-  }
-
-  /// The same for a prune, which must know them all.
-  ///
-  /// @throws DamagedException if one of them cannot be read
-  static HiddenPacks loadStrictly(ObjectStore store, SealedFiles sealed) {
-    return load(sealed, names(store), true);
+    return load(sealed, names(store));
   }
 
   /// Reads those that are not known yet.
   static HiddenPacks loadNew(ObjectStore store, SealedFiles sealed, Set<String> known) {
     Set<String> fresh = names(store);
     fresh.removeAll(known);
-    return load(sealed, fresh, false);
+    return load(sealed, fresh);
   }
 
   private static Set<String> names(ObjectStore store) {
@@ -56,17 +49,13 @@ public final class HiddenPacks {
         .collect(Collectors.toCollection(HashSet::new));
   }
 
-  private static HiddenPacks load(SealedFiles sealed, Collection<String> names, boolean strictly) {
+  private static HiddenPacks load(SealedFiles sealed, Collection<String> names) {
     List<CandidateFile> files = new ArrayList<>();
     for (String name : names.stream().sorted().toList()) {
       try {
         files.add(CandidateFile.decode(sealed.load(new StoreKey(FileKind.CANDIDATES, name)), name));
-      } catch (NotFoundException e) {
-        // Deleted since it was listed: its packs are gone, or back in the index.
-      } catch (DamagedException e) {
-        if (strictly) {
-          throw e;
-        }
+      } catch (NotFoundException | DamagedException e) {
+        // Deleted since it was listed: its packs are gone, or back in the index. Or unreadable.
       }
     }
     return new HiddenPacks(files);

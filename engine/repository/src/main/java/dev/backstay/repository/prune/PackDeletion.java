@@ -71,9 +71,17 @@ final class PackDeletion {
     lists.forEach(list -> delete(FileKind.LOCK_LIST, list.name()));
   }
 
+  void forget(Collection<StoreKey> files) {
+    files.forEach(this::delete);
+  }
+
   private boolean delete(FileKind kind, String name) {
+    return delete(new StoreKey(kind, name));
+  }
+
+  private boolean delete(StoreKey key) {
     try {
-      prune.ground().store().delete(new StoreKey(kind, name));
+      prune.ground().store().delete(key);
       return true;
     } catch (NotFoundException e) {
       return false;

@@ -67,6 +67,7 @@ public final class PrunePlan {
         && choice.packs(PackChoice.Fate.DROP).isEmpty()
         && setAside.ripe().isEmpty()
         && setAside.unfinished().isEmpty()
+        && setAside.unreadable().isEmpty()
         && index.overlapping().isEmpty();
   }
 }

@@ -52,7 +52,7 @@ public final class PrunePlanner {
       Map<String, Long> sizes = sizes();
       StrictIndex index = new StrictIndex(ground);
       index.load(cancel);
-      SetAside aside = looked.withCandidates(ground);
+      SetAside aside = looked.withCandidates(ground, options);
       addUnlisted(sizes, index.table());
       SnapshotListing.refuseCollapse(
           ids.size(), aside.snapshotsBefore(), index.table().packCount() > 0, options);

@@ -3,6 +3,7 @@ package dev.backstay.repository.prune;
 import dev.backstay.model.CancelToken;
 import dev.backstay.model.InvalidInputException;
 import dev.backstay.model.Meter;
+import dev.backstay.model.StorageException;
 import dev.backstay.repository.index.IndexFile.IndexedPack;
 import dev.backstay.repository.lock.RepositoryLock;
 import dev.backstay.repository.prune.PackChoice.Fate;
@@ -17,6 +18,8 @@ import java.util.stream.Collectors;
 /// that the index or a candidate file names; when it is cut off, the next run goes on from what it
 /// finds.
 public final class PruneRun {
+
+  private static final String FULL = "store.full";
 
   private final PrunePlan plan;
   private final RunningPrune prune;
@@ -71,17 +74,18 @@ public final class PruneRun {
 
   private PruneOutcome alone() {
     begin();
+    deletion.delete(prune.strays(), Set.of()); // before anything is written: the disk may be full
     repack();
     Set<Integer> chosen = prune.chosen();
     prune.lookAgain();
     prune.spare(chosen);
     prune.rewriteIndex(chosen);
     Set<String> going = chosen.stream().map(prune.table()::name).collect(Collectors.toSet());
-    going.addAll(prune.strays());
     going.addAll(plan.setAside.ripePacks());
     going.addAll(plan.setAside.resting());
     deletion.delete(going, chosen);
     deletion.forget(plan.setAside.candidates(), plan.setAside.lists());
+    deletion.forget(plan.setAside.unreadable());
     return outcome();
   }
 
@@ -142,11 +146,24 @@ public final class PruneRun {
     if (!packs.isEmpty()) {
       Repacker repacker =
           new Repacker(prune.ground(), prune.table(), plan.choice, prune.cancel(), prune.meter());
-      repacker.run(packs);
+      try {
+        repacker.run(packs);
+      } catch (StorageException e) {
+        throw e.code().equals(FULL) ? full(e) : e;
+      }
       packsWritten += repacker.packsWritten();
       bytesWritten += repacker.bytesWritten();
       plan.index.load(prune.cancel());
     }
+  }
+
+  private static StorageException full(StorageException e) {
+    return new StorageException(
+        FULL,
+        String.valueOf(e.getMessage()),
+        "prune with --exclusive --max-repack-size 0, which deletes first and writes almost"
+            + " nothing; what is needed is untouched",
+        e);
   }
 
   private void hide() {

@@ -1,9 +1,11 @@
 package dev.backstay.repository.prune;
 
+import dev.backstay.model.DamagedException;
 import dev.backstay.model.NotFoundException;
 import dev.backstay.repository.index.IndexFile.IndexedPack;
 import dev.backstay.repository.lock.HeldLock;
 import dev.backstay.repository.store.FileKind;
+import dev.backstay.repository.store.StoreKey;
 import dev.backstay.repository.store.StoredFile;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +19,12 @@ import java.util.Set;
 /// @param candidates all candidate files
 /// @param lists all lock lists
 /// @param ripe those of the lists whose every lock is gone
-record SetAside(List<CandidateFile> candidates, List<LockListFile> lists, List<LockListFile> ripe) {
+/// @param unreadable files of either kind that cannot be read; only where nobody else writes
+record SetAside(
+    List<CandidateFile> candidates,
+    List<LockListFile> lists,
+    List<LockListFile> ripe,
+    List<StoreKey> unreadable) {
 
   private static final Duration FUTURE = Duration.ofMinutes(5);
 
@@ -26,33 +33,58 @@ record SetAside(List<CandidateFile> candidates, List<LockListFile> lists, List<L
   ///
   /// @param own the origin of the lock that is held
   static SetAside look(PruneGround ground, PruneOptions options, String own) {
-    List<LockListFile> lists = lists(ground);
+    List<StoreKey> unreadable = new ArrayList<>();
+    List<LockListFile> lists =
+        files(ground, options, FileKind.LOCK_LIST, LockListFile::decode, unreadable);
     List<LockListFile> ripe = new ArrayList<>();
     if (!lists.isEmpty()) {
       List<HeldLock> held = locks(ground, own);
       Instant now = ground.clock().instant();
       lists.stream().filter(list -> ripe(list, held, now, options)).forEach(ripe::add);
     }
-    return new SetAside(List.of(), lists, ripe);
+    return new SetAside(List.of(), lists, ripe, unreadable);
   }
 
   /// With the candidate files. To be called when the index is loaded: what it lacks by then stands
   /// in one of them.
-  SetAside withCandidates(PruneGround ground) {
-    List<CandidateFile> files = HiddenPacks.loadStrictly(ground.store(), ground.files()).files();
-    return new SetAside(files, lists, ripe);
+  SetAside withCandidates(PruneGround ground, PruneOptions options) {
+    List<StoreKey> all = new ArrayList<>(unreadable);
+    List<CandidateFile> files =
+        files(ground, options, FileKind.CANDIDATES, CandidateFile::decode, all);
+    return new SetAside(files, lists, ripe, all);
   }
 
-  private static List<LockListFile> lists(PruneGround ground) {
-    List<LockListFile> lists = new ArrayList<>();
-    for (StoredFile file : ground.store().list(FileKind.LOCK_LIST)) {
+  /// Reads a file's plain bytes.
+  private interface Decoder<T> {
+    T decode(byte[] json, String name);
+  }
+
+  /// A prune must know them all, unless it works alone: then nobody relies on them, and what they
+  /// name is in no index.
+  private static <T> List<T> files(
+      PruneGround ground,
+      PruneOptions options,
+      FileKind kind,
+      Decoder<T> decoder,
+      List<StoreKey> unreadable) {
+    List<T> files = new ArrayList<>();
+    for (StoredFile file : ground.store().list(kind)) {
       try {
-        lists.add(LockListFile.decode(ground.files().load(file.key()), file.key().name()));
+        files.add(decoder.decode(ground.files().load(file.key()), file.key().name()));
       } catch (NotFoundException e) {
         // Done with by another prune since it was listed.
+      } catch (DamagedException e) {
+        if (!options.exclusive()) {
+          throw new DamagedException(
+              "prune.aside-damaged",
+              String.valueOf(e.getMessage()),
+              "prune once with --exclusive while nobody writes: that does without this file",
+              e);
+        }
+        unreadable.add(file.key());
       }
     }
-    return lists;
+    return files;
   }
 
   /// Everybody else's locks.
