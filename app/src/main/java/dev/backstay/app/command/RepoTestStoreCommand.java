@@ -62,15 +62,15 @@ final class RepoTestStoreCommand implements Callable<Integer> {
         wiring.console().say(capability.name() + ": " + capability.remedy());
       }
     }
-    wiring
-        .console()
-        .say(
-            switch (report.holds()) {
-              case NOTHING -> "Nothing is there yet.";
-              case REPOSITORY -> "There is a repository.";
-              case OTHER_FILES ->
-                  "Other files are there: choose an empty place for a new repository.";
-            });
+    switch (report.holds()) {
+      case NOTHING -> wiring.console().say("Nothing is there yet.");
+      case REPOSITORY -> wiring.console().say("There is a repository.");
+      case OTHER_FILES ->
+          wiring
+              .console()
+              .say("Other files are there: choose an empty place for a new repository.");
+      case UNKNOWN -> {} // the capabilities say why
+    }
     if (!report.working().named().isEmpty()) {
       wiring.console().say("Settings that work: " + options(report));
     }

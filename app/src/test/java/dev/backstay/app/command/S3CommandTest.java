@@ -142,6 +142,7 @@ class S3CommandTest {
     CommandLineRun run = run("repo", "test-store");
     assertEquals(1, run.status(), run.out());
     assertTrue(run.out().contains("missing"), run.out());
+    assertFalse(run.err().contains("Other files"), "nobody could look: " + run.err());
     assertFalse((run.out() + run.err()).contains("not-it-at-all-7"), run.err());
     fails(1, "store.wrong-secret", "repo", "snapshots");
     fails(1, "store.refused", "-r", "s3:http://127.0.0.1:1/bucket", "repo", "snapshots");

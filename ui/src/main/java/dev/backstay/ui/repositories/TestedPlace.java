@@ -87,14 +87,12 @@ final class TestedPlace {
   private void show(PlaceTest.Report found) {
     last = found;
     report.getChildren().setAll(Capabilities.of(found));
-    report
-        .getChildren()
-        .addFirst(
-            switch (found.holds()) {
-              case NOTHING -> Notice.info(Texts.of("wizard.holds.nothing"));
-              case REPOSITORY -> Notice.info(Texts.of("wizard.holds.repository"));
-              case OTHER_FILES -> Notice.bad(Texts.of("wizard.holds.other"));
-            });
+    switch (found.holds()) {
+      case NOTHING -> first(Notice.info(Texts.of("wizard.holds.nothing")));
+      case REPOSITORY -> first(Notice.info(Texts.of("wizard.holds.repository")));
+      case OTHER_FILES -> first(Notice.bad(Texts.of("wizard.holds.other")));
+      case UNKNOWN -> {} // the capabilities say why
+    }
     if (found.capabilities().stream().anyMatch(TestedPlace::noBucket)) {
       Button make = new Button(Texts.of("wizard.s3.make"), Icons.of("mdi2p-plus"));
       make.setId("wizard-make-bucket");
@@ -102,6 +100,10 @@ final class TestedPlace {
       report.getChildren().add(make);
     }
     usable.set(found.usable() && found.holds() != PlaceTest.Holds.OTHER_FILES);
+  }
+
+  private void first(Notice notice) {
+    report.getChildren().addFirst(notice);
   }
 
   private static boolean noBucket(Capability capability) {

@@ -92,6 +92,7 @@ final class BucketTest {
       run.press("wizard-test");
       run.until("the keys are refused", () -> !run.all("#dialog .bad-notice").isEmpty());
       assertTrue(run.disabled("dialog-action"));
+      assertFalse(run.says("#dialog", "other files"), "nobody could look");
       run.shots("wizard-s3-refused");
 
       @SuppressWarnings("unchecked")

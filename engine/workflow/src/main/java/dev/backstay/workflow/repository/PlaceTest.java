@@ -21,6 +21,7 @@ import java.util.TreeMap;
 public final class PlaceTest {
 
   private static final String PROFILE = "profile";
+  private static final Set<String> BLIND = Set.of("reach", "bucket", "list");
   private static final Set<String> FOUND =
       Set.of("region", "path-style", "checksums", "conditional-put");
 
@@ -40,7 +41,9 @@ public final class PlaceTest {
     NOTHING,
     REPOSITORY,
     /// Files that are no repository.
-    OTHER_FILES
+    OTHER_FILES,
+    /// It cannot be looked at.
+    UNKNOWN
   }
 
   /// @param capabilities in the order in which they were tried; those behind a missing one are not
@@ -114,10 +117,24 @@ public final class PlaceTest {
   }
 
   private static Report shown(StoreReport report) {
-    Holds holds =
-        report.repository() ? Holds.REPOSITORY : report.empty() ? Holds.NOTHING : Holds.OTHER_FILES;
     List<Capability> capabilities = report.findings().stream().map(PlaceTest::shown).toList();
-    return new Report(holds, capabilities, report.working());
+    return new Report(holds(report), capabilities, report.working());
+  }
+
+  private static Holds holds(StoreReport report) {
+    if (report.repository()) {
+      return Holds.REPOSITORY;
+    }
+    if (report.empty()) {
+      return Holds.NOTHING;
+    }
+    boolean looked = report.findings().stream().noneMatch(PlaceTest::hides);
+    return looked ? Holds.OTHER_FILES : Holds.UNKNOWN;
+  }
+
+  /// Whether nothing can have been seen of what is there.
+  private static boolean hides(StoreFinding finding) {
+    return finding.answer() == StoreFinding.Answer.MISSING && BLIND.contains(finding.name());
   }
 
   private static Capability shown(StoreFinding finding) {
