@@ -2,6 +2,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,11 +13,12 @@ import java.util.stream.Stream;
 /// reason`).
 public final class Skips {
 
+  /// The reason is an attribute, or what was thrown before the test began: its first line.
   private static final Pattern CASE =
       Pattern.compile(
-          "<testcase name=\"([^\"]*)\" classname=\"([^\"]*)\"[^>]*>\\s*<skipped(?:"
-              + " message=\"([^\"]*)\")?",
-          Pattern.DOTALL);
+          "<testcase name=\"([^\"]*)\" classname=\"([^\"]*)\"[^>]*>\\s*"
+              + "<skipped(?:[^>]*? message=\"([^\"]*)\")?"
+              + "(?:[^>]*>\\s*<!\\[CDATA\\[([^\\n\\]]*))?");
 
   private Skips() {}
 
@@ -41,11 +43,16 @@ public final class Skips {
       for (Path file : files.filter(Skips::isReport).toList()) {
         Matcher matcher = CASE.matcher(Files.readString(file));
         while (matcher.find()) {
-          found.add(matcher.group(2) + "." + matcher.group(1) + ": " + matcher.group(3));
+          found.add(matcher.group(2) + "." + matcher.group(1) + ": " + reason(matcher));
         }
       }
     }
     return found;
+  }
+
+  private static String reason(Matcher skip) {
+    return Objects.requireNonNullElse(
+        skip.group(3), Objects.requireNonNullElse(skip.group(4), "no reason given"));
   }
 
   private static boolean isReport(Path file) {

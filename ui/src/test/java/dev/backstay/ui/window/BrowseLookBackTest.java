@@ -432,7 +432,7 @@ final class BrowseLookBackTest {
       run.press("compare-json");
       run.type("dialog-text", live.toString());
       run.press("dialog-action");
-      run.until("it is saved", () -> Files.exists(live));
+      run.until("it is saved", () -> run.says("#dialog", "Saved as"));
       run.press("dialog-action");
       assertTrue(Files.readString(live).contains("→ sandbox"), Files.readString(live));
     }

@@ -108,7 +108,7 @@ final class JourneyTest {
       run.type("dialog-text", folder.resolve("saved").toString());
       run.press("dialog-action");
       Path saved = folder.resolve("saved").resolve("invoice-0007.txt");
-      run.until("it is there", () -> Files.exists(saved));
+      run.until("it is saved", () -> run.says("#dialog", "saved to"));
       assertArrayEquals(
           Files.readAllBytes(run.sandbox().volume("shop", "uploads").resolve(DemoShop.A_FILE)),
           Files.readAllBytes(saved));

@@ -148,7 +148,7 @@ final class SnapshotPageTest {
       run.type("dialog-text", folder.resolve("saved").toString());
       run.press("dialog-action");
       Path saved = folder.resolve("saved").resolve("invoice-0007.txt");
-      run.until("it is there", () -> Files.exists(saved));
+      run.until("it is saved", () -> run.says("#dialog", "saved to"));
       assertEquals(before, Files.readString(saved));
       run.sandbox().settle(Duration.ofSeconds(20));
       assertTrue(run.sandbox().get(SNAPSHOTS, "shop", "by-hand").isPresent(), "it stays");
