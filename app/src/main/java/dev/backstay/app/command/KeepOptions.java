@@ -1,6 +1,5 @@
 package dev.backstay.app.command;
 
-import dev.backstay.model.InvalidInputException;
 import dev.backstay.workflow.repository.KeepRules;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +14,6 @@ final class KeepOptions {
 
   private static final String COUNT = "N";
   private static final String SPAN = "1y5m7d2h";
-  private static final int MOST_DIGITS = 9;
 
   @Option(
       names = {"-l", "--keep-last"},
@@ -119,26 +117,13 @@ final class KeepOptions {
             "yearly", withinYearly),
         within,
         lists(tags),
-        lastGood == null ? 0 : count(lastGood));
+        lastGood == null ? 0 : KeepRules.count(lastGood));
   }
 
   private static void count(Map<String, Integer> counts, String period, @Nullable String text) {
     if (text != null) {
-      counts.put(period, count(text));
+      counts.put(period, KeepRules.count(text));
     }
-  }
-
-  private static int count(String text) {
-    if (text.equals("unlimited")) {
-      return -1;
-    }
-    if (text.matches("\\d{1," + MOST_DIGITS + "}")) {
-      return Integer.parseInt(text);
-    }
-    throw new InvalidInputException(
-        "forget.bad-count",
-        "'" + text + "' is no number of snapshots",
-        "give a whole number, or 'unlimited'");
   }
 
   /// Each option is a list of its own, as restic takes them.

@@ -15,8 +15,9 @@ final class PruneView {
   static void print(Printer printer, PruneRepositoryPlan plan) {
     Amounts a = plan.amounts();
     printer.line(
-        Units.count(a.snapshots())
-            + " snapshots need "
+        "Needed by "
+            + Units.count(a.snapshots())
+            + (a.snapshots() == 1 ? " snapshot: " : " snapshots: ")
             + Units.bytes(a.usedBytes())
             + "; unused "
             + Units.bytes(a.unusedBytes())

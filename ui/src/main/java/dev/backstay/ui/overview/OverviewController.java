@@ -179,7 +179,7 @@ public final class OverviewController implements Screen {
     String namespaces = Texts.count("overview.namespaces", all.size());
     return bad == 0
         ? Texts.of("overview.all-good", namespaces)
-        : Texts.of("overview.attention", bad, namespaces);
+        : Texts.of("overview.attention", bad, all.size());
   }
 
   private void steps() {

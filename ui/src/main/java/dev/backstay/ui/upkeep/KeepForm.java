@@ -1,6 +1,5 @@
 package dev.backstay.ui.upkeep;
 
-import dev.backstay.model.InvalidInputException;
 import dev.backstay.ui.fx.Texts;
 import dev.backstay.workflow.repository.KeepRules;
 import java.util.LinkedHashMap;
@@ -17,7 +16,6 @@ final class KeepForm extends GridPane {
   /// The periods in restic's order, with what is proposed to begin with.
   private static final Map<String, String> PERIODS = proposed();
 
-  private static final int MOST_DIGITS = 9;
   private static final int IN_A_ROW = 4;
 
   private final Map<String, TextField> counts = new LinkedHashMap<>();
@@ -68,7 +66,7 @@ final class KeepForm extends GridPane {
     add(field, at % IN_A_ROW * 2 + 1, at / IN_A_ROW);
   }
 
-  /// @throws InvalidInputException if a number is none
+  /// @throws dev.backstay.model.InvalidInputException if a number is none
   KeepRules rules() {
     Map<String, Integer> numbers = new LinkedHashMap<>();
     counts.forEach((period, field) -> {
@@ -84,18 +82,6 @@ final class KeepForm extends GridPane {
 
   private static @Nullable Integer number(TextField field) {
     String text = field.getText().strip();
-    if (text.isEmpty()) {
-      return null;
-    }
-    if (text.equals("unlimited")) {
-      return -1;
-    }
-    if (text.matches("\\d{1," + MOST_DIGITS + "}")) {
-      return Integer.valueOf(text);
-    }
-    throw new InvalidInputException(
-        "forget.bad-count",
-        Texts.of("forget.bad-count", text, field.getAccessibleText()),
-        Texts.of("forget.bad-count.do"));
+    return text.isEmpty() ? null : KeepRules.count(text);
   }
 }

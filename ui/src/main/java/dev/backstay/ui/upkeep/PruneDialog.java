@@ -13,26 +13,29 @@ import dev.backstay.workflow.repository.PruneRepositoryPlan;
 import dev.backstay.workflow.repository.PruneRepositoryRequest;
 import dev.backstay.workflow.repository.RepositorySession;
 import java.util.List;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /// What no snapshot needs, what a prune would do about it, and what it did. Marking may take long,
 /// so it has a progress of its own and the choices lead to another plan.
 final class PruneDialog {
 
-  private static final double WIDTH = 620;
+  private static final double WIDTH = 680;
 
   private final Desk desk;
   private final Dialogs dialogs;
   private final RepositorySession session;
   private final String title;
   private final CheckBox exclusive = new CheckBox(Texts.of("prune.exclusive"));
-  private final TextField unused = new TextField();
+  private final TextField unused = field("max-unused");
+  private final TextField repack = field("max-repack");
 
   PruneDialog(Desk desk, Dialogs dialogs, RepositorySession session, String title) {
     this.desk = desk;
@@ -40,17 +43,28 @@ final class PruneDialog {
     this.session = session;
     this.title = title;
     exclusive.setId("prune-exclusive");
-    unused.setId("prune-max-unused");
-    unused.setPromptText(Texts.of("prune.max-unused.prompt"));
-    unused.setAccessibleText(Texts.of("prune.max-unused"));
-    unused.setPrefColumnCount(9);
+  }
+
+  private static TextField field(String name) {
+    TextField field = new TextField();
+    field.setId("prune-" + name);
+    field.setPromptText(Texts.of("prune." + name + ".prompt"));
+    field.setAccessibleText(Texts.of("prune." + name));
+    field.setPrefColumnCount(8);
+    return field;
   }
 
   /// Marks, then shows the plan.
   void show() {
     PruneRepositoryRequest request =
         new PruneRepositoryRequest(
-            exclusive.isSelected(), unused.getText().strip(), "", false, false, false, List.of());
+            exclusive.isSelected(),
+            unused.getText().strip(),
+            repack.getText().strip(),
+            false,
+            false,
+            false,
+            List.of());
     metered()
         .run(
             title,
@@ -78,14 +92,21 @@ final class PruneDialog {
   }
 
   private Node choices() {
-    Label label = new Label(Texts.of("prune.max-unused"));
-    label.setLabelFor(unused);
     Button again = new Button(Texts.of("prune.again"));
     again.setId("prune-again");
     again.setOnAction(_ -> show());
-    HBox row = new HBox(8, label, unused, again);
-    row.setStyle("-fx-alignment: center-left;");
+    HBox row =
+        new HBox(
+            8, label("max-unused", unused), unused, label("max-repack", repack), repack, again);
+    row.setAlignment(Pos.CENTER_LEFT);
     return new VBox(8, exclusive, row);
+  }
+
+  private static Label label(String name, TextField of) {
+    Label label = new Label(Texts.of("prune." + name));
+    label.setLabelFor(of);
+    label.setMinWidth(Region.USE_PREF_SIZE);
+    return label;
   }
 
   private static Facts facts(PruneRepositoryPlan plan) {

@@ -38,6 +38,7 @@ final class TextsTest {
           "method.",
           "overview.step.",
           "protection.",
+          "prune.max-",
           "repositories.",
           "repository.standing.",
           "restore.objects.",

@@ -1,7 +1,9 @@
 package dev.backstay.workflow.repository;
 
+import dev.backstay.model.InvalidInputException;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Which snapshots of a group a forget keeps, in restic's words. Periods are `last`, `hourly`,
 /// `daily`, `weekly`, `monthly` and `yearly`.
@@ -17,6 +19,24 @@ public record KeepRules(
     String withinAny,
     List<List<String>> tags,
     int lastGood) {
+
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+
+  /// Reads how many: a whole number, or `unlimited`.
+  ///
+  /// @throws InvalidInputException if it is neither
+  public static int count(String text) {
+    if (text.equals("unlimited")) {
+      return -1;
+    }
+    if (NUMBER.matcher(text).matches()) {
+      return Integer.parseInt(text);
+    }
+    throw new InvalidInputException(
+        "forget.bad-count",
+        "'" + text + "' is no number of snapshots",
+        "give a whole number, or 'unlimited'");
+  }
 
   public KeepRules {
     counts = Map.copyOf(counts);
