@@ -187,6 +187,41 @@ final class Access {
     }
   }
 
+  /// The other repository, that something comes from; its password has sources of its own.
+  ///
+  /// @throws InvalidInputException if none is named
+  RepositorySession repository(FromOptions from) {
+    String named = from.repository == null ? environment("FROM_REPOSITORY") : from.repository;
+    if (named == null) {
+      throw new InvalidInputException(
+          "repository.no-source",
+          "no repository is named that it comes from",
+          "name it with --from-repo");
+    }
+    RepositoryLocation location = new RepositoryLocation(named);
+    boolean said = from.passwordFile != null || from.passwordCommand != null;
+    Passwords.Named source =
+        said
+            ? new Passwords.Named(from.passwordFile, from.passwordCommand)
+            : new Passwords.Named(
+                environment("FROM_PASSWORD_FILE"), environment("FROM_PASSWORD_COMMAND"));
+    try (Secret password = wiring.passwords().named(location.text(), source, false)) {
+      return RepositorySession.open(location, password, stores());
+    }
+  }
+
+  private @Nullable String environment(String name) {
+    String value = wiring.environment().getOrDefault("BACKSTAY_" + name, "");
+    return value.isBlank() ? null : value;
+  }
+
+  /// A password that takes its place beside or for the present one; asked for twice.
+  Secret newPassword(RepositoryLocation location, NewPasswordOptions fresh) {
+    return wiring
+        .passwords()
+        .named(location.text(), new Passwords.Named(fresh.file, fresh.command), true);
+  }
+
   private boolean mayRun(Path file, List<String> command) {
     if (!wiring.prompt().possible()) {
       return false;

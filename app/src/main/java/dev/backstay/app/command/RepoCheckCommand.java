@@ -3,10 +3,12 @@ package dev.backstay.app.command;
 import dev.backstay.app.console.ExitCode;
 import dev.backstay.app.output.Fields;
 import dev.backstay.app.output.Printer;
+import dev.backstay.model.InvalidInputException;
 import dev.backstay.model.Units;
 import dev.backstay.workflow.repository.CheckInfo;
 import dev.backstay.workflow.repository.RepositorySession;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,6 +22,12 @@ final class RepoCheckCommand implements Callable<Integer> {
   @Option(names = "--read-data", description = "Read and verify every pack too.")
   boolean readData;
 
+  @Option(
+      names = "--read-data-subset",
+      paramLabel = "PART",
+      description = "Read and verify some packs: 2/7 (part 2 of 7), 2.5%% or 500M by chance.")
+  @Nullable String subset;
+
   private final Wiring wiring;
   private final Access access;
 
@@ -30,10 +38,22 @@ final class RepoCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    String part = subset;
+    if (readData && part != null) {
+      throw new InvalidInputException(
+          "check.two-subsets",
+          "--read-data and --read-data-subset cannot be used together",
+          "leave one of them out");
+    }
     try (RepositorySession session = access.repository()) {
       CheckInfo info =
           MeteredWork.run(
-              wiring, "check", (cancel, meter) -> session.check(readData, cancel, meter));
+              wiring,
+              "check",
+              (cancel, meter) ->
+                  part == null
+                      ? session.check(readData, cancel, meter)
+                      : session.check(part, cancel, meter));
       Printer printer = new Printer(wiring.console(), output.format);
       if (printer.forPeople()) {
         printer.line(sentence(info));

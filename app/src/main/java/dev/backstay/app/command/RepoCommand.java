@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
     name = "repo",
     description =
         "Work with the repository itself: init, check, snapshots, ls, find, diff, versions, backup,"
-            + " restore, test-store.",
+            + " restore, forget, prune, repair, unlock, key, copy, stats, test-store.",
     synopsisSubcommandLabel = "COMMAND",
     footer = {"", "It is a restic v2 repository: stock restic reads it, and the reverse."})
 final class RepoCommand implements Runnable {

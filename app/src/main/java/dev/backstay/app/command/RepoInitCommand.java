@@ -22,6 +22,13 @@ final class RepoInitCommand implements Callable<Integer> {
       description = "Keep the password in the keychain of this session.")
   boolean keepPassword;
 
+  @Mixin FromOptions from = new FromOptions();
+
+  @Option(
+      names = "--copy-chunker-params",
+      description = "Cut files as the repository of --from-repo does, for copies between the two.")
+  boolean copyChunkerParams;
+
   private final Wiring wiring;
   private final Access access;
 
@@ -34,12 +41,21 @@ final class RepoInitCommand implements Callable<Integer> {
   public Integer call() {
     RepositoryLocation location = access.location();
     try (Secret password = access.password(location, true);
-        RepositorySession session = RepositorySession.init(location, password, access.stores())) {
+        RepositorySession session = init(location, password)) {
       if (keepPassword) {
         wiring.secrets().keep(location.text(), password);
       }
       print(session);
       return 0;
+    }
+  }
+
+  private RepositorySession init(RepositoryLocation location, Secret password) {
+    if (!copyChunkerParams) {
+      return RepositorySession.init(location, password, access.stores());
+    }
+    try (RepositorySession like = access.repository(from)) {
+      return RepositorySession.init(location, password, access.stores(), like);
     }
   }
 

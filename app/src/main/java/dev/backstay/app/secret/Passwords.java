@@ -67,6 +67,23 @@ public final class Passwords {
     return secret;
   }
 
+  /// A password that the environment and the settings do not mean: another repository's, or a new
+  /// one for this.
+  ///
+  /// @param repository its location
+  /// @param create whether it is a new password, to be asked for twice
+  /// @throws InvalidInputException if there is none to be had
+  public Secret named(String repository, Named named, boolean create) {
+    Secret secret =
+        named
+            .source("as options")
+            .map(PasswordSource::read)
+            .or(() -> create ? Optional.empty() : store.find(repository))
+            .orElseGet(() -> ask(repository, create));
+    redactor.know(secret);
+    return secret;
+  }
+
   /// The password of a repository, if it can be had without asking anybody.
   ///
   /// @param named whether the environment's and the settings' source is this repository's

@@ -30,6 +30,11 @@ record Config(int version, String id, long polynomial) {
     return new Config(VERSION, HexFormat.of().formatHex(id), Polynomial.random(random));
   }
 
+  /// A new repository that cuts files as another one does.
+  static Config like(OpenRepository other, SecureRandom random) {
+    return new Config(VERSION, random(random).id(), other.polynomial());
+  }
+
   byte[] encode() {
     JsonWriter out = new JsonWriter(256).raw('{');
     out.field("version").number(version);

@@ -9,6 +9,7 @@ import dev.backstay.repository.index.BlobIndex;
 import dev.backstay.repository.index.BlobPlace;
 import dev.backstay.repository.lock.RepositoryLock;
 import dev.backstay.repository.pack.SealedFiles;
+import dev.backstay.repository.prune.CommitEnd;
 import dev.backstay.repository.snapshot.FileCounts;
 import dev.backstay.repository.snapshot.Snapshot;
 import dev.backstay.repository.snapshot.SnapshotDraft;
@@ -20,6 +21,7 @@ import dev.backstay.repository.tree.TreeCodec;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Writes under a lock that it holds.
 final class LockedWriter implements RepositoryWriter {
@@ -32,6 +34,7 @@ final class LockedWriter implements RepositoryWriter {
   private final SealedFiles files;
   private final RepositorySettings settings;
   private final CommitEnd end;
+  private final Supplier<SeenBlobs> seen;
 
   /// @param giveBack called when nothing more is asked of the index
   LockedWriter(
@@ -42,7 +45,8 @@ final class LockedWriter implements RepositoryWriter {
       Runnable giveBack,
       SealedFiles files,
       RepositorySettings settings,
-      CommitEnd end) {
+      CommitEnd end,
+      Supplier<SeenBlobs> seen) {
     this.lock = lock;
     this.blobs = blobs;
     this.contents = contents;
@@ -51,6 +55,7 @@ final class LockedWriter implements RepositoryWriter {
     this.files = files;
     this.settings = settings;
     this.end = end;
+    this.seen = seen;
   }
 
   @Override
@@ -119,7 +124,9 @@ final class LockedWriter implements RepositoryWriter {
     SnapshotSummary summary = summary(draft.time(), draft.counts());
     byte[] json = SnapshotFile.encode(draft, settings.program(), summary);
     Snapshot snapshot = SnapshotFile.decode(json, files.save(FileKind.SNAPSHOT, json));
-    end.after(snapshot, lock);
+    try (SeenBlobs now = seen.get()) {
+      end.after(snapshot.id(), snapshot.tree(), lock, now);
+    }
     return snapshot;
   }
 

@@ -10,6 +10,7 @@ import dev.backstay.repository.check.CheckOptions;
 import dev.backstay.repository.check.CheckReport;
 import dev.backstay.repository.forget.ForgetPlan;
 import dev.backstay.repository.forget.ForgetRequest;
+import dev.backstay.repository.maintenance.Maintenance;
 import dev.backstay.repository.prune.PruneOptions;
 import dev.backstay.repository.prune.PruneOutcome;
 import dev.backstay.repository.prune.PrunePlan;
@@ -31,6 +32,12 @@ public interface OpenRepository extends AutoCloseable {
 
   /// Where it is, for messages.
   String location();
+
+  /// The irreducible polynomial by which files are cut.
+  long polynomial();
+
+  /// What is done to the repository as a whole: keys, locks, repairs, statistics, copies.
+  Maintenance maintenance();
 
   /// All snapshots that can be read, oldest first; the others are in [#damage()].
   List<Snapshot> snapshots();

@@ -12,6 +12,7 @@ import dev.backstay.repository.store.StoreKey;
 import dev.backstay.repository.store.StoredFile;
 import java.security.SecureRandom;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The door: nothing can be asked of a repository before its password opened it.
 public final class Repository {
@@ -24,6 +25,18 @@ public final class Repository {
   /// @throws dev.backstay.model.StorageException if the store refuses
   public static OpenRepository init(
       ObjectStore store, Secret password, RepositorySettings settings) {
+    return init(store, password, settings, null);
+  }
+
+  /// The same; with another repository's chunker polynomial, so that the same file is cut into the
+  /// same blobs in both and a copy between them is not stored twice.
+  ///
+  /// @param like that other repository, or null
+  public static OpenRepository init(
+      ObjectStore store,
+      Secret password,
+      RepositorySettings settings,
+      @Nullable OpenRepository like) {
     SecureRandom random = new SecureRandom();
     if (store.exists(StoreKey.CONFIG)) {
       throw new ConflictException(
@@ -34,18 +47,21 @@ public final class Repository {
     store.create();
     refuseRemains(store);
     MasterKey key = MasterKey.random(random);
-    new Keys(store, random)
-        .add(
-            key,
-            password,
-            settings.scryptCost(),
-            settings.clock().instant(),
-            settings.username(),
-            settings.hostname());
+    String keyId =
+        new Keys(store, random)
+            .add(
+                key,
+                password,
+                settings.scryptCost(),
+                settings.clock().instant(),
+                settings.username(),
+                settings.hostname());
     CodecPool codecs = new CodecPool(key, random, settings.cores());
-    byte[] config = Config.random(random).encode();
+    byte[] config = (like == null ? Config.random(random) : Config.like(like, random)).encode();
     store.put(StoreKey.CONFIG, codecs.with(codec -> codec.seal(config)));
-    return new UnlockedRepository(store, settings, random, key, codecs, Config.load(store, codecs));
+    Keys.Opening opening = new Keys.Opening(keyId, key);
+    return new UnlockedRepository(
+        store, settings, random, opening, codecs, Config.load(store, codecs));
   }
 
   /// A repository that lost its config can be saved by a copy of that file, and not any more when
@@ -85,9 +101,9 @@ public final class Repository {
           "make one with 'repo init', or mount the place where it is");
     }
     byte[] config = store.get(StoreKey.CONFIG);
-    MasterKey key =
+    Keys.Opening key =
         new Keys(store, random).open(password, master -> Config.opens(config, master, random));
-    CodecPool codecs = new CodecPool(key, random, settings.cores());
+    CodecPool codecs = new CodecPool(key.master(), random, settings.cores());
     return new UnlockedRepository(store, settings, random, key, codecs, Config.load(store, codecs));
   }
 }

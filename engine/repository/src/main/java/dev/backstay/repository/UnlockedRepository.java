@@ -12,6 +12,7 @@ import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.blob.BlobKind;
 import dev.backstay.repository.browse.PathIndexes;
 import dev.backstay.repository.cache.CacheFolder;
+import dev.backstay.repository.check.Check;
 import dev.backstay.repository.check.CheckOptions;
 import dev.backstay.repository.check.CheckReport;
 import dev.backstay.repository.chunk.Chunker;
@@ -20,11 +21,15 @@ import dev.backstay.repository.forget.ForgetRequest;
 import dev.backstay.repository.index.BlobIndex;
 import dev.backstay.repository.index.BlobPlace;
 import dev.backstay.repository.index.IndexCache;
+import dev.backstay.repository.key.Keys;
 import dev.backstay.repository.lock.RepositoryLock;
 import dev.backstay.repository.lock.WaitingClock;
+import dev.backstay.repository.maintenance.Maintenance;
+import dev.backstay.repository.opened.Opened;
 import dev.backstay.repository.pack.CodecPool;
 import dev.backstay.repository.pack.SealedFiles;
 import dev.backstay.repository.prune.AsideStep;
+import dev.backstay.repository.prune.CommitEnd;
 import dev.backstay.repository.prune.HiddenPacks;
 import dev.backstay.repository.prune.PruneGround;
 import dev.backstay.repository.prune.PruneOptions;
@@ -61,6 +66,7 @@ final class UnlockedRepository implements OpenRepository {
   private final RepositorySettings settings;
   private final SecureRandom random;
   private final MasterKey key;
+  private final String keyId;
   private final CodecPool codecs;
   private final Config config;
   private final SealedFiles files;
@@ -75,13 +81,14 @@ final class UnlockedRepository implements OpenRepository {
       ObjectStore store,
       RepositorySettings settings,
       SecureRandom random,
-      MasterKey key,
+      Keys.Opening key,
       CodecPool codecs,
       Config config) {
     this.store = store;
     this.settings = settings;
     this.random = random;
-    this.key = key;
+    this.key = key.master();
+    this.keyId = key.id();
     this.codecs = codecs;
     this.config = config;
     files = new SealedFiles(store, codecs);
@@ -109,6 +116,33 @@ final class UnlockedRepository implements OpenRepository {
   @Override
   public String id() {
     return config.id();
+  }
+
+  @Override
+  public long polynomial() {
+    return config.polynomial();
+  }
+
+  @Override
+  public Maintenance maintenance() {
+    return new Maintenance(opened());
+  }
+
+  private Opened opened() {
+    return new Opened(
+        store,
+        files,
+        codecs,
+        key,
+        keyId,
+        random,
+        settings.clock(),
+        settings.hostname(),
+        settings.username(),
+        settings.cores(),
+        settings.scryptCost(),
+        settings.lockRefresh(),
+        () -> HiddenPacks.load(store, files).indexed());
   }
 
   @Override
@@ -266,12 +300,12 @@ final class UnlockedRepository implements OpenRepository {
 
   @Override
   public CheckReport check(CheckOptions options, CancelToken cancel, Meter meter) {
+    Check check = new Check(opened(), random);
     if (!store.capabilities().writable()) {
-      return new Checker(store, files, codecs, settings.cores()).check(options, cancel, meter);
+      return check.run(options, cancel, meter);
     }
     try (RepositoryLock held = lock(false)) {
-      CheckReport report =
-          new Checker(store, files, codecs, settings.cores()).check(options, cancel, meter);
+      CheckReport report = check.run(options, cancel, meter);
       held.confirm();
       return report;
     }
@@ -316,9 +350,16 @@ final class UnlockedRepository implements OpenRepository {
       index.verifyPacks(borrowed, hidden.packs());
       BlobSaver saver = new BlobSaver(store, codecs, borrowed, key, random);
       FileSaver contents = new FileSaver(saver, new Chunker(config.polynomial()), settings.cores());
-      CommitEnd end = new CommitEnd(store, files, index, blobs, hidden.names());
       return new LockedWriter(
-          lock, saver, contents, borrowed, () -> index.giveBack(borrowed), files, settings, end);
+          lock,
+          saver,
+          contents,
+          borrowed,
+          () -> index.giveBack(borrowed),
+          files,
+          settings,
+          new CommitEnd(store, files, hidden.names()),
+          () -> new SeenBlobs(index, blobs));
     } catch (RuntimeException e) {
       index.giveBack(borrowed);
       throw e;

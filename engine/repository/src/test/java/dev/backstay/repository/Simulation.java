@@ -11,6 +11,7 @@ import dev.backstay.model.NotFoundException;
 import dev.backstay.repository.SimulatedWorld.Participant;
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.blob.BlobKind;
+import dev.backstay.repository.check.Check;
 import dev.backstay.repository.check.CheckOptions;
 import dev.backstay.repository.check.CheckReport;
 import dev.backstay.repository.chunk.Chunker;
@@ -20,11 +21,13 @@ import dev.backstay.repository.index.IndexFile.IndexedPack;
 import dev.backstay.repository.json.GoTime;
 import dev.backstay.repository.json.JsonWriter;
 import dev.backstay.repository.lock.RepositoryLock;
+import dev.backstay.repository.opened.Opened;
 import dev.backstay.repository.pack.BlobCodec;
 import dev.backstay.repository.pack.CodecPool;
 import dev.backstay.repository.pack.PackBuilder;
 import dev.backstay.repository.pack.SealedFiles;
 import dev.backstay.repository.prune.AsideStep;
+import dev.backstay.repository.prune.CommitEnd;
 import dev.backstay.repository.prune.HiddenPacks;
 import dev.backstay.repository.prune.MaxUnused;
 import dev.backstay.repository.prune.PruneGround;
@@ -219,8 +222,7 @@ final class Simulation {
     ObjectStore store = world.reader().store();
     CodecPool codecs = codecs();
     SealedFiles files = new SealedFiles(store, codecs);
-    CheckReport report =
-        new Checker(store, files, codecs, 1).check(new CheckOptions(false), CANCEL, Meter.NONE);
+    CheckReport report = check(store, files, codecs, false);
     if (!report.sound()) {
       return when + ": " + report.findings();
     }
@@ -237,6 +239,26 @@ final class Simulation {
       }
     }
     return null;
+  }
+
+  private CheckReport check(
+      ObjectStore store, SealedFiles files, CodecPool codecs, boolean readData) {
+    Opened opened =
+        new Opened(
+            store,
+            files,
+            codecs,
+            key,
+            "",
+            random,
+            world.reader(),
+            "",
+            "",
+            1,
+            4,
+            Duration.ZERO,
+            () -> HiddenPacks.load(store, files).indexed());
+    return new Check(opened, new Random(1)).run(new CheckOptions(readData), CANCEL, Meter.NONE);
   }
 
   private boolean same(BlobReader blobs, BlobId tree, List<Integer> wanted) {
@@ -259,9 +281,7 @@ final class Simulation {
     }
     ObjectStore store = world.reader().store();
     CodecPool codecs = codecs();
-    CheckReport report =
-        new Checker(store, new SealedFiles(store, codecs), codecs, 1)
-            .check(new CheckOptions(true), CANCEL, Meter.NONE);
+    CheckReport report = check(store, new SealedFiles(store, codecs), codecs, true);
     boolean clean =
         report.findings().isEmpty()
             && store.list(FileKind.CANDIDATES).isEmpty()
@@ -371,10 +391,18 @@ final class Simulation {
         BlobIndex lent = index.lend(hidden.packs());
         index.verifyPacks(lent, hidden.packs());
         BlobSaver saver = new BlobSaver(store, codecs, lent, key, random, new AtOnce());
-        CommitEnd end = new CommitEnd(store, files, index, blobs, hidden.names());
+        CommitEnd end = new CommitEnd(store, files, hidden.names());
         FileSaver contents = new FileSaver(saver, CHUNKER, 1);
         return new LockedWriter(
-            lock, saver, contents, lent, () -> index.giveBack(lent), files, settings, end);
+            lock,
+            saver,
+            contents,
+            lent,
+            () -> index.giveBack(lent),
+            files,
+            settings,
+            end,
+            () -> new SeenBlobs(index, blobs));
       } catch (RuntimeException | Error e) {
         lock.close();
         throw e;

@@ -394,6 +394,20 @@ public final class BlobIndex implements AutoCloseable {
     }
   }
 
+  /// The blobs of all packs, to look them up by pack.
+  public PackContents byPack() {
+    lock.readLock().lock();
+    try {
+      int[] counts = new int[packs.size()];
+      forEach((_, _, _, _, _, origin) -> counts[Entry.pack(origin)]++);
+      PackContents contents = new PackContents(packs, counts);
+      forEach((a, b, c, d, place, origin) -> contents.add(a, b, c, d, place, origin));
+      return contents;
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
   /// Bytes that it takes, mapped files not counted.
   public long memory() {
     lock.readLock().lock();

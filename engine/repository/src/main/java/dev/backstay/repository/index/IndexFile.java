@@ -59,15 +59,20 @@ public final class IndexFile {
   public static void decode(byte[] json, Object file, BiConsumer<String, List<PackEntry>> packs) {
     JsonReader in = new JsonReader(json, "the index " + file);
     try {
+      boolean index = false;
       in.object();
       while (in.more()) {
         if (in.name().equals("packs")) {
+          index = true;
           packs(in, packs);
         } else {
           in.skip();
         }
       }
       in.end();
+      if (!index) {
+        throw Damage.of("repository.index-damaged", file, "holds no index");
+      }
     } catch (IllegalArgumentException e) {
       throw damaged(file);
     }

@@ -79,7 +79,7 @@ public final class GoTime {
               number(text, 8, 10, 'T'),
               number(text, 11, 13, ':'),
               number(text, 14, 16, ':'),
-              Integer.parseInt(text, 17, 19, 10));
+              digits(text, 17, 19));
       int offset = offset(text, zone);
       return parts.of(
           local.toEpochSecond(ZoneOffset.UTC) - offset * 60L, nanos(text, zone), offset);
@@ -92,7 +92,20 @@ public final class GoTime {
     if (text.charAt(to) != behind) {
       throw new IllegalArgumentException("not a time: " + text);
     }
-    return Integer.parseInt(text, from, to, 10);
+    return digits(text, from, to);
+  }
+
+  /// Nothing but digits: no signs.
+  private static int digits(String text, int from, int to) {
+    int value = 0;
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9') {
+        throw new IllegalArgumentException("not a time: " + text);
+      }
+      value = value * 10 + c - '0';
+    }
+    return value;
   }
 
   private static int nanos(String text, int zone) {
@@ -103,7 +116,7 @@ public final class GoTime {
     if (text.charAt(19) != '.' || digits < 1 || digits > NANO_DIGITS) {
       throw new IllegalArgumentException("not a time: " + text);
     }
-    int nanos = Integer.parseInt(text, 20, zone, 10);
+    int nanos = digits(text, 20, zone);
     for (int i = digits; i < NANO_DIGITS; i++) {
       nanos *= 10;
     }
@@ -111,11 +124,15 @@ public final class GoTime {
   }
 
   private static int offset(String text, int zone) {
-    if (text.charAt(zone) == 'Z') {
+    char sign = text.charAt(zone);
+    if (sign == 'Z') {
       return 0;
     }
-    int minutes = number(text, zone + 1, zone + 3, ':') * 60;
-    minutes += Integer.parseInt(text, zone + 4, zone + 6, 10);
-    return text.charAt(zone) == '-' ? -minutes : minutes;
+    int hours = number(text, zone + 1, zone + 3, ':');
+    int minutes = digits(text, zone + 4, zone + 6);
+    if ((sign != '+' && sign != '-') || hours > 24 || minutes > 59) {
+      throw new IllegalArgumentException("not a time: " + text);
+    }
+    return (sign == '-' ? -1 : 1) * (hours * 60 + minutes);
   }
 }

@@ -174,9 +174,30 @@ public final class JsonReader {
       case 'n' -> text.append('\n');
       case 'r' -> text.append('\r');
       case 't' -> text.append('\t');
-      case 'u' -> text.append(hex4());
+      case 'u' -> character(text);
       default -> throw damaged();
     }
+  }
+
+  /// Half a pair becomes U+FFFD, as in Go.
+  private void character(StringBuilder text) {
+    char first = hex4();
+    if (!Character.isSurrogate(first)) {
+      text.append(first);
+      return;
+    }
+    int second = at;
+    boolean pair = Character.isHighSurrogate(first) && at + 1 < end;
+    if (pair && bytes[at] == '\\' && bytes[at + 1] == 'u') {
+      at += 2;
+      char low = hex4();
+      if (Character.isLowSurrogate(low)) {
+        text.append(first).append(low);
+        return;
+      }
+      at = second;
+    }
+    text.append('\ufffd');
   }
 
   private char hex4() {

@@ -27,13 +27,24 @@ final class KeyFile {
   private final int p;
   private final byte[] salt;
   private final byte[] data;
+  private final About about;
 
-  private KeyFile(int cost, int r, int p, byte[] salt, byte[] data) {
+  /// What a key file says about itself without a password. Nobody vouches for it: it is not sealed.
+  ///
+  /// @param created as it stands
+  record About(String created, String username, String hostname) {}
+
+  private KeyFile(int cost, int r, int p, byte[] salt, byte[] data, About about) {
     this.cost = cost;
     this.r = r;
     this.p = p;
     this.salt = salt;
     this.data = data;
+    this.about = about;
+  }
+
+  About about() {
+    return about;
   }
 
   /// @param cost scrypt's N
@@ -83,9 +94,15 @@ final class KeyFile {
     long p = 0;
     byte[] salt = {};
     byte[] data = {};
+    String created = "";
+    String username = "";
+    String hostname = "";
     in.object();
     while (in.more()) {
       switch (in.name()) {
+        case "created" -> created = in.string();
+        case "username" -> username = in.string();
+        case "hostname" -> hostname = in.string();
         case "kdf" -> kdf = in.string();
         case "N" -> cost = in.number();
         case "r" -> r = in.number();
@@ -113,7 +130,8 @@ final class KeyFile {
         || 128 * r * p > MAX_MEMORY / 16) {
       throw Damage.of("repository.key-damaged", file, "holds scrypt parameters that cannot be");
     }
-    return new KeyFile((int) cost, (int) r, (int) p, salt, data);
+    About about = new About(created, username, hostname);
+    return new KeyFile((int) cost, (int) r, (int) p, salt, data, about);
   }
 
   private static byte[] base64(JsonReader in, Object file) {

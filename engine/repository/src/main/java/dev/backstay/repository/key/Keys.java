@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// The key files of a repository: one for each password.
 public final class Keys {
@@ -34,16 +35,25 @@ public final class Keys {
     this.random = random;
   }
 
+  /// What opened a repository.
+  ///
+  /// @param id the name of the key file
+  /// @param master what it holds
+  public record Opening(String id, MasterKey master) {}
+
   /// Adds a key file.
   ///
   /// @param cost log2 of scrypt's N
-  public void add(
+  /// @return its name
+  public String add(
       MasterKey master, Secret password, int cost, Instant now, String username, String hostname) {
     byte[] utf8 = password.utf8();
     try {
       int n = 1 << cost;
       byte[] json = KeyFile.create(master, utf8, n, R, lanes(n), now, username, hostname, random);
-      store.put(new StoreKey(FileKind.KEY, SealedFiles.id(json)), json);
+      String id = SealedFiles.id(json);
+      store.put(new StoreKey(FileKind.KEY, id), json);
+      return id;
     } finally {
       Arrays.fill(utf8, (byte) 0);
     }
@@ -64,7 +74,7 @@ public final class Keys {
   ///   left a key file of the same password with another one
   /// @throws NotFoundException if there is none
   /// @throws UnauthenticatedException if none opens with the password
-  public MasterKey open(Secret password, Predicate<MasterKey> fits) {
+  public Opening open(Secret password, Predicate<MasterKey> fits) {
     List<StoredFile> files = store.list(FileKind.KEY);
     if (files.isEmpty()) {
       throw new NotFoundException(
@@ -80,17 +90,17 @@ public final class Keys {
     }
   }
 
-  private MasterKey open(List<StoredFile> files, byte[] password, Predicate<MasterKey> fits) {
-    MasterKey stray = null;
+  private Opening open(List<StoredFile> files, byte[] password, Predicate<MasterKey> fits) {
+    Opening stray = null;
     EngineException broken = null;
     for (StoredFile file :
         files.stream().sorted(Comparator.comparing(f -> f.key().name())).toList()) {
       try {
         MasterKey key = open(file.key(), password);
         if (key != null && fits.test(key)) {
-          return key;
+          return new Opening(file.key().name(), key);
         }
-        stray = key == null ? stray : key;
+        stray = key == null ? stray : new Opening(file.key().name(), key);
       } catch (EngineException e) {
         broken = e;
       }
@@ -107,11 +117,30 @@ public final class Keys {
         "check the password file, command or keychain entry; no other way opens it");
   }
 
-  private @org.jspecify.annotations.Nullable MasterKey open(StoreKey key, byte[] password) {
+  private @Nullable MasterKey open(StoreKey key, byte[] password) {
+    return load(key).open(password, random);
+  }
+
+  /// Fetches a key file; a second time if it does not hold.
+  ///
+  /// @throws dev.backstay.model.DamagedException if its hash or form does not hold
+  KeyFile load(StoreKey key) {
     byte[] json = store.get(key);
+    json = SealedFiles.id(json).equals(key.name()) ? json : store.get(key);
     if (!SealedFiles.id(json).equals(key.name())) {
       throw Damage.of("repository.key-damaged", key, "is damaged: its hash does not hold");
     }
-    return KeyFile.parse(json, key).open(password, random);
+    return KeyFile.parse(json, key);
+  }
+
+  /// Whether a key file opens with a password, and to this master key.
+  boolean opens(String id, Secret password, MasterKey master) {
+    byte[] utf8 = password.utf8();
+    try {
+      MasterKey found = open(new StoreKey(FileKind.KEY, id), utf8);
+      return found != null && found.equals(master);
+    } finally {
+      Arrays.fill(utf8, (byte) 0);
+    }
   }
 }

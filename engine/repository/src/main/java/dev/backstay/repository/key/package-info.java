@@ -1,6 +1,6 @@
 /// Key files: from a password to the master key.
 ///
-/// Allowed neighbours: model, json, seal, store.
+/// Allowed neighbours: model, json, lock, opened, seal, store.
 @NullMarked
 package dev.backstay.repository.key;
 

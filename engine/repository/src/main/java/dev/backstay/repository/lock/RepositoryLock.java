@@ -112,7 +112,7 @@ public final class RepositoryLock implements AutoCloseable {
       throw new LockedException(
           "repository.lock-unreadable",
           "the lock file " + key + " cannot be read",
-          "if nobody works with the repository, delete that file",
+          "if nobody works with the repository, run 'repo unlock --remove-all'",
           e);
     }
     if (other.ofDeadProcess(hostname)) {
@@ -122,7 +122,7 @@ public final class RepositoryLock implements AutoCloseable {
       throw new LockedException(
           "repository.locked",
           "the repository is locked by " + other.describe(),
-          "wait until it is done; if that process is gone, run 'restic unlock' or delete " + key);
+          "wait until it is done; if that process is gone, run 'repo unlock'");
     }
   }
 

@@ -38,7 +38,7 @@ public final class BlobCodec implements AutoCloseable {
     probe.setLevel(-5).setChecksum(false);
   }
 
-  static MessageDigest sha256() {
+  public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

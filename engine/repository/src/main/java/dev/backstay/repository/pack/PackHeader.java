@@ -2,6 +2,7 @@ package dev.backstay.repository.pack;
 
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.blob.BlobKind;
+import dev.backstay.repository.seal.Sealer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ public final class PackHeader {
 
   /// Bytes of a pack that are neither blobs nor entries: the seal of the header and its length.
   public static final int FRAME = 32 + TRAILER;
+
+  private static final int LARGEST = 1 << 30;
 
   private PackHeader() {}
 
@@ -61,9 +64,13 @@ public final class PackHeader {
       int sealed = in.getInt();
       int plain = compressed ? in.getInt() : 0;
       in.get(id);
+      // Larger blobs exist in no repository that any tool wrote, and no array could hold them.
+      if (sealed < Sealer.OVERHEAD || sealed > LARGEST || plain < 0 || plain > LARGEST) {
+        return Optional.empty();
+      }
       BlobKind kind = (type & 1) == 0 ? BlobKind.DATA : BlobKind.TREE;
       entries.add(new PackEntry(kind, BlobId.of(id, 0), offset, sealed, plain));
-      offset += Integer.toUnsignedLong(sealed);
+      offset += sealed;
     }
     return Optional.of(entries);
   }

@@ -19,7 +19,9 @@ public final class SealedFiles {
 
   private static final byte ZSTD = 2;
   private static final int LEVEL = 3;
-  private static final long LARGEST = 1 << 30;
+
+  /// An index file of two million blobs. What claims to be more is a bomb.
+  private static final int LARGEST = 256 << 20;
 
   private final ObjectStore store;
   private final CodecPool codecs;
@@ -99,7 +101,10 @@ public final class SealedFiles {
       }
       ByteArrayInputStream packed = new ByteArrayInputStream(plain, 1, size - 1);
       try (ZstdInputStream in = new ZstdInputStream(packed)) {
-        byte[] all = in.readAllBytes();
+        byte[] all = in.readNBytes(LARGEST + 1);
+        if (all.length > LARGEST) {
+          return false;
+        }
         System.arraycopy(all, 0, into.json(all.length), 0, all.length);
         return true;
       }

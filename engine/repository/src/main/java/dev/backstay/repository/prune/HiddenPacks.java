@@ -82,6 +82,11 @@ public final class HiddenPacks {
         .collect(Collectors.toSet());
   }
 
+  /// With all that the index said of them.
+  public List<IndexedPack> indexed() {
+    return files.stream().flatMap(file -> file.packs().stream()).toList();
+  }
+
   /// All places of a blob in them.
   public List<BlobPlace> places(BlobKind kind, BlobId id) {
     List<BlobPlace> places = new ArrayList<>();

@@ -1,8 +1,10 @@
 package dev.backstay.repository.seal;
 
 import dev.backstay.model.DamagedException;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// What seals everything: an AES-256 key and the two halves of a Poly1305-AES key.
 public final class MasterKey {
@@ -71,6 +73,23 @@ public final class MasterKey {
         "repository.key-damaged",
         "the master key in the key file is not a key",
         "restore the keys folder of the repository from a copy");
+  }
+
+  /// Takes the same time whatever the keys hold.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    if (!(other instanceof MasterKey key)) {
+      return false;
+    }
+    boolean same = MessageDigest.isEqual(encrypt, key.encrypt);
+    same &= MessageDigest.isEqual(macK, key.macK);
+    same &= MessageDigest.isEqual(macR, key.macR);
+    return same;
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(macK);
   }
 
   @Override

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// the times of a file are often the same.
 final class TimeScanner {
 
+  /// Of a zone, as Go reads it.
+  private static final int MOST_HOURS = 24;
+
   private static final int[] BEFORE_MONTH = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
   private static final int SECONDS = 19;
 
@@ -125,7 +128,9 @@ final class TimeScanner {
     }
     int sign = at < end ? bytes[at++] : 0;
     wrong |= sign != '+' && sign != '-';
-    int minutes = digits(2, ':') * 60 + digits(2, (char) 0);
-    return sign == '-' ? -minutes : minutes;
+    int hours = digits(2, ':');
+    int minutes = digits(2, (char) 0);
+    wrong |= hours > MOST_HOURS || minutes > 59;
+    return (sign == '-' ? -1 : 1) * (hours * 60 + minutes);
   }
 }

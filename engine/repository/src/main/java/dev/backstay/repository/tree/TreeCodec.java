@@ -141,7 +141,12 @@ public final class TreeCodec {
     }
     if (!node.genericAttributes().isEmpty()) {
       out.field("generic_attributes").raw('{');
-      new TreeMap<>(node.genericAttributes()).forEach((name, value) -> out.field(name).raw(value));
+      String comma = "";
+      for (Map.Entry<String, String> attribute :
+          new TreeMap<>(node.genericAttributes()).entrySet()) {
+        out.raw(comma).string(attribute.getKey()).raw(':').raw(attribute.getValue());
+        comma = ",";
+      }
       out.raw('}');
     }
   }

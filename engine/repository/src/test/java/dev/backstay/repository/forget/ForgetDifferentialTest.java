@@ -74,7 +74,7 @@ class ForgetDifferentialTest {
 
   private static void writeSnapshots(LocalStore store, Random random) {
     SecureRandom secure = new SecureRandom();
-    MasterKey key = new Keys(store, secure).open(PASSWORD, _ -> true);
+    MasterKey key = new Keys(store, secure).open(PASSWORD, _ -> true).master();
     try (CodecPool codecs = new CodecPool(key, secure, 1)) {
       SealedFiles files = new SealedFiles(store, codecs);
       int count = 1 + random.nextInt(60);

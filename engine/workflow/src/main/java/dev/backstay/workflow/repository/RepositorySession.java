@@ -12,6 +12,7 @@ import dev.backstay.repository.OpenRepository;
 import dev.backstay.repository.Repository;
 import dev.backstay.repository.RepositorySettings;
 import dev.backstay.repository.check.CheckOptions;
+import dev.backstay.repository.check.DataSubset;
 import dev.backstay.repository.local.ArchiveOptions;
 import dev.backstay.repository.local.ArchiveReport;
 import dev.backstay.repository.local.LocalArchiver;
@@ -66,6 +67,16 @@ public final class RepositorySession implements AutoCloseable {
   public static RepositorySession init(
       RepositoryLocation location, Secret password, StoreAccess access) {
     return with(location, access, store -> Repository.init(store, password, settings()));
+  }
+
+  /// Makes a new repository that cuts files as another one does, so that a copy between the two is
+  /// not stored twice.
+  ///
+  /// @throws dev.backstay.model.ConflictException if there is one already
+  public static RepositorySession init(
+      RepositoryLocation location, Secret password, StoreAccess access, RepositorySession like) {
+    return with(
+        location, access, store -> Repository.init(store, password, settings(), like.repository));
   }
 
   /// With the environment of this process.
@@ -198,6 +209,11 @@ public final class RepositorySession implements AutoCloseable {
   }
 
   /// For the other rooms of `workflow`.
+  public static SnapshotInfo info(Snapshot snapshot) {
+    return Shown.snapshot(snapshot);
+  }
+
+  /// For the other rooms of `workflow`.
   public static FileInfo info(FilePath path, Node node) {
     return Shown.file(path, node);
   }
@@ -235,6 +251,15 @@ public final class RepositorySession implements AutoCloseable {
     try (CancelToken.Registration _ = during(cancel)) {
       return Shown.check(repository.check(new CheckOptions(readData), cancel, meter));
     }
+  }
+
+  /// Reads a part of the data too.
+  ///
+  /// @param subset `2/7`, `2.5%` or `500M`, as restic's `--read-data-subset`
+  /// @throws InvalidInputException if it is none of these
+  public CheckInfo check(String subset, CancelToken cancel, Meter meter) {
+    CheckOptions options = new CheckOptions(DataSubset.parse(subset));
+    return Shown.check(repository.check(options, cancel, meter));
   }
 
   /// The files in a folder of a snapshot, or the one file at the path.

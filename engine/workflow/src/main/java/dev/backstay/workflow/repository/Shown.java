@@ -9,9 +9,12 @@ import dev.backstay.repository.snapshot.Snapshot;
 import dev.backstay.repository.snapshot.SnapshotSummary;
 import dev.backstay.repository.tree.Node;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// The repository's records as those above may see them.
 final class Shown {
+
+  private static final int NAMED = 10;
 
   private Shown() {}
 
@@ -53,10 +56,20 @@ final class Shown {
   }
 
   private static ItemFailure failure(CheckFinding finding) {
-    String remedy =
-        finding.severity() == Severity.ERROR
-            ? "restore the file from a copy of the repository; other data is not affected"
-            : "";
-    return new ItemFailure(finding.file(), finding.code(), finding.message(), remedy);
+    return new ItemFailure(
+        finding.file(), finding.code(), finding.message() + affected(finding), finding.remedy());
+  }
+
+  private static String affected(CheckFinding finding) {
+    if (finding.affected().isEmpty()) {
+      return "";
+    }
+    long more = finding.more() + Math.max(0, finding.affected().size() - NAMED);
+    return "; affects "
+        + finding.affected().stream()
+            .limit(NAMED)
+            .map(CheckFinding.Affected::toString)
+            .collect(Collectors.joining(", "))
+        + (more > 0 ? " and " + more + " more" : "");
   }
 }

@@ -1,0 +1,141 @@
+package dev.backstay.repository.check;
+
+import dev.backstay.model.CancelToken;
+import dev.backstay.model.EngineException;
+import dev.backstay.model.Meter;
+import dev.backstay.model.NotFoundException;
+import dev.backstay.repository.index.BlobIndex;
+import dev.backstay.repository.index.PackContents;
+import dev.backstay.repository.opened.Crew;
+import dev.backstay.repository.opened.Opened;
+import dev.backstay.repository.opened.PackAudit;
+import dev.backstay.repository.opened.PackAuditor;
+import dev.backstay.repository.pack.PackEntry;
+import dev.backstay.repository.store.FileKind;
+import dev.backstay.repository.store.StoredFile;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Packs as the index has them and as the store has them.
+final class Packs {
+
+  private final Opened opened;
+  private final Findings findings;
+  private final PackContents contents;
+  private final Map<String, Long> expected;
+  private final Map<String, Long> sizes = new HashMap<>();
+
+  Packs(Opened opened, BlobIndex index, Findings findings) {
+    this.opened = opened;
+    this.findings = findings;
+    contents = index.byPack();
+    expected = index.packSizes();
+    for (StoredFile file : opened.store().list(FileKind.PACK)) {
+      sizes.put(file.key().name(), file.size());
+    }
+  }
+
+  int stored() {
+    return sizes.size();
+  }
+
+  /// By names and sizes only.
+  void compare() {
+    expected.forEach(this::compare);
+    Set<String> hidden = new HashSet<>();
+    opened.setAside().get().forEach(pack -> hidden.add(pack.id()));
+    for (String name : sizes.keySet()) {
+      if (!expected.containsKey(name) && !hidden.contains(name)) {
+        findings.hint(
+            "repository.pack-unindexed",
+            "data/" + name,
+            "is in no index: left by an interrupted backup",
+            "a prune removes it; if an index file was lost, 'repo repair index' adds it");
+      }
+    }
+  }
+
+  private void compare(String pack, long wanted) {
+    Long size = sizes.get(pack);
+    if (size != null && size == wanted) {
+      return;
+    }
+    String file = "data/" + pack;
+    Findings.Finding finding =
+        size == null
+            ? findings.error(
+                "repository.pack-missing",
+                file,
+                "is named by the index and does not exist",
+                Remedies.missing())
+            : findings.error(
+                "repository.pack-size",
+                file,
+                "has " + size + " bytes where the index says " + wanted,
+                "run 'repo repair index'; if it is damaged, " + Remedies.pack(pack));
+    for (PackEntry entry : contents.of(pack)) {
+      if (size == null || entry.offset() + entry.length() > size) {
+        finding.loses(entry.kind(), entry.id());
+      }
+    }
+  }
+
+  /// @return how many bytes were read
+  long read(DataSubset subset, Random random, CancelToken cancel, Meter meter) {
+    PackAuditor auditor = new PackAuditor(opened);
+    AtomicLong bytes = new AtomicLong();
+    Map<String, Long> both = new HashMap<>(sizes);
+    both.keySet().retainAll(expected.keySet());
+    Crew.each(
+        auditor.callers(),
+        subset.select(both, random),
+        cancel,
+        pack -> {
+          long size = both.getOrDefault(pack, 0L);
+          audit(auditor, pack, size);
+          bytes.addAndGet(size);
+          meter.add(0, size);
+        });
+    return bytes.get();
+  }
+
+  private void audit(PackAuditor auditor, String pack, long size) {
+    List<PackEntry> entries = contents.of(pack);
+    try {
+      report(auditor.audit(pack, size, entries));
+    } catch (NotFoundException e) {
+      // Pruned since it was listed, or gone: named by the index, so it counts.
+      report(new PackAudit(pack, size, List.of("does not exist any more"), List.of(), entries));
+    } catch (dev.backstay.model.CancelledException e) {
+      throw e;
+    } catch (EngineException e) {
+      report(
+          new PackAudit(
+              pack, size, List.of("cannot be read: " + e.getMessage()), List.of(), entries));
+    }
+  }
+
+  private void report(PackAudit audit) {
+    if (audit.sound()) {
+      return;
+    }
+    Findings.Finding finding =
+        findings.error(
+            "repository.pack-damaged",
+            "data/" + audit.pack(),
+            sentence(audit),
+            Remedies.pack(audit.pack()));
+    audit.lost().forEach(entry -> finding.loses(entry.kind(), entry.id()));
+  }
+
+  private static String sentence(PackAudit audit) {
+    List<String> few = audit.problems().stream().limit(5).toList();
+    int more = audit.problems().size() - few.size();
+    return String.join("; ", few) + (more > 0 ? "; and " + more + " more" : "");
+  }
+}

@@ -1,0 +1,21 @@
+package dev.backstay.repository.copy;
+
+import dev.backstay.repository.snapshot.Snapshot;
+import java.util.List;
+
+/// Which snapshots would be copied.
+///
+/// @param copied those that the target does not have, oldest first
+/// @param skipped those that it has
+/// @param damaged snapshot files of the source that cannot be read
+public record CopyPlan(List<Snapshot> copied, List<Skipped> skipped, List<String> damaged) {
+
+  /// @param snapshot of the source
+  /// @param copy the id of the one that the target has
+  public record Skipped(Snapshot snapshot, String copy) {}
+
+  /// Whether there is nothing to do.
+  public boolean isEmpty() {
+    return copied.isEmpty();
+  }
+}

@@ -1,0 +1,77 @@
+package dev.backstay.repository.opened;
+
+import dev.backstay.model.DamagedException;
+import dev.backstay.model.NotFoundException;
+import dev.backstay.repository.blob.BlobId;
+import dev.backstay.repository.blob.BlobKind;
+import dev.backstay.repository.index.BlobIndex;
+import dev.backstay.repository.index.BlobPlace;
+import dev.backstay.repository.pack.BlobCodec;
+import dev.backstay.repository.store.FileKind;
+import dev.backstay.repository.store.StoreKey;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Fetches single blobs by what one loaded index says, without a second look at the store's
+/// listing; every copy twice before it gives up.
+public final class BlobFetcher {
+
+  private static final int ATTEMPTS = 2;
+
+  private final Opened opened;
+  private final BlobIndex index;
+
+  public BlobFetcher(Opened opened, BlobIndex index) {
+    this.opened = opened;
+    this.index = index;
+  }
+
+  /// The plain bytes.
+  ///
+  /// @throws DamagedException if it is in no index, or no copy holds
+  public byte[] load(BlobKind kind, BlobId id) {
+    List<BlobPlace> places = index.findAll(kind, id);
+    Throwable cause = null;
+    for (BlobPlace place : places) {
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        try {
+          byte[] plain = open(id, place);
+          if (plain != null) {
+            return plain;
+          }
+        } catch (DamagedException | NotFoundException e) {
+          cause = e;
+        }
+      }
+    }
+    throw lost(kind, id, places, cause);
+  }
+
+  private byte @Nullable [] open(BlobId id, BlobPlace place) {
+    byte[] sealed = new byte[place.length()];
+    StoreKey pack = new StoreKey(FileKind.PACK, place.pack());
+    opened.store().read(pack, place.offset(), sealed, 0, sealed.length);
+    return opened.codecs().with((BlobCodec codec) -> decode(codec, id, sealed, place)).orElse(null);
+  }
+
+  private static Optional<byte[]> decode(
+      BlobCodec codec, BlobId id, byte[] sealed, BlobPlace place) {
+    int size = codec.decode(sealed, 0, sealed.length, place.plainLength(), id);
+    return size < 0 ? Optional.empty() : Optional.of(Arrays.copyOf(codec.plain(), size));
+  }
+
+  private static DamagedException lost(
+      BlobKind kind, BlobId id, List<BlobPlace> places, @Nullable Throwable cause) {
+    String where =
+        places.isEmpty()
+            ? "is in no index"
+            : "is damaged or missing in the pack " + places.getFirst().pack();
+    return new DamagedException(
+        "repository.blob-lost",
+        "the " + kind.word() + " blob " + id + " " + where,
+        "run 'repo check' to see what is affected, then the repairs that it names",
+        cause);
+  }
+}
