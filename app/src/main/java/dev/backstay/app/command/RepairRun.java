@@ -37,7 +37,8 @@ final class RepairRun {
     } else {
       printer.document(fields(repair, made));
     }
-    return ExitCode.DONE.number();
+    ExitCode code = repair.warnings().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
+    return code.number();
   }
 
   private static void print(Printer printer, RepairStep step) {
@@ -46,10 +47,14 @@ final class RepairRun {
   }
 
   private String sentence(PlannedRepair repair) {
+    boolean more = !repair.warnings().isEmpty();
     if (repair.isEmpty()) {
-      return "There is nothing to repair.";
+      return more ? "There is nothing that can be repaired." : "There is nothing to repair.";
     }
-    return dryRun ? "Nothing was changed: this was a dry run." : "Repaired.";
+    if (dryRun) {
+      return "Nothing was changed: this was a dry run.";
+    }
+    return more ? "Repaired, but for what the warnings name." : "Repaired.";
   }
 
   private Fields fields(PlannedRepair repair, List<String> made) {

@@ -128,7 +128,7 @@ final class UnlockedRepository implements OpenRepository {
     return new Maintenance(opened());
   }
 
-  private Opened opened() {
+  Opened opened() {
     return new Opened(
         store,
         files,

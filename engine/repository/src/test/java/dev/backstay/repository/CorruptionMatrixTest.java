@@ -241,6 +241,11 @@ class CorruptionMatrixTest {
       expectNamed(place, "sealed and named right, and of another kind");
       assertEquals(FILES, rightOrRefused(store));
       repairAll(store);
+      if (place.kind() == FileKind.SNAPSHOT) {
+        // It may be a newer version's: nobody but its owner gives it up.
+        assertTrue(store.exists(place));
+        store.delete(place);
+      }
       assertEquals(List.of(), check(store).findings());
       assertEquals(FILES, rightOrRefused(store));
       reset();

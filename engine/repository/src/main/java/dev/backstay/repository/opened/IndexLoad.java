@@ -6,6 +6,7 @@ import dev.backstay.model.EngineException;
 import dev.backstay.model.NotFoundException;
 import dev.backstay.repository.index.BlobIndex;
 import dev.backstay.repository.index.IndexFile;
+import dev.backstay.repository.index.IndexFile.IndexedPack;
 import dev.backstay.repository.pack.PackEntry;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.StoreKey;
@@ -30,10 +31,17 @@ public record IndexLoad(BlobIndex index, List<BadFile> damaged, List<Again> twic
   /// A pack that an index file names though another one does already.
   public record Again(StoreKey file, String pack) {}
 
-  /// With what a prune has set aside: for whoever only reads.
+  /// With what a prune has set aside and is still there: for whoever only reads.
   public static IndexLoad complete(Opened opened, CancelToken cancel) {
     IndexLoad load = of(opened, cancel);
-    opened.setAside().get().forEach(pack -> load.index().add(pack.id(), pack.entries()));
+    List<IndexedPack> aside = opened.setAside().get();
+    if (!aside.isEmpty()) {
+      Set<String> there = new HashSet<>();
+      opened.store().list(FileKind.PACK).forEach(file -> there.add(file.key().name()));
+      aside.stream()
+          .filter(pack -> there.contains(pack.id()))
+          .forEach(pack -> load.index().add(pack.id(), pack.entries()));
+    }
     return load;
   }
 

@@ -46,11 +46,13 @@ public final class IndexRewrite {
   /// @param lock confirmed before anything is deleted
   public void apply(Added added, CancelToken cancel, RepositoryLock lock) {
     confirmDamage();
+    // Listed before anything is written: what this writes must not be taken for what it replaces.
+    List<StoredFile> before = opened.store().list(FileKind.INDEX);
     IndexWriter out = new IndexWriter(opened);
     added.each(pack -> out.add(pack.id(), pack.entries()));
     List<StoreKey> obsolete = new ArrayList<>(damaged);
     Set<String> kept = new HashSet<>();
-    for (StoredFile file : opened.store().list(FileKind.INDEX)) {
+    for (StoredFile file : before) {
       cancel.checkpoint();
       if (!damaged.contains(file.key())) {
         rewrite(file.key(), out, kept, obsolete);

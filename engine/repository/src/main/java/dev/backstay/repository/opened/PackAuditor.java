@@ -44,7 +44,7 @@ public final class PackAuditor {
       return new PackReading(opened, pack, size, indexed, buffer).audit();
     } catch (DamagedException e) {
       return new PackAudit(
-          pack, size, List.of("cannot be read: " + e.getMessage()), List.of(), indexed);
+          pack, size, List.of("cannot be read: " + e.getMessage()), List.of(), indexed, false);
     } finally {
       free.add(buffer);
     }

@@ -4,6 +4,7 @@ import dev.backstay.model.CancelToken;
 import dev.backstay.model.DamagedException;
 import dev.backstay.model.ItemFailure;
 import dev.backstay.model.Meter;
+import dev.backstay.model.NotFoundException;
 import dev.backstay.repository.index.IndexFile.IndexedPack;
 import dev.backstay.repository.lock.RepositoryLock;
 import dev.backstay.repository.opened.Crew;
@@ -19,13 +20,13 @@ import dev.backstay.repository.store.StoredFile;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +50,7 @@ public final class IndexRepair {
   public IndexRepairPlan plan(boolean readAll, CancelToken cancel, Meter meter) {
     StoreState state = StoreState.of(opened.store());
     IndexSurvey survey = IndexSurvey.of(opened, cancel);
-    Map<String, Long> sizes = new HashMap<>();
-    for (StoredFile file : opened.store().list(FileKind.PACK)) {
-      sizes.put(file.key().name(), file.size());
-    }
+    Map<String, Long> sizes = sizes(survey, cancel);
     Headers found = new Headers(survey.packs());
     Crew.each(
         opened.readers(),
@@ -72,12 +70,34 @@ public final class IndexRepair {
         state);
   }
 
+  /// What is there. A listing may be stale: what the index names and it lacks is asked for alone.
+  private Map<String, Long> sizes(IndexSurvey survey, CancelToken cancel) {
+    Map<String, Long> sizes = new ConcurrentHashMap<>();
+    for (StoredFile file : opened.store().list(FileKind.PACK)) {
+      sizes.put(file.key().name(), file.size());
+    }
+    Crew.each(
+        opened.readers(),
+        missing(survey, sizes.keySet()),
+        cancel,
+        pack -> {
+          try {
+            sizes.put(pack, opened.store().size(new StoreKey(FileKind.PACK, pack)));
+          } catch (NotFoundException e) {
+            // So it is.
+          }
+        });
+    return sizes;
+  }
+
   /// Packs whose headers have to be read. Those that a prune has set aside are in no index on
-  /// purpose.
+  /// purpose; but if an index file is damaged, it may be the one that put them back.
   private List<String> suspects(IndexSurvey survey, Map<String, Long> sizes, boolean readAll) {
     Set<String> hidden = new HashSet<>();
-    opened.setAside().get().forEach(pack -> hidden.add(pack.id()));
-    hidden.removeAll(survey.packs().keySet());
+    if (survey.damaged().isEmpty()) {
+      opened.setAside().get().forEach(pack -> hidden.add(pack.id()));
+      hidden.removeAll(survey.packs().keySet());
+    }
     return sizes.entrySet().stream()
         .filter(e -> !hidden.contains(e.getKey()))
         .filter(e -> readAll || suspect(survey.packs().get(e.getKey()), e.getValue()))
@@ -132,7 +152,8 @@ public final class IndexRepair {
             "data/" + pack,
             "repository.pack-header",
             "the pack has a damaged header and is in no index: nothing in it can be found",
-            "restore the file from a copy of the repository; a prune removes it")
+            "restore the file from a copy of the repository; else back up the same files again or"
+                + " run 'repo repair snapshots', then a prune removes it")
         : new ItemFailure(
             "data/" + pack,
             "repository.pack-header",

@@ -4,8 +4,10 @@ import dev.backstay.model.CancelToken;
 import dev.backstay.model.ConflictException;
 import dev.backstay.model.DamagedException;
 import dev.backstay.model.InvalidInputException;
+import dev.backstay.model.ItemFailure;
 import dev.backstay.model.Meter;
 import dev.backstay.model.NotFoundException;
+import dev.backstay.model.StorageException;
 import dev.backstay.repository.index.BlobIndex;
 import dev.backstay.repository.index.IndexFile.IndexedPack;
 import dev.backstay.repository.index.PackContents;
@@ -17,6 +19,7 @@ import dev.backstay.repository.opened.IndexRewrite;
 import dev.backstay.repository.opened.Opened;
 import dev.backstay.repository.opened.PackAudit;
 import dev.backstay.repository.opened.PackAuditor;
+import dev.backstay.repository.opened.PackHeaders;
 import dev.backstay.repository.opened.PackWriter;
 import dev.backstay.repository.opened.StoreState;
 import dev.backstay.repository.pack.PackEntry;
@@ -74,6 +77,7 @@ public final class PackRepair {
     wanted.forEach(beginning -> ids.add(PackNames.find(beginning, indexed, sizes.keySet())));
     BlobFetcher others = new BlobFetcher(opened, index);
     List<DamagedPack> damaged = Collections.synchronizedList(new ArrayList<>());
+    List<ItemFailure> unreadable = Collections.synchronizedList(new ArrayList<>());
     AtomicInteger sound = new AtomicInteger();
     PackContents contents = index.byPack();
     PackAuditor auditor = new PackAuditor(opened);
@@ -85,13 +89,19 @@ public final class PackRepair {
           PackAudit audit = audit(auditor, pack, sizes.get(pack), contents.of(pack));
           if (audit.sound()) {
             sound.incrementAndGet();
-          } else {
+          } else if (audit.whole()) {
             damaged.add(describe(audit, !sizes.containsKey(pack), others));
+          } else {
+            unreadable.add(unreadable(audit));
           }
           meter.add(1, audit.bytes());
         });
     damaged.sort(Comparator.comparing(DamagedPack::id));
-    return new PackRepairPlan(List.copyOf(damaged), sound.get(), state);
+    return new PackRepairPlan(
+        List.copyOf(damaged),
+        sound.get(),
+        unreadable.stream().sorted(Comparator.comparing(ItemFailure::item)).toList(),
+        state);
   }
 
   private BlobIndex index(CancelToken cancel) {
@@ -113,12 +123,41 @@ public final class PackRepair {
     return sizes;
   }
 
-  private static PackAudit audit(
+  /// @param size of the file, or null if the listing lacks it
+  private PackAudit audit(
       PackAuditor auditor, String pack, @Nullable Long size, List<PackEntry> indexed) {
     if (size == null) {
-      return new PackAudit(pack, 0, List.of("does not exist"), List.of(), indexed);
+      return missing(pack, indexed);
     }
-    return auditor.audit(pack, size, indexed);
+    try {
+      return auditor.audit(pack, size, named(pack, size, indexed));
+    } catch (StorageException e) {
+      // A bad sector ends what is known of one pack, not the repair of the others.
+      String problem = "cannot be read: " + e.getMessage();
+      return new PackAudit(pack, size, List.of(problem), List.of(), indexed, false);
+    }
+  }
+
+  /// A listing may be stale, so a pack that it lacks is asked for.
+  private PackAudit missing(String pack, List<PackEntry> indexed) {
+    boolean there = opened.store().exists(key(pack));
+    String problem = there ? "is not listed by the store, and is there" : "does not exist";
+    return new PackAudit(pack, 0, List.of(problem), List.of(), indexed, !there);
+  }
+
+  /// A pack that no index file names is what its header says.
+  private List<PackEntry> named(String pack, long size, List<PackEntry> indexed) {
+    return indexed.isEmpty() ? new PackHeaders(opened).read(pack, size).orElse(indexed) : indexed;
+  }
+
+  private static ItemFailure unreadable(PackAudit audit) {
+    return new ItemFailure(
+        "data/" + audit.pack(),
+        "repository.pack-unreadable",
+        "the pack " + audit.problems().getFirst(),
+        "nothing was done about it: look at the disk or connection and plan the repair again;"
+            + " from a failing disk save the file first, with a tool that reads around bad"
+            + " sectors");
   }
 
   private static DamagedPack describe(PackAudit audit, boolean missing, BlobFetcher others) {
@@ -142,7 +181,7 @@ public final class PackRepair {
     try {
       others.load(entry.kind(), entry.id());
       return true;
-    } catch (DamagedException e) {
+    } catch (DamagedException | StorageException e) {
       return false;
     }
   }
@@ -161,21 +200,36 @@ public final class PackRepair {
       Map<String, Long> sizes = sizes();
       PackAuditor auditor = new PackAuditor(opened);
       Salvage salvage = new Salvage(opened, writer);
+      Set<String> dropped = new HashSet<>();
       for (DamagedPack pack : plan.packs()) {
         cancel.checkpoint();
         Long size = sizes.get(pack.id());
-        if (size != null) {
-          keep.keep(pack.id(), opened.store().get(key(pack.id())));
-          salvage.save(auditor.audit(pack.id(), size, contents.of(pack.id())));
+        PackAudit audit = audit(auditor, pack.id(), size, contents.of(pack.id()));
+        confirm(pack, audit);
+        if (!audit.sound()) {
+          dropped.add(pack.id());
+          if (size != null) {
+            keep.keep(pack.id(), opened.store().get(key(pack.id())));
+            salvage.save(audit);
+          }
         }
         meter.add(1, size == null ? 0 : size);
       }
       List<IndexedPack> saved = writer.flush(cancel);
-      Set<String> dropped = new HashSet<>();
-      plan.packs().forEach(pack -> dropped.add(pack.id()));
       new IndexRewrite(opened, dropped, Set.of(), Set.of())
           .apply(packs -> saved.forEach(packs), cancel, lock);
       dropped.stream().filter(sizes::containsKey).map(PackRepair::key).forEach(this::delete);
+    }
+  }
+
+  /// What a second reading shows less of than the plan promised is not lost: the reading is wrong.
+  private static void confirm(DamagedPack planned, PackAudit now) {
+    long bytes = now.intact().stream().mapToLong(PackEntry::length).sum();
+    if (!now.whole() || now.intact().size() < planned.blobs() || bytes < planned.bytes()) {
+      throw new ConflictException(
+          "repository.changed",
+          "less of the pack " + planned.id() + " can be read than a moment ago",
+          "look at the disk or connection, then make the plan again");
     }
   }
 

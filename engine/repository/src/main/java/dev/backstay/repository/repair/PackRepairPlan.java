@@ -1,5 +1,6 @@
 package dev.backstay.repository.repair;
 
+import dev.backstay.model.ItemFailure;
 import dev.backstay.repository.opened.StoreState;
 import java.util.List;
 
@@ -7,8 +8,11 @@ import java.util.List;
 ///
 /// @param packs those that are damaged
 /// @param sound how many of those looked at are not
+/// @param unreadable packs that the store does not hand out whole: nothing is known of them, so
+///   they stay as they are
 /// @param state what it was made from
-public record PackRepairPlan(List<DamagedPack> packs, int sound, StoreState state) {
+public record PackRepairPlan(
+    List<DamagedPack> packs, int sound, List<ItemFailure> unreadable, StoreState state) {
 
   /// A pack that is to be replaced by what is intact in it.
   ///

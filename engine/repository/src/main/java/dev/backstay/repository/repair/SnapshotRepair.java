@@ -3,6 +3,7 @@ package dev.backstay.repository.repair;
 import dev.backstay.model.CancelToken;
 import dev.backstay.model.ConflictException;
 import dev.backstay.model.DamagedException;
+import dev.backstay.model.ItemFailure;
 import dev.backstay.model.Meter;
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.blob.BlobKind;
@@ -11,8 +12,10 @@ import dev.backstay.repository.index.IndexFile.IndexedPack;
 import dev.backstay.repository.lock.RepositoryLock;
 import dev.backstay.repository.opened.BlobFetcher;
 import dev.backstay.repository.opened.IndexLoad;
+import dev.backstay.repository.opened.IndexLoad.BadFile;
 import dev.backstay.repository.opened.IndexRewrite;
 import dev.backstay.repository.opened.Opened;
+import dev.backstay.repository.opened.PackHeaders;
 import dev.backstay.repository.opened.PackWriter;
 import dev.backstay.repository.opened.SnapshotLoad;
 import dev.backstay.repository.opened.StoreState;
@@ -20,7 +23,6 @@ import dev.backstay.repository.repair.SnapshotRepairPlan.Change;
 import dev.backstay.repository.repair.SnapshotRepairPlan.DamagedSnapshot;
 import dev.backstay.repository.snapshot.Snapshot;
 import dev.backstay.repository.snapshot.SnapshotEdit;
-import dev.backstay.repository.snapshot.SnapshotFile;
 import dev.backstay.repository.snapshot.SnapshotFilter;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.StoreKey;
@@ -68,10 +70,26 @@ public final class SnapshotRepair {
     if (!damaged.isEmpty()) {
       refuseUnindexed(index);
     }
-    boolean all = filter.equals(SnapshotFilter.ALL);
-    List<String> files =
-        all ? load.damaged().stream().map(bad -> bad.file().name()).toList() : List.of();
-    return new SnapshotRepairPlan(List.copyOf(damaged), sound, files, forget, state);
+    List<ItemFailure> strange = new ArrayList<>(trees.strange());
+    List<String> files = new ArrayList<>();
+    for (BadFile bad : filter.equals(SnapshotFilter.ALL) ? load.damaged() : List.<BadFile>of()) {
+      if (opens(bad.file())) {
+        strange.add(strange(bad));
+      } else {
+        files.add(bad.file().name());
+      }
+    }
+    return new SnapshotRepairPlan(
+        List.copyOf(damaged), sound, List.copyOf(files), List.copyOf(strange), forget, state);
+  }
+
+  private static ItemFailure strange(BadFile bad) {
+    return new ItemFailure(
+        bad.file().toString(),
+        bad.error().code(),
+        String.valueOf(bad.error().getMessage()),
+        "it stays: its seal holds, so a newer version may have written it; remove the file by hand"
+            + " if nobody needs it");
   }
 
   /// What is not in the index is taken for lost, so the index has to be right before.
@@ -88,11 +106,14 @@ public final class SnapshotRepair {
     return load.index();
   }
 
-  /// What seems to be lost may be in a pack that no index file names.
+  /// What seems to be lost may be in a pack that no index file names. One whose header is damaged
+  /// tells nobody what it holds.
   private void refuseUnindexed(BlobIndex index) {
     Set<String> indexed = Set.copyOf(index.packs());
+    PackHeaders headers = new PackHeaders(opened);
     for (StoredFile pack : opened.store().list(FileKind.PACK)) {
-      if (!indexed.contains(pack.key().name())) {
+      String name = pack.key().name();
+      if (!indexed.contains(name) && headers.read(name, pack.size()).isPresent()) {
         throw indexFirst("the pack " + pack.key() + " is in no index file");
       }
     }
@@ -138,6 +159,8 @@ public final class SnapshotRepair {
     try (RepositoryLock lock = opened.lockAlone()) {
       plan.state().confirm(opened.store());
       saveTrees(plan, cancel, lock);
+      // Whoever slept meanwhile may have lost the lock, and with it what the snapshots refer to.
+      lock.confirm();
       List<String> made = new ArrayList<>();
       for (DamagedSnapshot damaged : plan.snapshots()) {
         if (damaged.tree() != null && damaged.repairedAs() == null) {
@@ -154,10 +177,12 @@ public final class SnapshotRepair {
 
   private void saveTrees(SnapshotRepairPlan plan, CancelToken cancel, RepositoryLock lock) {
     BlobIndex index = soundIndex(cancel);
+    // What is only in packs that are set aside is written again: other tools do not see those.
+    BlobIndex visible = IndexLoad.of(opened, cancel).index();
     try (PackWriter writer = new PackWriter(opened, false)) {
       TreeRepair trees =
           new TreeRepair(
-              new BlobFetcher(opened, index), index, tree -> save(tree, index, writer), cancel);
+              new BlobFetcher(opened, index), index, tree -> save(tree, visible, writer), cancel);
       for (DamagedSnapshot damaged : plan.snapshots()) {
         if (damaged.tree() != null && damaged.repairedAs() == null) {
           confirm(damaged, trees.root(damaged.snapshot().tree()));
@@ -203,15 +228,16 @@ public final class SnapshotRepair {
     }
     for (String name : plan.damagedFiles()) {
       StoreKey file = new StoreKey(FileKind.SNAPSHOT, name);
-      if (!readable(file)) {
+      if (!opens(file)) {
         opened.store().delete(file);
       }
     }
   }
 
-  private boolean readable(StoreKey file) {
+  /// Whether its name and seal hold, whatever is in it.
+  private boolean opens(StoreKey file) {
     try {
-      SnapshotFile.decode(opened.files().load(file), file.name());
+      opened.files().load(file);
       return true;
     } catch (DamagedException e) {
       return false;

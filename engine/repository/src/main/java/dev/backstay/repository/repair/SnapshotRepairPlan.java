@@ -1,5 +1,6 @@
 package dev.backstay.repository.repair;
 
+import dev.backstay.model.ItemFailure;
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.opened.StoreState;
 import dev.backstay.repository.snapshot.Snapshot;
@@ -11,12 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// @param snapshots those that lack something
 /// @param sound how many lack nothing
 /// @param damagedFiles ids of snapshots whose own file cannot be read
+/// @param strange what holds, seals and all, and cannot be understood: it stays as it is, because
+///   another version may understand it
 /// @param forget whether what is replaced or lost is deleted
 /// @param state what it was made from
 public record SnapshotRepairPlan(
     List<DamagedSnapshot> snapshots,
     int sound,
     List<String> damagedFiles,
+    List<ItemFailure> strange,
     boolean forget,
     StoreState state) {
 

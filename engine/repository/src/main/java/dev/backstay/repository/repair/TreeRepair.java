@@ -3,6 +3,7 @@ package dev.backstay.repository.repair;
 import dev.backstay.model.CancelToken;
 import dev.backstay.model.DamagedException;
 import dev.backstay.model.FilePath;
+import dev.backstay.model.ItemFailure;
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.blob.BlobKind;
 import dev.backstay.repository.index.BlobIndex;
@@ -14,7 +15,9 @@ import dev.backstay.repository.repair.SnapshotRepairPlan.What;
 import dev.backstay.repository.tree.Node;
 import dev.backstay.repository.tree.TreeCodec;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -41,6 +44,7 @@ final class TreeRepair {
   private final Sink sink;
   private final CancelToken cancel;
   private final Map<BlobId, BlobId> done = new HashMap<>();
+  private final Map<BlobId, ItemFailure> strange = new LinkedHashMap<>();
 
   TreeRepair(BlobFetcher blobs, BlobIndex index, Sink sink, CancelToken cancel) {
     this.blobs = blobs;
@@ -55,12 +59,32 @@ final class TreeRepair {
     return nodes == null ? null : repaired(tree, nodes);
   }
 
+  /// Trees that hold and cannot be understood.
+  Collection<ItemFailure> strange() {
+    return strange.values();
+  }
+
+  /// The nodes of a tree; null if it is lost. One that holds and cannot be understood, because a
+  /// newer version wrote it, is not lost: it has no nodes that could be repaired and stays.
   private @Nullable List<Node> read(BlobId tree) {
     cancel.checkpoint();
+    byte[] plain;
     try {
-      return TreeCodec.decode(blobs.load(BlobKind.TREE, tree), "the tree " + tree.shortHex());
+      plain = blobs.load(BlobKind.TREE, tree);
     } catch (DamagedException e) {
       return null;
+    }
+    try {
+      return TreeCodec.decode(plain, "the tree " + tree.shortHex());
+    } catch (DamagedException e) {
+      strange.putIfAbsent(
+          tree,
+          new ItemFailure(
+              "tree " + tree,
+              e.code(),
+              String.valueOf(e.getMessage()),
+              "it stays as it is: nothing of it is lost, and a newer version may understand it"));
+      return List.of();
     }
   }
 

@@ -102,7 +102,7 @@ public final class RepositoryMaintenance {
     PackRepair.Keep keep = copies == null ? PackRepair.Keep.NOTHING : new PackCopies(copies);
     return new PlannedRepair(
         RepairSteps.of(plan),
-        List.of(),
+        plan.unreadable(),
         plan.isEmpty(),
         (c, m) -> {
           repair.apply(plan, keep, c, m);
@@ -116,7 +116,7 @@ public final class RepositoryMaintenance {
     SnapshotRepair repair = maintenance.snapshotRepair();
     SnapshotRepairPlan plan = repair.plan(filter(choice), forget, cancel, meter);
     return new PlannedRepair(
-        RepairSteps.of(plan), List.of(), plan.isEmpty(), (c, m) -> repair.apply(plan, c, m));
+        RepairSteps.of(plan), plan.strange(), plan.isEmpty(), (c, m) -> repair.apply(plan, c, m));
   }
 
   private static SnapshotFilter filter(SnapshotChoice choice) {
