@@ -120,14 +120,15 @@ final class LockedWriter implements RepositoryWriter {
   @Override
   public Snapshot commit(SnapshotDraft draft) {
     blobs.flush();
-    lock.confirm();
     SnapshotSummary summary = summary(draft.time(), draft.counts());
     byte[] json = SnapshotFile.encode(draft, settings.program(), summary);
-    Snapshot snapshot = SnapshotFile.decode(json, files.save(FileKind.SNAPSHOT, json));
     try (SeenBlobs now = seen.get()) {
+      end.before(draft.tree(), now);
+      lock.confirm();
+      Snapshot snapshot = SnapshotFile.decode(json, files.save(FileKind.SNAPSHOT, json));
       end.after(snapshot.id(), snapshot.tree(), lock, now);
+      return snapshot;
     }
-    return snapshot;
   }
 
   private SnapshotSummary summary(Instant start, FileCounts counts) {

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The last look of a writer at what others did meanwhile, after its snapshot is written and while
-/// it holds its lock.
+/// The last looks of a writer at what others did meanwhile, around its snapshot and while it holds
+/// its lock.
 public final class CommitEnd {
 
   private static final Logger LOG = LoggerFactory.getLogger(CommitEnd.class);
@@ -27,6 +27,14 @@ public final class CommitEnd {
     republication = new Republication(store, files, known);
   }
 
+  /// Before the snapshot is written, so that whoever is killed right after it leaves nothing that
+  /// another tool would not find. It is the look afterwards that counts: a prune may come between.
+  ///
+  /// @param tree the root of what is to be written
+  public void before(BlobId tree, Republication.Blobs blobs) {
+    look(tree, blobs);
+  }
+
   /// @param snapshot the id of what was written
   /// @param tree its root
   /// @throws LockedException if the lock was lost: a prune may have deleted what the snapshot
@@ -34,12 +42,18 @@ public final class CommitEnd {
   public void after(String snapshot, BlobId tree, RepositoryLock lock, Republication.Blobs blobs) {
     try {
       lock.check();
-      republication.afterCommit(tree, blobs);
     } catch (LockedException e) {
       store.delete(new StoreKey(FileKind.SNAPSHOT, snapshot));
       throw e;
+    }
+    look(tree, blobs);
+  }
+
+  private void look(BlobId tree, Republication.Blobs blobs) {
+    try {
+      republication.bringBack(tree, blobs);
     } catch (EngineException e) {
-      // The snapshot is there, and whatever prune hides a part of it finds it before it deletes.
+      // A prune that hides a part of the snapshot finds it before it deletes anything.
       LOG.warn("could not look for what a prune set aside: {}", e.getMessage());
     }
   }

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What a writer does between its snapshot and giving up its lock: if a prune set packs aside while
-/// it wrote, those that the snapshot needs go back into the index at once.
+/// What a writer does before its snapshot, and between it and giving up its lock: if a prune set
+/// packs aside while it wrote, those that the snapshot needs go back into the index at once.
 ///
 /// Either the prune's second listing of snapshots, which comes after its candidate file, sees the
 /// snapshot; or this listing of candidate files, which comes after the snapshot, sees the file.
@@ -29,12 +29,13 @@ public final class Republication {
   private final ObjectStore store;
   private final SealedFiles files;
   private final Set<String> known;
+  private final Set<String> broughtBack = new HashSet<>();
 
   /// @param known the candidate files whose packs this writer took for absent
   public Republication(ObjectStore store, SealedFiles files, Set<String> known) {
     this.store = store;
     this.files = files;
-    this.known = Set.copyOf(known);
+    this.known = new HashSet<>(known);
   }
 
   /// What the writer can see.
@@ -49,22 +50,26 @@ public final class Republication {
     void reload();
   }
 
-  /// @param root of the snapshot that was written
+  /// Looks at what was set aside since the last time. Not safe for use by many threads.
+  ///
+  /// @param root of the snapshot
   /// @return how many packs were brought back
-  public int afterCommit(BlobId root, Blobs blobs) {
+  public int bringBack(BlobId root, Blobs blobs) {
     if (HiddenPacks.loadNew(store, files, known).isEmpty()) {
       return 0;
     }
     blobs.reload();
     HiddenPacks hidden = HiddenPacks.load(store, files);
-    Set<String> needed = new Walk(blobs, hidden).from(root);
+    Set<String> needed = new Walk(blobs, hidden, broughtBack).from(root);
     List<IndexedPack> packs = new ArrayList<>();
     for (CandidateFile file : hidden.files()) {
       file.packs().stream().filter(pack -> needed.remove(pack.id())).forEach(packs::add);
     }
     if (!packs.isEmpty()) {
       files.save(FileKind.INDEX, IndexFile.encode(packs));
+      packs.forEach(pack -> broughtBack.add(pack.id()));
     }
+    known.addAll(hidden.names());
     return packs.size();
   }
 
@@ -79,9 +84,11 @@ public final class Republication {
 
     private record Handle(BlobKind kind, BlobId id) {}
 
-    Walk(Blobs blobs, HiddenPacks aside) {
+    /// @param broughtBack hidden packs that count as any other where the index names them
+    Walk(Blobs blobs, HiddenPacks aside, Set<String> broughtBack) {
       this.blobs = blobs;
-      hidden = aside.packs();
+      hidden = new HashSet<>(aside.packs());
+      hidden.removeAll(broughtBack);
       for (CandidateFile file : aside.files()) {
         file.packs().forEach(this::note);
       }
