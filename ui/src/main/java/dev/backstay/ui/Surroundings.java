@@ -5,6 +5,7 @@ import dev.backstay.model.RestorePoint;
 import dev.backstay.model.Secret;
 import dev.backstay.workflow.cluster.ClusterSession;
 import dev.backstay.workflow.lock.ContextMark;
+import dev.backstay.workflow.maintenance.UsageInfo;
 import dev.backstay.workflow.repository.RepositorySession;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,6 +33,9 @@ public interface Surroundings {
 
   /// Whether there is a keychain in this session.
   boolean keychain();
+
+  /// Whether the keychain has a password of a repository.
+  boolean keepsPassword(String repository);
 
   /// Keeps a password in the keychain.
   ///
@@ -63,6 +67,9 @@ public interface Surroundings {
       String path,
       Path file,
       CancelToken cancel);
+
+  /// How much a repository holds as the document that the command line prints.
+  String document(UsageInfo usage);
 
   /// Declares what a context is, for the window and the command line.
   ///

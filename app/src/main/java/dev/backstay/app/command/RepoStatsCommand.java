@@ -143,15 +143,16 @@ final class RepoStatsCommand implements Callable<Integer> {
     } else if (printer.forPeople()) {
       total(usage).forEach(printer::line);
     } else {
-      printer.document(
-          Fields.ofKind("RepositoryUsage")
-              .put("total", fields(usage.total()))
-              .put("packs", usage.packs())
-              .put("points", usage.points().stream().map(p -> POINTS.fields().apply(p)).toList())
-              .put(
-                  "volumes",
-                  usage.volumes().stream().map(v -> VOLUMES.fields().apply(v)).toList()));
+      printer.document(document(usage));
     }
+  }
+
+  static Fields document(UsageInfo usage) {
+    return Fields.ofKind("RepositoryUsage")
+        .put("total", fields(usage.total()))
+        .put("packs", usage.packs())
+        .put("points", usage.points().stream().map(p -> POINTS.fields().apply(p)).toList())
+        .put("volumes", usage.volumes().stream().map(v -> VOLUMES.fields().apply(v)).toList());
   }
 
   private static List<String> total(UsageInfo usage) {

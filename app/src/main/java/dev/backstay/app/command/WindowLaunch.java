@@ -1,5 +1,6 @@
 package dev.backstay.app.command;
 
+import dev.backstay.app.output.Printer;
 import dev.backstay.app.secret.Passwords;
 import dev.backstay.app.settings.Settings;
 import dev.backstay.app.window.OneWindow;
@@ -112,6 +113,7 @@ final class WindowLaunch {
         wiring.secrets(),
         wiring.console().redactor(),
         new ComparisonFile(wiring.console()),
+        usage -> Printer.json(RepoStatsCommand.document(usage)),
         demo);
   }
 }

@@ -95,7 +95,12 @@ public final class Printer {
     if (format == OutputFormat.YAML) {
       out.print(Yaml.write(document.toMap()));
     } else {
-      out.print(JSON.writeValueAsString(document.toMap()) + "\n");
+      out.print(json(document));
     }
+  }
+
+  /// A document as it is printed, for what does not go to the console.
+  public static String json(Fields document) {
+    return JSON.writeValueAsString(document.toMap()) + "\n";
   }
 }

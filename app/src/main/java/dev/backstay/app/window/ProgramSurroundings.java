@@ -12,6 +12,7 @@ import dev.backstay.model.UnsupportedException;
 import dev.backstay.ui.Surroundings;
 import dev.backstay.workflow.cluster.ClusterSession;
 import dev.backstay.workflow.lock.ContextMark;
+import dev.backstay.workflow.maintenance.UsageInfo;
 import dev.backstay.workflow.repository.RepositorySession;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ import org.slf4j.LoggerFactory;
 /// @param keychainStore the keychain
 /// @param redactor hides secrets
 /// @param comparisons writes what differs as the command line does
+/// @param documents says how much a repository holds as the command line does
 /// @param demo the demo that the window shows, null unless it is one
 public record ProgramSurroundings(
     String version,
@@ -43,6 +45,7 @@ public record ProgramSurroundings(
     SecretStore keychainStore,
     Redactor redactor,
     Comparisons comparisons,
+    Function<UsageInfo, String> documents,
     @Nullable DemoCluster demo)
     implements Surroundings {
 
@@ -101,6 +104,11 @@ public record ProgramSurroundings(
   }
 
   @Override
+  public String document(UsageInfo usage) {
+    return documents.apply(usage);
+  }
+
+  @Override
   public void mark(ContextMark mark) {
     new SettingsEdit(installed.settingsFile()).put(mark);
   }
@@ -113,6 +121,13 @@ public record ProgramSurroundings(
   @Override
   public boolean keychain() {
     return !keychainStore.equals(SecretStore.NONE);
+  }
+
+  @Override
+  public boolean keepsPassword(String place) {
+    Optional<Secret> kept = keychainStore.find(place);
+    kept.ifPresent(Secret::close);
+    return kept.isPresent();
   }
 
   @Override

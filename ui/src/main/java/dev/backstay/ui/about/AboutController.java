@@ -6,6 +6,7 @@ import dev.backstay.ui.fx.Icons;
 import dev.backstay.ui.fx.Texts;
 import dev.backstay.ui.part.Facts;
 import dev.backstay.ui.part.Section;
+import dev.backstay.ui.part.SystemClipboard;
 import dev.backstay.ui.repositories.OpenRepository;
 import dev.backstay.ui.shell.Screen;
 import java.util.ArrayList;
@@ -20,8 +21,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
@@ -140,9 +139,7 @@ public final class AboutController implements Screen {
             .ask(
                 _ -> text(desk.surroundings().logTail(LINES)),
                 text -> {
-                  ClipboardContent content = new ClipboardContent();
-                  content.putString(text);
-                  Clipboard.getSystemClipboard().setContent(content);
+                  SystemClipboard.put(text);
                   button.setText(Texts.of("about.copied"));
                 },
                 _ -> {});

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Amounts and moments as the window writes them, in the laptop's time zone.
@@ -36,6 +37,11 @@ public final class Amounts {
 
   public static String rate(double bytesPerSecond) {
     return Units.bytes(bytesPerSecond) + "/s";
+  }
+
+  /// `3.42×`, or a dash where nothing stands against it.
+  public static String ratio(double times) {
+    return times > 0 && Double.isFinite(times) ? String.format(Locale.ROOT, "%.2f×", times) : "–";
   }
 
   /// `42s`, `3m05s`.

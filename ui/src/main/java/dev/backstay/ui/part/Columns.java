@@ -110,6 +110,14 @@ public final class Columns {
     });
   }
 
+  /// A further column of a table that no FXML describes.
+  public static <R> TableColumn<R, R> add(TableView<R> table, String title, double width) {
+    TableColumn<R, R> column = new TableColumn<>(title);
+    column.setPrefWidth(width);
+    table.getColumns().add(column);
+    return column;
+  }
+
   /// Text; its tooltip is the same, for what is cut off.
   public static <R> void text(TableColumn<R, R> column, Function<R, String> text) {
     column.setCellValueFactory(f -> new ReadOnlyObjectWrapper<>(f.getValue()));

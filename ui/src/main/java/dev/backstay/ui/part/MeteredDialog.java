@@ -40,6 +40,16 @@ public final class MeteredDialog {
   /// @param cancelled what is told after a cancellation: what is left behind, and what is not
   /// @param then what comes after it has ended well
   public <T> void run(String title, String cancelled, Task<T> task, Consumer<? super T> then) {
+    run(title, cancelled, task, then, error -> dialogs.tell(title, Notice.of(error)));
+  }
+
+  /// @param failed what comes after it has failed, instead of a dialog that tells it
+  public <T> void run(
+      String title,
+      String cancelled,
+      Task<T> task,
+      Consumer<? super T> then,
+      Consumer<EngineException> failed) {
     LongAdder items = new LongAdder();
     LongAdder bytes = new LongAdder();
     Meter meter =
@@ -60,7 +70,7 @@ public final class MeteredDialog {
             },
             error -> {
               dialogs.close(card);
-              dialogs.tell(title, Notice.of(error));
+              failed.accept(error);
             });
     Subscription ticking =
         Ticker.start(

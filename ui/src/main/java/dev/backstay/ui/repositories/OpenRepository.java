@@ -1,6 +1,7 @@
 package dev.backstay.ui.repositories;
 
 import dev.backstay.model.EngineException;
+import dev.backstay.workflow.repository.CheckInfo;
 import dev.backstay.workflow.repository.KnownRepository;
 import dev.backstay.workflow.repository.RepositorySession;
 import javafx.beans.property.ObjectProperty;
@@ -27,6 +28,7 @@ public final class OpenRepository {
   private @Nullable KnownRepository known;
   private @Nullable RepositorySession session;
   private @Nullable EngineException error;
+  private @Nullable CheckInfo lastCheck;
 
   OpenRepository(String location) {
     this.location = location;
@@ -69,6 +71,15 @@ public final class OpenRepository {
 
   public @Nullable EngineException error() {
     return error;
+  }
+
+  /// What the last check from this window found, null if there was none.
+  public @Nullable CheckInfo lastCheck() {
+    return lastCheck;
+  }
+
+  public void checked(CheckInfo found) {
+    lastCheck = found;
   }
 
   void known(KnownRepository row) {

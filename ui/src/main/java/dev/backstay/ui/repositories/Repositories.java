@@ -169,7 +169,8 @@ public final class Repositories {
     record Failed(EngineException error) implements Result {}
   }
 
-  private RepositorySession open(OpenRepository repository, Secret password) {
+  /// Off the FX thread. Takes the password over.
+  RepositorySession open(OpenRepository repository, Secret password) {
     try (password) {
       RepositorySession session =
           RepositorySession.open(
@@ -226,7 +227,7 @@ public final class Repositories {
   public record Made(OpenRepository repository, @Nullable EngineException notKept) {}
 
   /// The repository is there, whatever the keychain says.
-  private @Nullable EngineException kept(String location, Secret password) {
+  @Nullable EngineException kept(String location, Secret password) {
     try {
       surroundings.keepPassword(location, password);
       return null;

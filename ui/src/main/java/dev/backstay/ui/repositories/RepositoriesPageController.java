@@ -15,7 +15,7 @@ import dev.backstay.ui.part.Section;
 import dev.backstay.ui.shell.Place;
 import dev.backstay.ui.shell.Screen;
 import dev.backstay.ui.upkeep.Upkeep;
-import dev.backstay.workflow.repository.CheckInfo;
+import dev.backstay.ui.upkeep.UpkeepMenu;
 import dev.backstay.workflow.repository.PlaceTest;
 import dev.backstay.workflow.repository.RepositorySession;
 import java.util.ArrayList;
@@ -143,16 +143,15 @@ public final class RepositoriesPageController implements Screen {
                   "snapshots",
                   "mdi2f-format-list-bulleted",
                   () -> desk.navigator().go(new Place.Snapshots(repository))));
-      row.getChildren().add(button("check", "mdi2s-shield-search", () -> check(repository, false)));
+      Upkeep upkeep = new Upkeep(desk, dialogs, repository);
       row.getChildren()
-          .add(button("check-data", "mdi2s-shield-check-outline", () -> check(repository, true)));
-    }
-    RepositorySession session = repository.session();
-    if (open && session != null) {
-      Upkeep upkeep = new Upkeep(desk, dialogs, session, repository.name());
-      row.getChildren().add(button("expire", "mdi2c-calendar-remove-outline", upkeep::forget));
-      row.getChildren().add(button("prune", "mdi2b-broom", upkeep::prune));
-      row.getChildren().add(button("rebuild", "mdi2d-database-sync", () -> rebuild(repository)));
+          .addAll(
+              button("check", "mdi2s-shield-search", () -> upkeep.check(false)),
+              button("check-data", "mdi2s-shield-check-outline", () -> upkeep.check(true)),
+              button("expire", "mdi2c-calendar-remove-outline", upkeep::forget),
+              button("prune", "mdi2b-broom", upkeep::prune),
+              new UpkeepMenu(upkeep),
+              button("rebuild", "mdi2d-database-sync", () -> rebuild(repository)));
     }
     row.getChildren().add(button("forget", "mdi2e-eject-outline", () -> forget(repository)));
     return row;
@@ -177,25 +176,10 @@ public final class RepositoriesPageController implements Screen {
                 error -> body.getChildren().setAll(Notice.of(error)));
   }
 
-  private void check(OpenRepository repository, boolean data) {
-    RepositorySession session = Objects.requireNonNull(repository.session());
-    String title = Texts.of("repositories.check.title", repository.name());
-    metered()
-        .run(
-            title,
-            Texts.of("repositories.check.cancelled"),
-            (cancel, meter) -> session.check(data, cancel, meter),
-            info -> {
-              VBox body = new VBox(8);
-              body.getChildren().setAll(checked(info));
-              dialogs.tell(title, body);
-            });
-  }
-
   private void rebuild(OpenRepository repository) {
     RepositorySession session = Objects.requireNonNull(repository.session());
     String title = Texts.of("repositories.rebuild.title", repository.name());
-    metered()
+    new MeteredDialog(dialogs, desk.background())
         .run(
             title,
             Texts.of("repositories.rebuild.cancelled"),
@@ -205,30 +189,6 @@ public final class RepositoriesPageController implements Screen {
                     title,
                     Notice.ok(
                         Texts.of("repositories.rebuilt", Texts.count("points.count", count)))));
-  }
-
-  private MeteredDialog metered() {
-    return new MeteredDialog(dialogs, desk.background());
-  }
-
-  private static List<Node> checked(CheckInfo info) {
-    List<Node> nodes = new ArrayList<>();
-    nodes.add(
-        info.sound()
-            ? Notice.ok(Texts.of("repositories.sound"))
-            : Notice.bad(Texts.of("repositories.damaged", info.damage().size())));
-    nodes.add(
-        Section.text(
-            Texts.of(
-                "repositories.checked",
-                Amounts.count(info.snapshots()),
-                Amounts.count(info.trees()),
-                Amounts.count(info.packs()),
-                Amounts.bytes(info.bytesRead())),
-            "muted"));
-    nodes.addAll(Notice.of(info.damage(), true).getChildren());
-    nodes.addAll(Notice.of(info.hints(), false).getChildren());
-    return nodes;
   }
 
   private void forget(OpenRepository repository) {

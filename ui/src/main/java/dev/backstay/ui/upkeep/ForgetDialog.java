@@ -1,7 +1,6 @@
 package dev.backstay.ui.upkeep;
 
 import dev.backstay.model.EngineException;
-import dev.backstay.model.RestorePoint;
 import dev.backstay.ui.Desk;
 import dev.backstay.ui.fx.Amounts;
 import dev.backstay.ui.fx.Texts;
@@ -9,7 +8,6 @@ import dev.backstay.ui.fx.Work;
 import dev.backstay.ui.part.Badge;
 import dev.backstay.ui.part.Columns;
 import dev.backstay.ui.part.Dialogs;
-import dev.backstay.ui.part.MeteredDialog;
 import dev.backstay.ui.part.Notice;
 import dev.backstay.ui.part.Section;
 import dev.backstay.workflow.point.PointFilter;
@@ -45,9 +43,9 @@ final class ForgetDialog {
 
   private final Desk desk;
   private final Dialogs dialogs;
+  private final Upkeep upkeep;
   private final RepositorySession session;
   private final String title;
-  private final Runnable prune;
   private final KeepForm form = new KeepForm(this::changed);
   private final Label summary = new Label();
   private final CheckBox agreed = new CheckBox(Texts.of("forget.agree"));
@@ -60,14 +58,12 @@ final class ForgetDialog {
   /// A snapshot with the group that it was judged in.
   private record Line(Group group, Decision decision) {}
 
-  /// @param prune what gives the space back afterwards
-  ForgetDialog(
-      Desk desk, Dialogs dialogs, RepositorySession session, String title, Runnable prune) {
-    this.desk = desk;
-    this.dialogs = dialogs;
-    this.session = session;
-    this.title = title;
-    this.prune = prune;
+  ForgetDialog(Upkeep upkeep) {
+    this.upkeep = upkeep;
+    this.desk = upkeep.desk();
+    this.dialogs = upkeep.dialogs();
+    this.session = upkeep.session();
+    this.title = upkeep.title("forget.title");
     pause.setOnFinished(_ -> plan());
     summary.setId("forget-summary");
     summary.getStyleClass().add("strong");
@@ -87,26 +83,15 @@ final class ForgetDialog {
                 : new Badge(Texts.of("forget.remove"), Badge.Tone.BAD));
     Columns.text(column("time", 165), line -> Amounts.moment(line.decision().snapshot().time()));
     Columns.text(column("paths", 150), line -> String.join(", ", line.group().paths()));
-    Columns.text(column("host", 120), line -> host(line.group().host()));
+    Columns.text(column("host", 120), line -> upkeep.host(line.group().host()));
     Columns.text(column("id", 85), line -> line.decision().snapshot().shortId());
     Columns.text(column("because", 190), line -> String.join(", ", line.decision().rules()));
     Columns.fill(table);
   }
 
-  /// The context of the cluster that a host stands for, where restore points tell it.
-  private String host(String host) {
-    return desk.points().all().stream()
-        .filter(point -> point.clusterId().equals(host))
-        .map(RestorePoint::context)
-        .findFirst()
-        .orElse(host);
-  }
-
   private TableColumn<Line, Line> column(String name, double width) {
-    TableColumn<Line, Line> column = new TableColumn<>(Texts.of("forget.column." + name));
-    column.setPrefWidth(width);
+    TableColumn<Line, Line> column = Columns.add(table, Texts.of("forget.column." + name), width);
     column.setSortable(false);
-    table.getColumns().add(column);
     return column;
   }
 
@@ -177,23 +162,22 @@ final class ForgetDialog {
     if (now == null) {
       return;
     }
-    new MeteredDialog(dialogs, desk.background())
-        .run(
-            title,
-            Texts.of("forget.cancelled"),
-            (cancel, meter) -> {
-              int removed = session.apply(now, cancel, meter);
-              var _ = desk.engine().restorePoints(session).list(PointFilter.ALL);
-              return removed;
-            },
-            this::done);
+    upkeep.metered(
+        title,
+        Texts.of("forget.cancelled"),
+        (cancel, meter) -> {
+          int removed = session.apply(now, cancel, meter);
+          var _ = desk.engine().restorePoints(session).list(PointFilter.ALL);
+          return removed;
+        },
+        this::done);
   }
 
   private void done(int removed) {
     desk.points().load();
     Button more = new Button(Texts.of("forget.prune"));
     more.setId("forget-prune");
-    more.setOnAction(_ -> prune.run());
+    more.setOnAction(_ -> upkeep.prune());
     dialogs.tell(
         title,
         new VBox(12, Notice.ok(Texts.of("forget.done", Texts.count("forget.go", removed))), more));

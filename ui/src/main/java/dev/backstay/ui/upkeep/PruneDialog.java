@@ -1,11 +1,9 @@
 package dev.backstay.ui.upkeep;
 
-import dev.backstay.ui.Desk;
 import dev.backstay.ui.fx.Amounts;
 import dev.backstay.ui.fx.Texts;
 import dev.backstay.ui.part.Dialogs;
 import dev.backstay.ui.part.Facts;
-import dev.backstay.ui.part.MeteredDialog;
 import dev.backstay.ui.part.Notice;
 import dev.backstay.ui.part.Section;
 import dev.backstay.workflow.repository.PruneRepositoryOutcome;
@@ -29,7 +27,7 @@ final class PruneDialog {
 
   private static final double WIDTH = 680;
 
-  private final Desk desk;
+  private final Upkeep upkeep;
   private final Dialogs dialogs;
   private final RepositorySession session;
   private final String title;
@@ -37,11 +35,11 @@ final class PruneDialog {
   private final TextField unused = field("max-unused");
   private final TextField repack = field("max-repack");
 
-  PruneDialog(Desk desk, Dialogs dialogs, RepositorySession session, String title) {
-    this.desk = desk;
-    this.dialogs = dialogs;
-    this.session = session;
-    this.title = title;
+  PruneDialog(Upkeep upkeep) {
+    this.upkeep = upkeep;
+    this.dialogs = upkeep.dialogs();
+    this.session = upkeep.session();
+    this.title = upkeep.title("prune.title");
     exclusive.setId("prune-exclusive");
   }
 
@@ -65,16 +63,11 @@ final class PruneDialog {
             false,
             false,
             List.of());
-    metered()
-        .run(
-            title,
-            Texts.of("prune.cancelled"),
-            (cancel, meter) -> session.plan(request, cancel, meter),
-            this::planned);
-  }
-
-  private MeteredDialog metered() {
-    return new MeteredDialog(dialogs, desk.background());
+    upkeep.metered(
+        title,
+        Texts.of("prune.cancelled"),
+        (cancel, meter) -> session.plan(request, cancel, meter),
+        this::planned);
   }
 
   private void planned(PruneRepositoryPlan plan) {
@@ -140,12 +133,11 @@ final class PruneDialog {
   }
 
   private void apply(PruneRepositoryPlan plan) {
-    metered()
-        .run(
-            title,
-            Texts.of("prune.cancelled"),
-            (cancel, meter) -> session.apply(plan, cancel, meter),
-            this::done);
+    upkeep.metered(
+        title,
+        Texts.of("prune.cancelled"),
+        (cancel, meter) -> session.apply(plan, cancel, meter),
+        this::done);
   }
 
   private void done(PruneRepositoryOutcome outcome) {

@@ -1,6 +1,7 @@
-/// What keeps a repository small: forget by rules, and prune. Each is a plan first.
+/// What keeps a repository small and sound: forget by rules, prune, check, repair; its statistics,
+/// keys and locks. What removes or rewrites anything is a plan first.
 ///
-/// Allowed neighbours: fx, part.
+/// Allowed neighbours: fx, part, repositories.
 @NullMarked
 package dev.backstay.ui.upkeep;
 

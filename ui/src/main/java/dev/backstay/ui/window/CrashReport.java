@@ -4,14 +4,13 @@ import dev.backstay.ui.Desk;
 import dev.backstay.ui.fx.Texts;
 import dev.backstay.ui.part.Dialogs;
 import dev.backstay.ui.part.Section;
+import dev.backstay.ui.part.SystemClipboard;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.concurrent.atomic.AtomicInteger;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.VBox;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,7 +83,7 @@ final class CrashReport implements Thread.UncaughtExceptionHandler {
     text.setEditable(false);
     text.setPrefRowCount(12);
     text.getStyleClass().add("mono");
-    Button copy = dialogs.action(Texts.of("crash.copy"), false, () -> copy(report));
+    Button copy = dialogs.action(Texts.of("crash.copy"), false, () -> SystemClipboard.put(report));
     copy.setId("crash-copy");
     Button close = dialogs.cancel();
     close.setText(Texts.of("action.close"));
@@ -94,11 +93,5 @@ final class CrashReport implements Thread.UncaughtExceptionHandler {
     Dialogs.onClosed(card, () -> since.set(0));
     count();
     dialogs.over(card);
-  }
-
-  private static void copy(String report) {
-    ClipboardContent content = new ClipboardContent();
-    content.putString(report);
-    Clipboard.getSystemClipboard().setContent(content);
   }
 }

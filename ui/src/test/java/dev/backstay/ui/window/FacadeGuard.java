@@ -42,6 +42,10 @@ final class FacadeGuard {
           Map.entry(
               "dev.backstay.workflow.repository.RepositorySession",
               List.of("id", "location", "inside", "info", "repository", "damage", "close")),
+          Map.entry("dev.backstay.workflow.maintenance.RepositoryMaintenance", List.of()),
+          Map.entry(
+              "dev.backstay.workflow.maintenance.PlannedRepair",
+              List.of("steps", "warnings", "isEmpty")),
           Map.entry("dev.backstay.workflow.point.RestorePoints", List.of()),
           Map.entry("dev.backstay.workflow.browse.Browsing", List.of()),
           Map.entry("dev.backstay.workflow.browse.LiveComparison", List.of()),

@@ -5,6 +5,7 @@ import static dev.backstay.ui.window.Steps.go;
 import static dev.backstay.ui.window.Steps.newest;
 import static dev.backstay.ui.window.Steps.select;
 import static dev.backstay.ui.window.Steps.tree;
+import static dev.backstay.ui.window.Steps.upkeep;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import atlantafx.base.controls.ModalPane;
@@ -127,6 +128,12 @@ final class NamesTest {
       run.press("add-repository");
       named(run, "wizard");
       run.press("dialog-cancel");
+      for (String part : List.of("statistics", "keys", "locks", "repair")) {
+        upkeep(run, "upkeep-" + part);
+        run.until("it is asked", () -> run.ready("dialog-action"));
+        named(run, part);
+        Toolkit.run(() -> run.window().dialogs().hide());
+      }
       go(run, new Place.Settings());
       named(run, "settings");
     }

@@ -7,6 +7,7 @@ import dev.backstay.ui.namespace.Row;
 import dev.backstay.ui.shell.Place;
 import java.util.List;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
@@ -69,6 +70,17 @@ final class Steps {
   static void tick(WindowRun run, String id, boolean ticked) {
     CheckBox box = (CheckBox) run.node(id);
     Toolkit.run(() -> box.setSelected(ticked));
+  }
+
+  /// One of what is done to a repository now and then, on the page of repositories.
+  static void upkeep(WindowRun run, String item) {
+    MenuButton menu = (MenuButton) run.node("repository-upkeep");
+    Toolkit.run(() ->
+        menu.getItems().stream()
+            .filter(i -> item.equals(i.getId()))
+            .findFirst()
+            .orElseThrow()
+            .fire());
   }
 
   static void tab(WindowRun run, int index) {

@@ -7,6 +7,7 @@ import dev.backstay.model.UnsupportedException;
 import dev.backstay.ui.Surroundings;
 import dev.backstay.workflow.cluster.ClusterSession;
 import dev.backstay.workflow.lock.ContextMark;
+import dev.backstay.workflow.maintenance.UsageInfo;
 import dev.backstay.workflow.repository.RepositorySession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,6 +66,11 @@ public final class TestSurroundings implements Surroundings {
   }
 
   @Override
+  public boolean keepsPassword(String location) {
+    return keychain.containsKey(location);
+  }
+
+  @Override
   public void keepPassword(String location, Secret password) {
     if (refusing) {
       throw new UnsupportedException(
@@ -107,6 +113,12 @@ public final class TestSurroundings implements Surroundings {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// How much; the program's own tests are about the rest of the document.
+  @Override
+  public String document(UsageInfo usage) {
+    return "{\"stored\": " + usage.total().stored() + "}";
   }
 
   @Override
