@@ -73,12 +73,13 @@ public final class OpenRepository {
     return error;
   }
 
-  /// What the last check from this window found, null if there was none.
+  /// What the last check from this window found, null if there was none since anything was
+  /// repaired.
   public @Nullable CheckInfo lastCheck() {
     return lastCheck;
   }
 
-  public void checked(CheckInfo found) {
+  public void checked(@Nullable CheckInfo found) {
     lastCheck = found;
   }
 

@@ -11,18 +11,11 @@ import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
 /// A check, what it found, and the way to what repairs it.
 final class CheckDialog {
-
-  private static final double WIDTH = 640;
-  private static final double HEIGHT = 280;
-
-  /// More findings than these are scrolled.
-  private static final int FEW = 3;
 
   private final Upkeep upkeep;
   private final String title;
@@ -49,7 +42,7 @@ final class CheckDialog {
         .add(
             info.sound()
                 ? Notice.ok(Texts.of("repositories.sound"))
-                : Notice.bad(Texts.of("repositories.damaged", info.damage().size())));
+                : Notice.bad(Texts.count("repositories.damaged", info.damage().size())));
     body.getChildren()
         .add(
             Section.text(
@@ -85,28 +78,14 @@ final class CheckDialog {
       ways.setAlignment(Pos.CENTER_LEFT);
       body.getChildren().add(ways);
     }
-    Button close = upkeep.dialogs().cancel();
-    close.setText(Texts.of("action.close"));
-    close.setId("dialog-action");
-    VBox card = upkeep.dialogs().card(title, body, close);
-    card.setPrefWidth(WIDTH);
-    upkeep.dialogs().over(card);
+    upkeep.tell(title, body, next != null);
   }
 
   /// @param led whether a button says what the findings would say in the words of the command line
   private static Node findings(CheckInfo info, boolean led) {
     List<ItemFailure> damage =
         led ? info.damage().stream().map(CheckDialog::withoutRemedy).toList() : info.damage();
-    VBox found = new VBox(8);
-    found.getChildren().addAll(Notice.of(damage, true).getChildren());
-    found.getChildren().addAll(Notice.of(info.hints(), false).getChildren());
-    if (found.getChildren().size() <= FEW) {
-      return found;
-    }
-    ScrollPane scroll = new ScrollPane(found);
-    scroll.setFitToWidth(true);
-    scroll.setPrefHeight(HEIGHT);
-    return scroll;
+    return Findings.of(damage, info.hints());
   }
 
   private static ItemFailure withoutRemedy(ItemFailure finding) {

@@ -12,6 +12,7 @@ import dev.backstay.ui.part.Section;
 import dev.backstay.ui.repositories.PasswordChange;
 import dev.backstay.workflow.maintenance.KeyView;
 import dev.backstay.workflow.maintenance.RepositoryMaintenance;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -120,6 +121,7 @@ final class KeysDialog {
 
   private void listed(List<KeyView> keys) {
     table.getItems().setAll(keys);
+    table.getItems().sort(Comparator.comparing(key -> !key.current()));
     table.getSelectionModel().clearSelection();
     chosen(null);
   }

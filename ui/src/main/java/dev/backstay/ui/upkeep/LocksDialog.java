@@ -26,7 +26,7 @@ import javafx.scene.layout.VBox;
 /// Who locks a repository, which locks nobody holds any more and why, and their removal.
 final class LocksDialog {
 
-  private static final double WIDTH = 860;
+  private static final double WIDTH = 920;
 
   private final Upkeep upkeep;
   private final Dialogs dialogs;
@@ -47,13 +47,13 @@ final class LocksDialog {
     table.setId("locks-table");
     table.setAccessibleText(Texts.of("locks.list"));
     table.setPrefHeight(200);
-    Columns.node(column("state", 105), LocksDialog::state);
-    Columns.text(column("kind", 90), lock -> kind(lock));
-    Columns.text(column("host", 160), LockView::hostname);
-    Columns.text(column("user", 110), LockView::username);
+    Columns.node(column("state", 100), LocksDialog::state);
+    Columns.text(column("kind", 85), lock -> kind(lock));
+    Columns.text(column("host", 190), LockView::hostname);
+    Columns.text(column("user", 90), LockView::username);
     Columns.amount(column("pid", 75), lock -> lock.pid() > 0 ? "" + lock.pid() : "", LockView::pid);
-    Columns.text(column("renewed", 95), this::age, LocksDialog::time);
-    Columns.text(column("because", 180), LocksDialog::because);
+    Columns.text(column("renewed", 90), this::age, LocksDialog::time);
+    Columns.text(column("because", 235), LocksDialog::because);
     Columns.fill(table);
   }
 
@@ -89,7 +89,6 @@ final class LocksDialog {
   }
 
   void show() {
-    all.getStyleClass().add("danger");
     Button close = dialogs.action(Texts.of("action.close"), false, dialogs::hide);
     VBox card =
         dialogs.card(

@@ -23,7 +23,7 @@ final class NewPasswordDialog {
   private final Upkeep upkeep;
   private final String title;
   private final Use use;
-  private final PasswordField first = field("new-password", "wizard.password");
+  private final PasswordField first = field("new-password", "key.password");
   private final PasswordField second = field("new-password-again", "wizard.password.again");
   private final VBox state = new VBox();
   private final BooleanProperty busy = new SimpleBooleanProperty();
@@ -55,7 +55,7 @@ final class NewPasswordDialog {
                 new VBox(
                     10,
                     Section.text(why, "muted"),
-                    label("wizard.password", first),
+                    label("key.password", first),
                     first,
                     label("wizard.password.again", second),
                     second,

@@ -94,7 +94,9 @@ final class RepairPlanDialog {
       body.getChildren()
           .addAll(Section.text(Texts.count("repair.found", plan.steps().size())), table, details);
     }
-    body.getChildren().addAll(Notice.of(plan.warnings(), false).getChildren());
+    if (!plan.warnings().isEmpty()) {
+      body.getChildren().add(Findings.of(List.of(), plan.warnings()));
+    }
     List<String> damaged = damaged();
     if (repair == Repair.INDEX && plan.isEmpty() && !damaged.isEmpty()) {
       body.getChildren()
@@ -139,19 +141,22 @@ final class RepairPlanDialog {
 
   /// @param made ids of snapshots
   private void done(List<String> made) {
+    upkeep.repository().checked(null); // what was found then is not so any more
     upkeep.desk().repositories().refresh();
     VBox body = new VBox(12, Notice.ok(Texts.of("repair.done")));
     if (!made.isEmpty()) {
       body.getChildren().add(Section.text(Texts.count("repair.made", made.size())));
     }
+    Button check = Upkeep.button("repair-check", "repositories.check", () -> upkeep.check(false));
+    check.getStyleClass().add("accent");
     body.getChildren()
         .addAll(
             Section.text(Texts.of("repair.check")),
             new HBox(
                 8,
-                Upkeep.button("repair-check", "repositories.check", () -> upkeep.check(false)),
+                check,
                 Upkeep.button(
                     "repair-check-data", "repositories.check-data", () -> upkeep.check(true))));
-    dialogs.tell(title, body);
+    upkeep.tell(title, body, true);
   }
 }

@@ -28,7 +28,7 @@ import javafx.scene.layout.VBox;
 /// How much a repository holds, in all, by restore point and by PVC, and what it takes to store it.
 final class StatisticsDialog {
 
-  private static final double WIDTH = 900;
+  private static final double WIDTH = 920;
 
   private final Upkeep upkeep;
   private final Dialogs dialogs;
@@ -115,11 +115,11 @@ final class StatisticsDialog {
   private TableView<PointUsage> points(List<PointUsage> points) {
     TableView<PointUsage> table = table("statistics-points", "statistics.by-point");
     Columns.text(
-        column(table, "taken", 150),
+        column(table, "taken", 155),
         p -> Amounts.minute(p.snapshot().time()),
         p -> p.snapshot().time());
-    Columns.text(column(table, "paths", 120), p -> String.join(", ", p.snapshot().paths()));
-    Columns.text(column(table, "host", 110), p -> upkeep.host(p.snapshot().hostname()));
+    Columns.text(column(table, "paths", 95), p -> String.join(", ", p.snapshot().paths()));
+    Columns.text(column(table, "host", 95), p -> upkeep.host(p.snapshot().hostname()));
     Columns.text(column(table, "id", 80), p -> p.snapshot().shortId());
     amounts(table, PointUsage::amounts);
     table.getItems().setAll(points.reversed());
@@ -128,10 +128,10 @@ final class StatisticsDialog {
 
   private static TableView<VolumeUsage> volumes(List<VolumeUsage> volumes) {
     TableView<VolumeUsage> table = table("statistics-volumes", "statistics.by-volume");
-    Columns.text(column(table, "namespace", 130), VolumeUsage::namespace);
-    Columns.text(column(table, "pvc", 200), VolumeUsage::volume);
+    Columns.text(column(table, "namespace", 125), VolumeUsage::namespace);
+    Columns.text(column(table, "pvc", 165), VolumeUsage::volume);
     Columns.amount(
-        column(table, "points", 110), v -> Amounts.count(v.points()), VolumeUsage::points);
+        column(table, "points", 130), v -> Amounts.count(v.points()), VolumeUsage::points);
     amounts(table, VolumeUsage::amounts);
     table.getItems().setAll(volumes);
     return table;
@@ -151,7 +151,7 @@ final class StatisticsDialog {
 
   private static <R> void amounts(TableView<R> table, Function<R, AmountsInfo> amounts) {
     Columns.amount(
-        column(table, "files", 65),
+        column(table, "files", 60),
         r -> Amounts.count(amounts.apply(r).files()),
         r -> amounts.apply(r).files());
     bytes(table, "logical", r -> amounts.apply(r).logical());
@@ -159,7 +159,7 @@ final class StatisticsDialog {
     bytes(table, "stored", r -> amounts.apply(r).stored());
     bytes(table, "own", r -> amounts.apply(r).own());
     Columns.amount(
-        column(table, "ratio", 65),
+        column(table, "ratio", 60),
         r -> Amounts.ratio(amounts.apply(r).compression()),
         r -> amounts.apply(r).compression());
     Columns.fill(table);

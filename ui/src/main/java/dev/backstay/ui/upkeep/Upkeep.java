@@ -15,11 +15,15 @@ import dev.backstay.workflow.repository.RepositorySession;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 
 /// All that keeps one repository small, sound and opened by those who may. For the FX thread.
 public final class Upkeep {
+
+  private static final double WIDTH = 640;
 
   private final Desk desk;
   private final Dialogs dialogs;
@@ -143,6 +147,20 @@ public final class Upkeep {
               button("notice-repair", "repair.index.do", () -> repair(Repair.INDEX, List.of())));
       default -> Notice.of(error);
     };
+  }
+
+  /// Tells how something ended.
+  ///
+  /// @param led whether what is told leads on, so that closing it is not what is meant to come next
+  void tell(String title, Node body, boolean led) {
+    Button close = dialogs.action(Texts.of("action.close"), false, dialogs::hide);
+    close.setDefaultButton(!led);
+    if (led) {
+      close.getStyleClass().remove("accent");
+    }
+    VBox card = dialogs.card(title, body, close);
+    card.setPrefWidth(WIDTH);
+    dialogs.over(card);
   }
 
   static Button button(String id, String key, Runnable run) {

@@ -354,6 +354,8 @@ final class RepositoryUpkeepTest {
   void theMenuNeedsNoMouse() throws Exception {
     try (WindowRun run = repositories()) {
       Hands hands = new Hands(run);
+      var _ = run.node("repository-upkeep"); // once the repository is open
+      run.settle();
       Toolkit.run(() -> run.node("repository-upkeep").requestFocus());
       hands.press(KeyCode.SPACE);
       hands.press(KeyCode.DOWN, 3);
