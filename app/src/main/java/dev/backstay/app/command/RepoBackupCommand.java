@@ -57,7 +57,8 @@ final class RepoBackupCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (RepositorySession session = access.repository()) {
-      BackUpFoldersRequest request = new BackUpFoldersRequest(paths, excludes, tags, host, force);
+      BackUpFoldersRequest request =
+          new BackUpFoldersRequest(paths, excludes, tags, host, force, wiring.folders().cache());
       BackUpFoldersOutcome outcome =
           MeteredWork.run(
               wiring, "files", (cancel, meter) -> session.backUp(request, cancel, meter));

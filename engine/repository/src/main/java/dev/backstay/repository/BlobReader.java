@@ -7,9 +7,7 @@ import dev.backstay.repository.blob.BlobKind;
 import dev.backstay.repository.index.BlobPlace;
 import dev.backstay.repository.pack.BlobCodec;
 import dev.backstay.repository.pack.CodecPool;
-import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.ObjectStore;
-import dev.backstay.repository.store.StoreKey;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +17,12 @@ final class BlobReader {
 
   private static final int ATTEMPTS = 2;
 
-  private final ObjectStore store;
+  private final PackWindows packs;
   private final CodecPool codecs;
   private final LoadedIndex index;
 
   BlobReader(ObjectStore store, CodecPool codecs, LoadedIndex index) {
-    this.store = store;
+    this.packs = new PackWindows(store, index);
     this.codecs = codecs;
     this.index = index;
   }
@@ -48,7 +46,7 @@ final class BlobReader {
     for (BlobPlace place : places) {
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         try {
-          Result<T> result = open(kind == BlobKind.TREE && attempt == 0, id, place, receiver);
+          Result<T> result = open(kind, id, place, attempt == 0, receiver);
           if (result != null) {
             return result.value();
           }
@@ -59,7 +57,7 @@ final class BlobReader {
     }
     if (cause instanceof NotFoundException) {
       for (BlobPlace place : index.placesAfresh(kind, id)) {
-        Result<T> result = places.contains(place) ? null : tryOpen(id, place, receiver);
+        Result<T> result = places.contains(place) ? null : tryOpen(kind, id, place, receiver);
         if (result != null) {
           return result.value();
         }
@@ -68,9 +66,10 @@ final class BlobReader {
     throw lost(kind, id, places, cause);
   }
 
-  private <T> @Nullable Result<T> tryOpen(BlobId id, BlobPlace place, PlainBytes<T> receiver) {
+  private <T> @Nullable Result<T> tryOpen(
+      BlobKind kind, BlobId id, BlobPlace place, PlainBytes<T> receiver) {
     try {
-      return open(false, id, place, receiver);
+      return open(kind, id, place, false, receiver);
     } catch (DamagedException | NotFoundException e) {
       return null;
     }
@@ -78,16 +77,12 @@ final class BlobReader {
 
   private record Result<T>(T value) {}
 
-  /// @param near whether a cache may answer; not when it is asked again because it did not hold
+  /// @param near whether what is kept near may answer; not when it is asked again because it did
+  ///   not hold
   private <T> @Nullable Result<T> open(
-      boolean near, BlobId id, BlobPlace place, PlainBytes<T> receiver) {
-    byte[] sealed = new byte[place.length()];
-    StoreKey pack = new StoreKey(FileKind.PACK, place.pack());
-    if (near) {
-      store.readTree(pack, place.offset(), sealed, 0, sealed.length);
-    } else {
-      store.read(pack, place.offset(), sealed, 0, sealed.length);
-    }
+      BlobKind kind, BlobId id, BlobPlace place, boolean near, PlainBytes<T> receiver) {
+    byte[] sealed =
+        !near ? packs.direct(place) : kind == BlobKind.TREE ? packs.tree(place) : packs.read(place);
     return codecs.with((BlobCodec codec) -> decode(codec, id, sealed, place, receiver));
   }
 

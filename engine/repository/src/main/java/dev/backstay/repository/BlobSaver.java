@@ -35,8 +35,9 @@ import org.jspecify.annotations.Nullable;
 /// here, and dies with this writer.
 final class BlobSaver implements AutoCloseable {
 
-  /// Packs in memory at once: two for data, one for trees, two on their way.
-  private static final int PACKS = 5;
+  /// Packs in memory at once: two for data, one for trees, two on their way. In a small heap none
+  /// is filled while another of its kind is on its way.
+  private static final int PACKS = Runtime.getRuntime().maxMemory() < 512L << 20 ? 3 : 5;
 
   private final ObjectStore store;
   private final SealedFiles files;

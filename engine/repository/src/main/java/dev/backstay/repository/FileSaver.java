@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,6 +32,12 @@ final class FileSaver implements AutoCloseable {
 
   private static final int PIECE = 256 << 10;
   private static final int MOST_UNDER_WAY = 64;
+
+  /// Holes are cut into chunks of the smallest size, all of them this one.
+  static final BlobId ZEROS =
+      BlobId.parse("07854d2fef297a06ba81685e660c332de36d5d18d546927d30daad6d7fda1541");
+
+  private static final byte[] NOTHING = new byte[Chunker.MIN];
 
   private final BlobSaver blobs;
   private final Chunker chunker;
@@ -178,6 +186,13 @@ final class FileSaver implements AutoCloseable {
     /// is carried in an array of its own: a file never holds two buffers.
     private void saveChunk(int length) {
       int rest = filled - length;
+      if (length == Chunker.MIN && zeros() && blobs.has(BlobKind.DATA, ZEROS)) {
+        System.arraycopy(buffer, length, buffer, 0, rest);
+        filled = rest;
+        underWay.add(new Piece(CompletableFuture.completedFuture(new Saved(ZEROS, false)), length));
+        settle(MOST_UNDER_WAY);
+        return;
+      }
       if (carried.length < rest) {
         carried = new byte[Math.max(PIECE, rest)];
       }
@@ -190,6 +205,10 @@ final class FileSaver implements AutoCloseable {
       take(large);
       System.arraycopy(carried, 0, buffer, 0, rest);
       filled = rest;
+    }
+
+    private boolean zeros() {
+      return Arrays.equals(buffer, 0, Chunker.MIN, NOTHING, 0, Chunker.MIN);
     }
 
     private Saved saveAndGive(BufferPool owner, byte[] chunk, int length) {

@@ -83,6 +83,11 @@ final class LockedWriter implements RepositoryWriter {
   }
 
   @Override
+  public boolean hasTree(BlobId tree) {
+    return blobs.has(BlobKind.TREE, tree);
+  }
+
+  @Override
   public BlobId saveTree(List<Node> nodes) {
     nodes.forEach(this::refuseDangling);
     byte[] bytes = TreeCodec.encode(nodes);

@@ -25,6 +25,10 @@ public record RepositorySettings(
     Duration lockRefresh,
     @Nullable Path cache) {
 
+  // What a backup needs whatever the cores, and what each of them adds.
+  private static final long FIXED = 128L << 20;
+  private static final long PER_CORE = 48L << 20;
+
   /// The clock, names and cores of this machine.
   public static RepositorySettings ofThisMachine() {
     return new RepositorySettings(
@@ -32,10 +36,17 @@ public record RepositorySettings(
         hostnameOfThisMachine(),
         System.getProperty("user.name", ""),
         "backstay",
-        Runtime.getRuntime().availableProcessors(),
+        coresForHeap(),
         15,
         Duration.ofMinutes(5),
         null);
+  }
+
+  /// All of them, or as many as the heap has room for: each works on a chunk of up to 8 MiB,
+  /// packed, sealed and opened again. A Job with 512 MiB and 64 cores must finish too.
+  private static int coresForHeap() {
+    long room = (Runtime.getRuntime().maxMemory() - FIXED) / PER_CORE;
+    return Math.clamp(room, 1, Runtime.getRuntime().availableProcessors());
   }
 
   private static String hostnameOfThisMachine() {

@@ -33,6 +33,9 @@ public interface RepositoryWriter extends AutoCloseable {
   /// Whether a blob needs no more sending: it is in the repository or on its way.
   boolean has(BlobId blob);
 
+  /// Whether a folder's tree is in the repository or on its way.
+  boolean hasTree(BlobId tree);
+
   /// Stores a folder.
   ///
   /// @param nodes in any order; names must differ

@@ -287,6 +287,11 @@ final class UnlockedRepository implements OpenRepository {
     return index.index().contains(BlobKind.DATA, blob);
   }
 
+  /// Where a data blob lies.
+  BlobPlace place(BlobId blob) {
+    return index.places(BlobKind.DATA, blob).getFirst();
+  }
+
   @Override
   public long sizeOf(BlobId blob) {
     List<BlobPlace> places = index.places(BlobKind.DATA, blob);

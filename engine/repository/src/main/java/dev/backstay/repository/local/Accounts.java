@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// Names of users and groups of this machine, as its files give them.
 final class Accounts {
@@ -19,6 +20,11 @@ final class Accounts {
 
   String group(long gid) {
     return groups.getOrDefault(gid, "");
+  }
+
+  /// Changes when any name does.
+  String fingerprint() {
+    return new TreeMap<>(users) + " " + new TreeMap<>(groups);
   }
 
   private static Map<Long, String> read(Path file) {

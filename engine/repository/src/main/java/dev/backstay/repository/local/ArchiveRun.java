@@ -10,12 +10,12 @@ import dev.backstay.repository.FileContent;
 import dev.backstay.repository.OpenRepository;
 import dev.backstay.repository.RepositoryWriter;
 import dev.backstay.repository.blob.BlobId;
+import dev.backstay.repository.local.Listing.Entry;
 import dev.backstay.repository.local.Posix.Stat;
 import dev.backstay.repository.snapshot.FileCounts;
 import dev.backstay.repository.snapshot.Snapshot;
 import dev.backstay.repository.tree.Node;
 import dev.backstay.repository.tree.NodeTime;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,11 +34,18 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One backup of local paths: one thread walks, several read; a folder is saved by whoever finishes
-/// the last thing in it.
+/// One backup of local paths: several threads walk, several read; a folder is saved by whoever
+/// finishes the last thing in it. Where nothing has changed since the parent snapshot and this
+/// machine [remembers][ParentCache] it, a folder is looked at and nothing else.
 final class ArchiveRun implements AutoCloseable {
 
-  private static final int READERS = Math.max(2, Runtime.getRuntime().availableProcessors());
+  // Each needs its stack, native memory and a share of the buffers: a small heap has few.
+  private static final int READERS =
+      Math.clamp(
+          Runtime.getRuntime().maxMemory() / (64L << 20),
+          2,
+          Math.max(2, Runtime.getRuntime().availableProcessors()));
+  private static final int WALKERS = READERS;
   private static final int QUEUED = 512;
 
   private final OpenRepository repository;
@@ -52,6 +59,12 @@ final class ArchiveRun implements AutoCloseable {
   private final ExecutorService readers =
       Executors.newFixedThreadPool(
           READERS, Thread.ofPlatform().daemon().name("read-", 0).factory());
+  private final ExecutorService walkers =
+      Executors.newFixedThreadPool(
+          WALKERS, Thread.ofPlatform().daemon().name("walk-", 0).factory());
+  private final Semaphore idle = new Semaphore(WALKERS - 1);
+  private final ParentCache remembered;
+  private final ParentCacheWriter remember;
   private final Semaphore queued = new Semaphore(QUEUED);
   private final List<ItemFailure> failures = Collections.synchronizedList(new ArrayList<>());
   private final CompletableFuture<BlobId> root = new CompletableFuture<>();
@@ -68,12 +81,16 @@ final class ArchiveRun implements AutoCloseable {
       OpenRepository repository,
       RepositoryWriter writer,
       ArchiveOptions options,
+      ParentCache remembered,
+      ParentCacheWriter remember,
       CancelToken cancel,
       Meter meter) {
     this.repository = repository;
     this.writer = writer;
     this.excludes = new Excludes(options.excludes());
     this.parent = options.parent();
+    this.remembered = remembered;
+    this.remember = remember;
     this.cancel = cancel;
     this.meter = meter;
   }
@@ -109,16 +126,20 @@ final class ArchiveRun implements AutoCloseable {
       }
       at.whole = true;
     }
-    Map<FilePath, Node> before = parent == null ? Map.of() : children(parent.tree());
     try {
       FolderHandle top = FolderHandle.openTop(new byte[] {'/'});
-      FolderWork work = new FolderWork(null, null, null, top, "", before);
-      if (wanted.whole) {
-        walk(work);
-      } else {
-        descend(work, wanted);
+      FolderWork work =
+          new FolderWork(
+              null, FilePath.ROOT, null, null, parent == null ? null : parent.tree(), top);
+      try {
+        if (wanted.whole) {
+          walk(work);
+        } else {
+          descend(work, wanted);
+        }
+      } finally {
+        work.done();
       }
-      work.done();
     } catch (PosixException e) {
       throw new InternalException("local.root", "cannot open /: " + e.getMessage(), "");
     } catch (EngineException e) {
@@ -140,54 +161,90 @@ final class ArchiveRun implements AutoCloseable {
 
   private void descend(FolderWork work, Wanted wanted) {
     wanted.below.forEach((name, below) -> {
-      byte[] raw = name.getBytes(StandardCharsets.UTF_8);
+      Entry entry = look(work, FilePath.of(name));
+      if (entry == null) {
+        return;
+      }
       if (below.whole) {
-        visit(work, raw);
+        visit(work, entry);
       } else {
-        enter(work, raw, folder -> descend(folder, below));
+        enter(work, entry, folder -> descend(folder, below));
       }
     });
   }
 
   private void walk(FolderWork work) {
-    List<byte[]> names;
+    Listing listing;
     try {
-      names = Posix.list(work.handle.fd());
+      listing = listing(work);
     } catch (PosixException e) {
-      fail(work.path + "/", e);
+      fail(work, "", e);
       return;
     }
-    names.sort(Arrays::compareUnsigned);
-    for (byte[] name : names) {
-      visit(work, name);
+    work.found(listing);
+    for (Entry entry : listing.entries()) {
+      if (work.known == null || entry.stat().isFolder()) {
+        visit(work, entry);
+      }
     }
   }
 
-  private void visit(FolderWork work, byte[] name) {
+  private Listing listing(FolderWork work) throws PosixException {
+    List<byte[]> names = Posix.list(work.handle.fd());
+    names.sort(Arrays::compareUnsigned);
+    List<Entry> entries = new ArrayList<>(names.size());
+    for (byte[] raw : names) {
+      FilePath name = FilePath.ofBytes(raw);
+      if (excludes.isEmpty() || !excludes.match(path(work, name))) {
+        Entry entry = look(work, name);
+        if (entry != null) {
+          entries.add(entry);
+        }
+      }
+    }
+    return new Listing(entries);
+  }
+
+  private static String path(FolderWork work, FilePath name) {
+    return "/" + work.path.resolve(name.bytes());
+  }
+
+  private @Nullable Entry look(FolderWork work, FilePath name) {
+    try {
+      return new Entry(name, Posix.stat(work.handle.fd(), name.bytes()));
+    } catch (PosixException e) {
+      fail(work, path(work, name), e);
+      return null;
+    }
+  }
+
+  private void visit(FolderWork work, Entry entry) {
     cancel.checkpoint();
     if (root.isDone()) {
       return;
     }
-    String path = work.path + '/' + new String(name, StandardCharsets.UTF_8);
-    if (excludes.match(path)) {
-      return;
+    if (entry.stat().isFolder()) {
+      enter(work, entry, this::walk);
+    } else {
+      leaf(work, entry, false);
     }
+  }
+
+  /// @param here reads a file on this thread instead of handing it over
+  private void leaf(FolderWork work, Entry entry, boolean here) {
     try {
-      Stat stat = Posix.stat(work.handle.fd(), name);
-      if (stat.isFolder()) {
-        enter(work, name, this::walk);
-      } else if (stat.is(0100000)) {
-        file(work, name, path, stat);
-      } else {
-        Node node = nodes.node(work.handle.fd(), name, stat);
-        if (node != null) {
-          count(work.before.get(node.name()), node);
-          work.add(node);
-          meter.add(1, 0);
-        }
+      if (entry.stat().is(0100000)) {
+        file(work, entry, here);
+        return;
+      }
+      Node node = nodes.node(work.handle.fd(), entry.name().bytes(), entry.stat());
+      if (node != null) {
+        count(work.before().get(node.name()), node);
+        work.add(node);
+        meter.add(1, 0);
       }
     } catch (PosixException e) {
-      fail(path, e);
+      fail(work, path(work, entry.name()), e);
     }
   }
 
@@ -202,24 +259,39 @@ final class ArchiveRun implements AutoCloseable {
     bytes.add(node.size());
   }
 
-  private void enter(FolderWork work, byte[] name, Consumer<FolderWork> content) {
-    String path = work.path + '/' + new String(name, StandardCharsets.UTF_8);
+  /// Goes into a folder: on a thread that is free, else on this one. So there are never more open
+  /// folders than threads times levels.
+  private void enter(FolderWork work, Entry entry, Consumer<FolderWork> content) {
     FolderWork child;
     try {
+      byte[] name = entry.name().bytes();
       FolderHandle handle = FolderHandle.open(work.handle.fd(), name);
-      Node node = nodes.folder(name, Posix.stat(handle.fd()), handle.fd());
-      Node before = work.before.get(node.name());
-      BlobId subtree = before == null ? null : before.subtree();
+      Node node = work.known == null ? nodes.folder(name, entry.stat(), handle.fd()) : null;
       child =
-          new FolderWork(
-              work, node, subtree, handle, path, subtree == null ? Map.of() : children(subtree));
+          new FolderWork(work, entry.name(), entry.stat(), node, work.treeBefore(entry), handle);
     } catch (PosixException e) {
-      fail(path, e);
+      fail(work, path(work, entry.name()), e);
       return;
     }
     work.pending.incrementAndGet();
+    if (idle.tryAcquire()) {
+      walkers.execute(() -> {
+        try {
+          content(child, content);
+        } finally {
+          idle.release();
+        }
+      });
+    } else {
+      content(child, content);
+    }
+  }
+
+  private void content(FolderWork child, Consumer<FolderWork> content) {
     try {
       content.accept(child);
+    } catch (RuntimeException | Error e) {
+      root.completeExceptionally(e);
     } finally {
       child.done();
     }
@@ -236,18 +308,23 @@ final class ArchiveRun implements AutoCloseable {
     }
   }
 
-  private void file(FolderWork work, byte[] name, String path, Stat stat) {
-    Node before = work.before.get(FilePath.ofBytes(name));
-    if (before != null && unchanged(before, stat)) {
+  private void file(FolderWork work, Entry entry, boolean here) {
+    Node before = work.before().get(entry.name());
+    if (before != null && unchanged(before, entry.stat())) {
       work.add(before);
       filesUnmodified.increment();
       bytes.add(before.size());
       meter.add(1, before.size());
       return;
     }
-    queued.acquireUninterruptibly();
     work.pending.incrementAndGet();
-    readers.execute(() -> readFile(work, name, path, before));
+    queued.acquireUninterruptibly(here ? 0 : 1);
+    Runnable reading = () -> readFile(work, entry.name(), before, here ? 0 : 1);
+    if (here) {
+      reading.run();
+    } else {
+      readers.execute(reading);
+    }
   }
 
   private boolean unchanged(Node before, Stat stat) {
@@ -270,45 +347,49 @@ final class ArchiveRun implements AutoCloseable {
         && same(before.changed(), node.changed().seconds(), node.changed().nanos());
   }
 
-  private void readFile(FolderWork work, byte[] name, String path, @Nullable Node before) {
+  private void readFile(FolderWork work, FilePath name, @Nullable Node before, int permits) {
     try {
       if (!root.isDone()) {
-        work.add(read(work.handle.fd(), name, path));
+        work.add(read(work, name));
         (before == null ? filesNew : filesChanged).increment();
       }
     } catch (PosixException e) {
-      fail(path, e);
+      fail(work, path(work, name), e);
     } catch (EngineException e) {
       if (e.code().equals("source.unreadable")) {
-        failures.add(ItemFailure.of(path, e));
+        work.spoil();
+        failures.add(ItemFailure.of(path(work, name), e));
       } else {
         root.completeExceptionally(e);
       }
     } catch (RuntimeException | Error e) {
       root.completeExceptionally(e);
     } finally {
-      queued.release();
+      queued.release(permits);
       work.done();
     }
   }
 
-  private Node read(int folder, byte[] name, String path) throws PosixException {
+  private Node read(FolderWork work, FilePath file) throws PosixException {
+    int folder = work.handle.fd();
+    byte[] name = file.bytes();
     int flags = Posix.O_RDONLY | Posix.O_NOFOLLOW | Posix.O_NONBLOCK;
     int fd = Posix.open(folder, name, flags, 0);
-    try (DescriptorInput in = new DescriptorInput(fd, buffers)) {
+    try {
       Stat stat = Posix.stat(fd);
-      Node node = nodes.node(folder, name, stat);
-      if (node == null || !node.isFile()) {
+      Node node = nodes.file(folder, name, stat, fd);
+      if (node == null) {
         throw new PosixException("read", PosixException.ENOENT);
       }
-      FileContent content = writer.saveFile(in, cancel, meter);
+      FileContent content = content(fd, stat.size());
       Stat after = Posix.stat(fd);
       if (content.size() != stat.size()
           || after.modified() != stat.modified()
           || after.modifiedNanos() != stat.modifiedNanos()) {
+        work.spoil();
         failures.add(
             new ItemFailure(
-                path,
+                path(work, file),
                 "local.changed",
                 "the file changed while it was read; what was read is kept",
                 "back up again, or from a snapshot of the file system"));
@@ -321,10 +402,17 @@ final class ArchiveRun implements AutoCloseable {
     }
   }
 
-  private void fail(String path, PosixException e) {
+  private FileContent content(int fd, long size) {
+    try (DescriptorInput in = new DescriptorInput(fd, size, buffers)) {
+      return writer.saveFile(in, cancel, meter);
+    }
+  }
+
+  private void fail(FolderWork work, String path, PosixException e) {
+    work.spoil();
     failures.add(
         new ItemFailure(
-            path,
+            path.isEmpty() ? "/" + work.path + "/" : path,
             "local.unreadable",
             "cannot be read: " + e.getMessage(),
             "run as a user who may read it, or exclude it"));
@@ -332,6 +420,7 @@ final class ArchiveRun implements AutoCloseable {
 
   @Override
   public void close() {
+    walkers.close();
     readers.close();
     buffers.close();
   }
@@ -339,27 +428,71 @@ final class ArchiveRun implements AutoCloseable {
   /// A folder that is being saved.
   private final class FolderWork {
     private final @Nullable FolderWork above;
+    private final FilePath name;
+    private final FilePath path;
+    // Null only for the top, which has none.
+    private final @Nullable Stat stat;
+    // Null if it may never be needed.
     private final @Nullable Node node;
     private final @Nullable BlobId beforeTree;
     private final FolderHandle handle;
-    private final String path;
-    private final Map<FilePath, Node> before;
-    private final List<Node> children = new ArrayList<>();
     private final AtomicInteger pending = new AtomicInteger(1);
+    private final List<Node> children = new ArrayList<>();
+    private final Map<FilePath, Below> below = new TreeMap<>();
+    private @Nullable Listing listing;
+    private @Nullable BlobId digest;
+    // What is remembered, as long as it holds.
+    private volatile @Nullable KnownFolder known;
+    private volatile boolean spoiled;
+    private @Nullable Map<FilePath, Node> before;
 
     FolderWork(
         @Nullable FolderWork above,
+        FilePath name,
+        @Nullable Stat stat,
         @Nullable Node node,
         @Nullable BlobId beforeTree,
-        FolderHandle handle,
-        String path,
-        Map<FilePath, Node> before) {
+        FolderHandle handle) {
       this.above = above;
+      this.name = name;
+      this.stat = stat;
       this.node = node;
+      this.path = above == null ? FilePath.ROOT : above.path.resolve(name.bytes());
       this.beforeTree = beforeTree;
       this.handle = handle;
-      this.path = path;
-      this.before = before;
+    }
+
+    /// What the parent snapshot held here.
+    synchronized Map<FilePath, Node> before() {
+      Map<FilePath, Node> there = before;
+      if (there == null) {
+        there = beforeTree == null ? Map.of() : children(beforeTree);
+        before = there;
+      }
+      return there;
+    }
+
+    /// The tree that a folder in this one had in the parent snapshot.
+    @Nullable BlobId treeBefore(Entry entry) {
+      KnownFolder remembers = remembered.find(path.resolve(entry.name().bytes()));
+      if (remembers != null) {
+        return remembers.tree();
+      }
+      Node there = before().get(entry.name());
+      return there == null ? null : there.subtree();
+    }
+
+    void found(Listing now) {
+      listing = now;
+      digest = now.digest();
+      KnownFolder remembers = remembered.find(path);
+      if (remembers != null
+          && !spoiled
+          && remembers.tree().equals(beforeTree)
+          && remembers.listing().equals(digest)
+          && remembers.isIn(writer)) {
+        known = remembers;
+      }
     }
 
     void add(Node child) {
@@ -368,34 +501,119 @@ final class ArchiveRun implements AutoCloseable {
       }
     }
 
+    private void add(Below folder) {
+      synchronized (children) {
+        below.put(folder.name(), folder);
+      }
+    }
+
+    /// Something of it is not in the snapshot: the next run must look again.
+    void spoil() {
+      spoiled = true;
+    }
+
     /// One thing less to wait for; the last one saves the folder.
     void done() {
       if (pending.decrementAndGet() > 0) {
         return;
       }
-      handle.release();
+      boolean again = false;
       try {
-        if (!root.isDone()) {
-          finish();
-        }
+        again = !root.isDone() && !settled();
       } catch (RuntimeException | Error e) {
         root.completeExceptionally(e);
-      } finally {
-        if (above != null) {
-          above.done();
+      }
+      if (again) {
+        done();
+        return;
+      }
+      handle.release();
+      if (above != null) {
+        above.done();
+      }
+    }
+
+    /// @return false if what was remembered does not hold and the folder's files have been looked
+    ///   at again meanwhile
+    private boolean settled() {
+      KnownFolder remembers = known;
+      List<BlobId> folders = below.values().stream().map(Below::tree).toList();
+      if (remembers != null && (spoiled || !remembers.folders().equals(folders))) {
+        lookAgain();
+        return false;
+      }
+      if (remembers == null) {
+        save(folders);
+      } else {
+        keep(remembers);
+      }
+      return true;
+    }
+
+    /// Something deeper has changed, so the folder needs its nodes after all.
+    private void lookAgain() {
+      known = null;
+      pending.set(1);
+      for (Entry entry : listing == null ? List.<Entry>of() : listing.entries()) {
+        if (!entry.stat().isFolder()) {
+          leaf(this, entry, true);
         }
       }
     }
 
-    private void finish() {
-      BlobId tree = writer.saveTree(children);
-      if (above == null || node == null) {
-        root.complete(tree);
-        return;
+    private void keep(KnownFolder remembers) {
+      filesUnmodified.add(remembers.items());
+      bytes.add(remembers.bytes());
+      meter.add(remembers.items(), remembers.bytes());
+      foldersUnmodified.increment();
+      remember.add(path, remembers);
+      pass(remembers.tree());
+    }
+
+    private void save(List<BlobId> folders) {
+      List<Node> all = new ArrayList<>(children);
+      for (Below folder : below.values()) {
+        all.add(node(folder).withSubtree(folder.tree()));
       }
-      LongAdder counter = beforeTree == null ? foldersNew : foldersChanged;
-      (tree.equals(beforeTree) ? foldersUnmodified : counter).increment();
-      above.add(node.withSubtree(tree));
+      BlobId tree = writer.saveTree(all);
+      if (digest != null && !spoiled) {
+        long size = children.stream().mapToLong(Node::size).sum();
+        List<BlobId> blobs = children.stream().flatMap(n -> n.content().stream()).toList();
+        remember.add(path, new KnownFolder(digest, tree, children.size(), size, folders, blobs));
+      }
+      if (above != null) {
+        LongAdder counter = beforeTree == null ? foldersNew : foldersChanged;
+        (tree.equals(beforeTree) ? foldersUnmodified : counter).increment();
+      }
+      pass(tree);
+    }
+
+    private void pass(BlobId tree) {
+      if (above == null || stat == null) {
+        root.complete(tree);
+      } else {
+        above.add(new Below(name, stat, node, tree));
+      }
+    }
+
+    private Node node(Below folder) {
+      Node there = folder.node();
+      try {
+        return there == null
+            ? nodes.folder(handle.fd(), folder.name().bytes(), folder.stat())
+            : there;
+      } catch (PosixException e) {
+        throw new InternalException(
+            "local.attributes",
+            path(this, folder.name()) + " cannot be read any more: " + e.getMessage(),
+            "back up again",
+            e);
+      }
     }
   }
+
+  /// A folder in a folder, saved.
+  ///
+  /// @param node null if it has not been made yet
+  private record Below(FilePath name, Stat stat, @Nullable Node node, BlobId tree) {}
 }

@@ -26,6 +26,12 @@ final class DescriptorOutput extends OutputStream {
     this.sparse = sparse;
   }
 
+  /// Over what is there, from a place on.
+  DescriptorOutput(int fd, long from, NativeBuffers buffers) {
+    this(fd, buffers, false);
+    this.position = from;
+  }
+
   long position() {
     return position;
   }

@@ -13,6 +13,10 @@ final class Excludes {
     this.patterns = patterns.stream().map(Excludes::compile).toList();
   }
 
+  boolean isEmpty() {
+    return patterns.isEmpty();
+  }
+
   boolean match(String path) {
     return patterns.stream().anyMatch(pattern -> pattern.matcher(path).matches());
   }

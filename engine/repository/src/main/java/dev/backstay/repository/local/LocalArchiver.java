@@ -40,8 +40,12 @@ public final class LocalArchiver {
       }
     }
     var begun = clock.instant();
+    // The lock first: what it protects cannot be pruned while it is built upon.
     try (RepositoryWriter writer = repository.writer();
-        ArchiveRun run = new ArchiveRun(repository, writer, options, cancel, meter)) {
+        ParentMemory memory = ParentMemory.of(repository, options, targets);
+        ArchiveRun run =
+            new ArchiveRun(
+                repository, writer, options, memory.known(), memory.next(), cancel, meter)) {
       BlobId tree = run.save(targets);
       Snapshot parent = options.parent();
       Snapshot snapshot =
@@ -56,6 +60,7 @@ public final class LocalArchiver {
                   options.tags(),
                   parent == null ? null : parent.id(),
                   run.counts()));
+      memory.keep(snapshot);
       return new ArchiveReport(snapshot, writer.stats(), run.failures());
     }
   }

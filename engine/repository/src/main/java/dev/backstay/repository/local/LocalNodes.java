@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// Turns what the file system says into nodes.
 final class LocalNodes {
 
+  private static final byte[] HERE = {'.'};
+
   private final Accounts accounts = new Accounts();
 
   /// Without content; null for a kind of file that no tree keeps (sockets are made by their
@@ -31,9 +33,27 @@ final class LocalNodes {
     return node(name, stat, type, target, attributes(Posix.path(folder, name)));
   }
 
+  /// Of a file that is open, without content; null if it is none.
+  @Nullable Node file(int folder, byte[] name, Stat stat, int fd) throws PosixException {
+    return type(stat) == NodeType.FILE
+        ? node(name, stat, NodeType.FILE, null, attributes(fd, folder, name))
+        : null;
+  }
+
   /// Of a folder that is open.
   Node folder(byte[] name, Stat stat, int fd) throws PosixException {
-    return node(name, stat, NodeType.DIR, null, attributes(Posix.path(fd, new byte[] {'.'})));
+    return node(name, stat, NodeType.DIR, null, attributes(fd, fd, HERE));
+  }
+
+  /// Most things have none, and asking what is open is cheaper than asking for a path.
+  private static List<ExtendedAttribute> attributes(int fd, int folder, byte[] name)
+      throws PosixException {
+    return Posix.hasAttributes(fd) ? attributes(Posix.path(folder, name)) : List.of();
+  }
+
+  /// Of a folder that is open no more.
+  Node folder(int parent, byte[] name, Stat stat) throws PosixException {
+    return node(name, stat, NodeType.DIR, null, attributes(Posix.path(parent, name)));
   }
 
   private Node node(

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /// The system calls of Linux that Java does not offer: names are bytes, everything is relative to
 /// an open folder, and no symbolic link is followed. Layouts are those of the kernel for 64 bit.
@@ -24,6 +25,7 @@ final class Posix {
 
   static final int O_RDONLY = 0;
   static final int O_WRONLY = 1;
+  static final int O_RDWR = 2;
   static final int O_CREAT = 0100;
   static final int O_EXCL = 0200;
   static final int O_NONBLOCK = 04000;
@@ -41,6 +43,11 @@ final class Posix {
   private static final int AT_EMPTY_PATH = 0x1000;
   private static final int STATX_BASIC = 0x7ff;
   private static final int STATX_SIZE = 256;
+  private static final int STATFS_SIZE = 256;
+  // ext2 to ext4, XFS, Btrfs, tmpfs: `statfs(2)`.
+  private static final Set<Long> HOLES = Set.of(0xef53L, 0x58465342L, 0x9123683eL, 0x01021994L);
+  private static final int SEEK_DATA = 3;
+  private static final int SEEK_HOLE = 4;
 
   private static final Linker LINKER = Linker.nativeLinker();
   private static final StructLayout STATE = Linker.Option.captureStateLayout();
@@ -50,7 +57,10 @@ final class Posix {
   private static final MethodHandle OPENAT =
       variadic("openat", 3, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
   private static final MethodHandle CLOSE = call("close", JAVA_INT, JAVA_INT);
-  private static final MethodHandle READ = call("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+  private static final MethodHandle PREAD =
+      call("pread", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
+  private static final MethodHandle FSTATFS = call("fstatfs", JAVA_INT, JAVA_INT, ADDRESS);
+  private static final MethodHandle LSEEK = call("lseek", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
   private static final MethodHandle PWRITE =
       call("pwrite", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
   private static final MethodHandle FTRUNCATE = call("ftruncate", JAVA_INT, JAVA_INT, JAVA_LONG);
@@ -81,6 +91,8 @@ final class Posix {
       call("utimensat", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
   private static final MethodHandle LLISTXATTR =
       call("llistxattr", JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG);
+  private static final MethodHandle FLISTXATTR =
+      call("flistxattr", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
   private static final MethodHandle LGETXATTR =
       call("lgetxattr", JAVA_LONG, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG);
   private static final MethodHandle LSETXATTR =
@@ -158,9 +170,44 @@ final class Posix {
     }
   }
 
-  static int read(int fd, MemorySegment into) throws PosixException {
+  static int read(int fd, MemorySegment into, long offset) throws PosixException {
     return (int)
-        invoke("read", (_, state) -> (long) READ.invokeExact(state, fd, into, into.byteSize()));
+        invoke(
+            "read",
+            (_, state) -> (long) PREAD.invokeExact(state, fd, into, into.byteSize(), offset));
+  }
+
+  /// Whether the file system of an open file is one whose word on holes counts. ZFS has called data
+  /// a hole that was not written out yet (OpenZFS 15526); of network file systems nobody knows.
+  static boolean knowsHoles(int fd) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment about = arena.allocate(STATFS_SIZE, 8);
+      invoke("statfs", (_, state) -> (int) FSTATFS.invokeExact(state, fd, about));
+      return HOLES.contains(about.get(JAVA_LONG, 0));
+    } catch (PosixException e) {
+      return false;
+    }
+  }
+
+  /// Where data begins, at a place or behind it; the size if only a hole follows.
+  static long seekData(int fd, long from, long size) {
+    try {
+      return Math.min(
+          size, invoke("seek", (_, s) -> (long) LSEEK.invokeExact(s, fd, from, SEEK_DATA)));
+    } catch (PosixException e) {
+      // Only this one says that there is no data any more; others, that holes are not known here.
+      return e.errno() == PosixException.ENXIO ? size : from;
+    }
+  }
+
+  /// Where the next hole begins; the size if none does.
+  static long seekHole(int fd, long from, long size) {
+    try {
+      long hole = invoke("seek", (_, s) -> (long) LSEEK.invokeExact(s, fd, from, SEEK_HOLE));
+      return hole > from ? Math.min(size, hole) : size;
+    } catch (PosixException e) {
+      return size;
+    }
   }
 
   static int write(int fd, MemorySegment from, long offset) throws PosixException {
@@ -403,6 +450,22 @@ final class Posix {
     } catch (PosixException e) {
       if (e.errno() == PosixException.ENOTSUP) {
         return List.of();
+      }
+      throw e;
+    }
+  }
+
+  /// Whether an open file has extended attributes, asked without looking its path up.
+  static boolean hasAttributes(int fd) throws PosixException {
+    try {
+      long size =
+          invoke(
+              "listxattr",
+              (_, state) -> (long) FLISTXATTR.invokeExact(state, fd, MemorySegment.NULL, 0L));
+      return size > 0;
+    } catch (PosixException e) {
+      if (e.errno() == PosixException.ENOTSUP) {
+        return false;
       }
       throw e;
     }

@@ -268,34 +268,38 @@ final class RestoreRun implements AutoCloseable {
   }
 
   private void file(FolderHandle parent, FilePath path, Node node) throws PosixException {
-    boolean there = exists(parent, path.name());
-    boolean beside = there && options.existing() == ExistingFiles.KEEP_BOTH;
-    if (there && !beside && options.existing() != ExistingFiles.OVERWRITE) {
-      giveWay(parent, path);
+    // Links ask here, because a name that stays must not be the one that others are linked to.
+    boolean linked = node.links() > 1;
+    boolean beside = linked && keepsBoth() && exists(parent, path.name());
+    if (linked && taken(parent, path)) {
       return;
     }
     if (!beside && laterAsLink(path, node)) {
       return;
     }
-    Place place = beside ? Place.BESIDE : there ? Place.REPLACING : Place.FREE;
     FolderHandle shared = parent.share();
     queued.acquireUninterruptibly();
-    writers.execute(() -> fill(shared, path, node, place));
+    writers.execute(() -> fill(shared, path, node));
   }
 
-  /// Where a file goes.
-  private enum Place {
-    FREE,
-    /// Something is there and is replaced by it.
-    REPLACING,
-    /// Something is there and stays.
-    BESIDE
+  private boolean keepsBoth() {
+    return options.existing() == ExistingFiles.KEEP_BOTH;
   }
 
-  private void fill(FolderHandle parent, FilePath path, Node node, Place place) {
+  /// Whether something is there that is to stay instead.
+  private boolean taken(FolderHandle parent, FilePath path) throws PosixException {
+    if (options.existing() == ExistingFiles.OVERWRITE
+        || keepsBoth()
+        || !exists(parent, path.name())) {
+      return false;
+    }
+    giveWay(parent, path);
+    return true;
+  }
+
+  private void fill(FolderHandle parent, FilePath path, Node node) {
     try {
-      if (fatal.get() == null && !cancel.isCancelled()) {
-        write(parent, path, node, place);
+      if (fatal.get() == null && !cancel.isCancelled() && write(parent, path, node)) {
         restored.increment();
         meter.add(1, 0);
       }
@@ -316,25 +320,88 @@ final class RestoreRun implements AutoCloseable {
     }
   }
 
-  /// A file that exists is replaced only when the new one is complete; one that fails leaves
-  /// nothing.
-  private void write(FolderHandle parent, FilePath path, Node node, Place place)
+  /// A file that exists is replaced only when the new one is complete, or, if it is large and much
+  /// of it may be right, [brought up to date][ExistingFile]; a new one that fails leaves nothing.
+  ///
+  /// @return false if what is there stays
+  private boolean write(FolderHandle parent, FilePath path, Node node) throws PosixException {
+    // Most names are free, so nobody asks before.
+    int fd = create(parent, path.name());
+    if (fd >= 0) {
+      content(parent, path, node, path.name(), fd, false);
+      return true;
+    }
+    if (taken(parent, path)) {
+      return false;
+    }
+    if (keepsBoth()) {
+      write(parent, path, node, freeName(parent, path.name()), false);
+      return true;
+    }
+    if (update(parent, path, node)) {
+      return true;
+    }
+    write(parent, path, node, temporaryName(), true);
+    return true;
+  }
+
+  private void write(FolderHandle parent, FilePath path, Node node, byte[] name, boolean replacing)
       throws PosixException {
-    byte[] name =
-        switch (place) {
-          case FREE -> path.name();
-          case REPLACING -> temporaryName();
-          case BESIDE -> freeName(parent, path.name());
-        };
+    int fd = create(parent, name);
+    if (fd < 0) {
+      throw new PosixException("open", PosixException.EEXIST);
+    }
+    content(parent, path, node, name, fd, replacing);
+  }
+
+  /// @return false if what is there had better be replaced
+  private boolean update(FolderHandle parent, FilePath path, Node node) throws PosixException {
+    try (ExistingFile there = ExistingFile.open(parent, path.name(), node, buffers)) {
+      if (there == null) {
+        return false;
+      }
+      bytes.add(there.update(repository, node, cancel, meter));
+      describe(parent.fd(), path.name(), there.fd(), path, node);
+      return true;
+    } catch (EngineException e) {
+      if (e.getCause() instanceof PosixException cause) {
+        throw cause;
+      }
+      throw e;
+    } catch (PosixException e) {
+      throw e;
+    } catch (IOException e) {
+      throw unforeseen(e);
+    }
+  }
+
+  private static InternalException unforeseen(IOException e) {
+    return new InternalException("local.restore", "writing failed: " + e.getMessage(), "", e);
+  }
+
+  /// @return a descriptor, or -1 if the name is taken
+  private static int create(FolderHandle parent, byte[] name) throws PosixException {
     int flags = Posix.O_WRONLY | Posix.O_CREAT | Posix.O_EXCL | Posix.O_NOFOLLOW;
-    int fd = Posix.open(parent.fd(), name, flags, 0600);
+    try {
+      return Posix.open(parent.fd(), name, flags, 0600);
+    } catch (PosixException e) {
+      if (e.errno() == PosixException.EEXIST) {
+        return -1;
+      }
+      throw e;
+    }
+  }
+
+  private void content(
+      FolderHandle parent, FilePath path, Node node, byte[] name, int fd, boolean replacing)
+      throws PosixException {
     boolean complete = false;
     try (DescriptorOutput out = new DescriptorOutput(fd, buffers, options.sparse())) {
       repository.read(node, 0, Long.MAX_VALUE, new Metered(out, meter), cancel);
       out.finish();
       bytes.add(out.position());
       describe(parent.fd(), name, fd, path, node);
-      if (place == Place.REPLACING) {
+      if (replacing) {
         replace(parent, name, path.name());
       }
       complete = true;
@@ -346,7 +413,7 @@ final class RestoreRun implements AutoCloseable {
     } catch (PosixException e) {
       throw e;
     } catch (IOException e) {
-      throw new InternalException("local.restore", "writing failed: " + e.getMessage(), "", e);
+      throw unforeseen(e);
     } finally {
       Posix.close(fd);
       if (!complete) {

@@ -21,6 +21,7 @@ public final class BlobCodec implements AutoCloseable {
 
   private static final int LEVEL = 3;
   private static final int PROBE = 64 << 10;
+  private static final int PIECE = 16 << 10;
 
   private final Sealer sealer;
   private final MessageDigest digest = sha256();
@@ -46,8 +47,18 @@ public final class BlobCodec implements AutoCloseable {
     }
   }
 
+  /// In pieces: the JVM compiles the loop inside by how often it is called, so whole blobs at once
+  /// would be hashed by an interpreter for the first gigabyte.
+  static void update(MessageDigest digest, byte[] bytes, int from, int length) {
+    int done = 0;
+    for (; length - done > PIECE; done += PIECE) {
+      digest.update(bytes, from + done, PIECE);
+    }
+    digest.update(bytes, from + done, length - done);
+  }
+
   public BlobId id(byte[] bytes, int from, int length) {
-    digest.update(bytes, from, length);
+    update(digest, bytes, from, length);
     try {
       digest.digest(hash, 0, hash.length);
     } catch (DigestException e) {

@@ -68,7 +68,7 @@ public final class PackBuilder {
 
   public void append(BlobKind kind, BlobId id, byte[] sealed, int from, int length, int plain) {
     System.arraycopy(sealed, from, bytes, size, length);
-    digest.update(bytes, size, length);
+    BlobCodec.update(digest, bytes, size, length);
     entries.add(new PackEntry(kind, id, size, length, plain));
     size += length;
   }
@@ -96,7 +96,7 @@ public final class PackBuilder {
     size += sealed;
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(size, sealed);
     size += PackHeader.TRAILER;
-    digest.update(bytes, from, size - from);
+    BlobCodec.update(digest, bytes, from, size - from);
     return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -10,6 +10,7 @@ import dev.backstay.repository.store.ObjectStore;
 import dev.backstay.repository.store.StoreKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -32,7 +33,9 @@ public final class SealedFiles {
   }
 
   public static String id(byte[] bytes) {
-    return HexFormat.of().formatHex(BlobCodec.sha256().digest(bytes));
+    MessageDigest digest = BlobCodec.sha256();
+    BlobCodec.update(digest, bytes, 0, bytes.length);
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /// @return its name, 64 hex characters

@@ -18,17 +18,27 @@ public final class Sealer {
   private static final int IV = 16;
   private static final int MAC = 16;
 
+  // The cipher's inner loop is compiled by how often it is called, not by how long it runs: whole
+  // blobs of megabytes would be sealed by an interpreter for the first gigabyte.
+  private static final int PIECE = 16 << 10;
+
   private final SecretKeySpec key;
   private final Cipher stream;
   private final Cipher one;
   private final byte[] r;
   private final SecureRandom random;
+  private final OneTimeMac macs;
   private final byte[] iv = new byte[IV];
   private final byte[] once = new byte[MAC];
   private final byte[] mac = new byte[MAC];
 
   public Sealer(MasterKey master, SecureRandom random) {
+    this(master, random, OneTimeMac.FASTEST);
+  }
+
+  Sealer(MasterKey master, SecureRandom random, OneTimeMac macs) {
     this.random = random;
+    this.macs = macs;
     this.r = master.macR();
     try {
       key = new SecretKeySpec(master.encrypt(), "AES");
@@ -56,7 +66,7 @@ public final class Sealer {
       System.arraycopy(nonce, 0, out, to, IV);
       crypt(Cipher.ENCRYPT_MODE, nonce, plain, from, length, out, to + IV);
       one.doFinal(nonce, 0, IV, once, 0);
-      Poly1305.mac(r, once, out, to + IV, length, out, to + IV + length);
+      macs.mac(r, once, out, to + IV, length, out, to + IV + length);
       return length + OVERHEAD;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("sealing failed", e);
@@ -80,7 +90,7 @@ public final class Sealer {
     System.arraycopy(sealed, from, iv, 0, IV);
     try {
       one.doFinal(iv, 0, IV, once, 0);
-      Poly1305.mac(r, once, sealed, from + IV, plain, mac, 0);
+      macs.mac(r, once, sealed, from + IV, plain, mac, 0);
       int at = from + IV + plain;
       if (isZero(iv) || !MessageDigest.isEqual(mac, Arrays.copyOfRange(sealed, at, at + MAC))) {
         return -1;
@@ -94,10 +104,15 @@ public final class Sealer {
 
   private void crypt(int mode, byte[] nonce, byte[] in, int from, int length, byte[] out, int to)
       throws GeneralSecurityException {
-    if (length > 0) {
-      stream.init(mode, key, new IvParameterSpec(nonce));
-      stream.doFinal(in, from, length, out, to);
+    if (length == 0) {
+      return;
     }
+    stream.init(mode, key, new IvParameterSpec(nonce));
+    int done = 0;
+    for (; length - done > PIECE; done += PIECE) {
+      stream.update(in, from + done, PIECE, out, to + done);
+    }
+    stream.doFinal(in, from + done, length - done, out, to + done);
   }
 
   private static boolean isZero(byte[] bytes) {

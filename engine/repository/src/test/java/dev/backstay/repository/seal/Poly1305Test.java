@@ -2,12 +2,16 @@ package dev.backstay.repository.seal;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.generators.SCrypt;
 import org.bouncycastle.crypto.params.KeyParameter;
 import org.junit.jupiter.api.Test;
@@ -25,8 +29,12 @@ class Poly1305Test {
   }
 
   private static byte[] mac(byte[] key, byte[] message) {
+    return mac(Poly1305::mac, key, message);
+  }
+
+  private static byte[] mac(OneTimeMac macs, byte[] key, byte[] message) {
     byte[] out = new byte[16];
-    Poly1305.mac(
+    macs.mac(
         Arrays.copyOf(key, 16),
         Arrays.copyOfRange(key, 16, 32),
         message,
@@ -51,6 +59,27 @@ class Poly1305Test {
         Arrays.fill(key, 0, round % 2 == 0 ? 32 : 16, (byte) 0xff);
       }
       assertArrayEquals(reference(key, message), mac(key, message));
+    }
+  }
+
+  /// Skipped where this machine has no OpenSSL 3: then ours is all there is.
+  @Test
+  void openSslAgreesWithAnotherImplementation() {
+    OneTimeMac openSsl = OpenSslPoly1305.find().orElse(null);
+    assumeTrue(openSsl != null, "no OpenSSL 3 here");
+    Random random = new Random(6);
+    for (int round = 0; round < 1500; round++) {
+      byte[] key = new byte[32];
+      byte[] message = new byte[round < 300 ? round : random.nextInt(200_000)];
+      random.nextBytes(key);
+      random.nextBytes(message);
+      if (round % 3 == 0) {
+        Arrays.fill(message, (byte) 0xff);
+        Arrays.fill(key, 0, round % 2 == 0 ? 32 : 16, (byte) 0xff);
+      }
+      byte[] expected = reference(key, message);
+      assertArrayEquals(expected, mac(openSsl, key, message));
+      assertArrayEquals(expected, mac(OneTimeMac.FASTEST, key, message));
     }
   }
 
@@ -142,10 +171,38 @@ class Poly1305Test {
     return out;
   }
 
+  /// Pieces must not show: what one way of sealing seals, every other opens.
+  @Test
+  void piecesDoNotShow() throws Exception {
+    SecureRandom random = new SecureRandom();
+    MasterKey master = MasterKey.random(random);
+    Sealer fast = new Sealer(master, random);
+    Sealer plainJava = new Sealer(master, random, Poly1305::mac);
+    Cipher whole = Cipher.getInstance("AES/CTR/NoPadding");
+    byte[] iv = HEX.parseHex("fffffffffffffffffffffffffffffffe");
+    for (int length : new int[] {1, 16 << 10, (16 << 10) + 1, 32 << 10, 100_003, 1 << 20}) {
+      byte[] plain = new byte[length];
+      random.nextBytes(plain);
+      byte[] sealed = new byte[length + Sealer.OVERHEAD];
+      fast.seal(iv, plain, 0, length, sealed, 0);
+      whole.init(
+          Cipher.ENCRYPT_MODE, new SecretKeySpec(master.encrypt(), "AES"), new IvParameterSpec(iv));
+      assertArrayEquals(whole.doFinal(plain), Arrays.copyOfRange(sealed, 16, 16 + length));
+      byte[] back = new byte[length];
+      assertEquals(length, plainJava.open(sealed, 0, sealed.length, back, 0));
+      assertArrayEquals(plain, back);
+    }
+  }
+
   @Test
   void opensWhatItSealed() {
     SecureRandom random = new SecureRandom();
-    Sealer sealer = new Sealer(MasterKey.random(random), random);
+    opensWhatItSealed(OneTimeMac.FASTEST, random);
+    opensWhatItSealed(Poly1305::mac, random);
+  }
+
+  private static void opensWhatItSealed(OneTimeMac macs, SecureRandom random) {
+    Sealer sealer = new Sealer(MasterKey.random(random), random, macs);
     for (int length : new int[] {0, 1, 15, 16, 17, 1000, 1 << 20}) {
       byte[] plain = new byte[length];
       random.nextBytes(plain);

@@ -332,7 +332,8 @@ public final class RepositorySession implements AutoCloseable {
         new LocalArchiver(repository, settings.clock())
             .archive(
                 request.paths(),
-                new ArchiveOptions(request.excludes(), request.tags(), host, parent),
+                new ArchiveOptions(
+                    request.excludes(), request.tags(), host, parent, request.cache()),
                 cancel,
                 meter);
     return new BackUpFoldersOutcome(

@@ -1,0 +1,199 @@
+package dev.backstay.repository;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.backstay.model.CancelToken;
+import dev.backstay.model.DamagedException;
+import dev.backstay.model.Meter;
+import dev.backstay.model.Secret;
+import dev.backstay.repository.blob.BlobId;
+import dev.backstay.repository.store.FileKind;
+import dev.backstay.repository.store.MemoryStore;
+import dev.backstay.repository.store.ObjectStore;
+import dev.backstay.repository.store.StoreCapabilities;
+import dev.backstay.repository.store.StoreKey;
+import dev.backstay.repository.store.StoredFile;
+import dev.backstay.repository.tree.Node;
+import dev.backstay.repository.tree.NodeTime;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PackWindowsTest {
+
+  private static final CancelToken CANCEL = new CancelToken();
+  private static final int FILES = 3000;
+
+  private final CountingStore store = new CountingStore();
+  private final List<byte[]> contents = new ArrayList<>();
+  private final List<Node> files = new ArrayList<>();
+  private OpenRepository repository;
+
+  @BeforeEach
+  void fill() {
+    repository =
+        Repository.init(
+            store, Secret.of("x"), RepositorySettings.ofThisMachine().withScryptCost(10));
+    Random random = new Random(4);
+    try (RepositoryWriter writer = repository.writer()) {
+      for (int i = 0; i < FILES; i++) {
+        byte[] bytes = new byte[random.nextInt(i % 50 == 0 ? 200_000 : 4000) + 1];
+        random.nextBytes(bytes);
+        contents.add(bytes);
+        List<BlobId> blobs =
+            writer.saveFile(new ByteArrayInputStream(bytes), CANCEL, Meter.NONE).blobs();
+        files.add(Node.file("f" + i, NodeTime.EPOCH).withContent(blobs, bytes.length));
+      }
+      writer.flush();
+    }
+    store.reads.set(0);
+  }
+
+  @AfterEach
+  void close() {
+    repository.close();
+  }
+
+  private byte[] read(int file) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    repository.read(files.get(file), 0, Long.MAX_VALUE, out, CANCEL);
+    return out.toByteArray();
+  }
+
+  @Test
+  void neighboursCostFewRequests() {
+    for (int i = 0; i < FILES; i++) {
+      assertArrayEquals(contents.get(i), read(i));
+    }
+    assertTrue(store.reads.get() < FILES / 10, store.reads + " requests");
+  }
+
+  @Test
+  void manyThreadsGetWhatTheyAskFor() {
+    IntStream.range(0, FILES).parallel().forEach(i -> assertArrayEquals(contents.get(i), read(i)));
+  }
+
+  @Test
+  void oneReadCostsOneRequestOfItsOwnSize() {
+    int small = 7;
+    assertArrayEquals(contents.get(small), read(small));
+    assertEquals(1, store.reads.get());
+    assertTrue(store.longest.get() < 5000, store.longest + " bytes");
+  }
+
+  /// A window that came damaged over the wire is not believed: the blob is asked for once more.
+  @Test
+  void aDamagedWindowIsNotTheLastWord() {
+    store.damaging = true;
+    for (int i = 0; i < 200; i++) {
+      assertArrayEquals(contents.get(i), read(i));
+    }
+  }
+
+  @Test
+  void aShortenedPackLosesOnlyWhatIsGone() {
+    store.shortened = true;
+    int lost = 0;
+    for (int i = 0; i < FILES; i++) {
+      int file = i;
+      if (store.wasCut(repository, files.get(i))) {
+        assertThrows(DamagedException.class, () -> read(file));
+        lost++;
+      } else {
+        assertArrayEquals(contents.get(i), read(i));
+      }
+    }
+    assertTrue(lost > 0 && lost < FILES, lost + " lost");
+  }
+
+  /// Counts what is read of packs, and does to it what wires and disks do.
+  private static final class CountingStore implements ObjectStore {
+    private static final long END = 3 << 20;
+
+    private final MemoryStore store = new MemoryStore();
+    private final AtomicInteger reads = new AtomicInteger();
+    private final AtomicInteger longest = new AtomicInteger();
+    private volatile boolean damaging;
+    private volatile boolean shortened;
+
+    boolean wasCut(OpenRepository repository, Node file) {
+      UnlockedRepository open = (UnlockedRepository) repository;
+      return file.content().stream()
+          .map(open::place)
+          .anyMatch(place -> place.offset() + place.length() > END);
+    }
+
+    @Override
+    public void read(StoreKey key, long offset, byte[] into, int from, int length) {
+      if (shortened && key.kind() == FileKind.PACK && offset + length > END) {
+        throw new DamagedException("test.short", "the pack is cut off", "");
+      }
+      store.read(key, offset, into, from, length);
+      reads.incrementAndGet();
+      longest.accumulateAndGet(length, Math::max);
+      if (damaging && length > 250_000) {
+        for (int i = from; i < from + length; i += 100) {
+          into[i] ^= 1;
+        }
+      }
+    }
+
+    @Override
+    public String location() {
+      return store.location();
+    }
+
+    @Override
+    public StoreCapabilities capabilities() {
+      return store.capabilities();
+    }
+
+    @Override
+    public void create() {
+      store.create();
+    }
+
+    @Override
+    public void put(StoreKey key, byte[] bytes, int from, int length) {
+      store.put(key, bytes, from, length);
+    }
+
+    @Override
+    public byte[] get(StoreKey key) {
+      return store.get(key);
+    }
+
+    @Override
+    public boolean exists(StoreKey key) {
+      return store.exists(key);
+    }
+
+    @Override
+    public long size(StoreKey key) {
+      return store.size(key);
+    }
+
+    @Override
+    public List<StoredFile> list(FileKind kind) {
+      return store.list(kind);
+    }
+
+    @Override
+    public void delete(StoreKey key) {
+      store.delete(key);
+    }
+
+    @Override
+    public void close() {}
+  }
+}
