@@ -9,12 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/// The program as it is shipped, with its own home and a repository in a folder.
+/// The program as it is shipped, with its own home and a repository in a folder or elsewhere.
 ///
 /// @param folder holds home, repository and password
 /// @param kubeconfig whose rights it uses
-record BuiltProgram(Path folder, Path kubeconfig) {
+/// @param location where the repository is
+/// @param environment what it needs besides
+record BuiltProgram(
+    Path folder, Path kubeconfig, String location, Map<String, String> environment) {
 
   private static final Path LAUNCHER =
       Path.of("").toAbsolutePath().getParent().resolve("app/target/backstay/bin/backstay");
@@ -24,14 +28,21 @@ record BuiltProgram(Path folder, Path kubeconfig) {
     String kubeconfig = System.getenv("KUBECONFIG");
     assumeTrue(kubeconfig != null, "KUBECONFIG is not set");
     assumeTrue(Files.isExecutable(LAUNCHER), "the program is not built: run mvn package first");
-    BuiltProgram program = new BuiltProgram(folder, Path.of(kubeconfig));
+    BuiltProgram program =
+        new BuiltProgram(
+            folder, Path.of(kubeconfig), folder.resolve("repository").toString(), Map.of());
     Files.writeString(program.password(), "whole system\n");
     return program;
   }
 
   /// The same installation under somebody else's rights.
   BuiltProgram as(Path other) {
-    return new BuiltProgram(folder, other);
+    return new BuiltProgram(folder, other, location, environment);
+  }
+
+  /// The same with a repository elsewhere.
+  BuiltProgram at(String place, Map<String, String> more) {
+    return new BuiltProgram(folder, kubeconfig, place, more);
   }
 
   Path repository() {
@@ -57,7 +68,8 @@ record BuiltProgram(Path folder, Path kubeconfig) {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("KUBECONFIG", kubeconfig.toString());
     builder.environment().put("BACKSTAY_HOME", folder.resolve("home").toString());
-    builder.environment().put("BACKSTAY_REPOSITORY", repository().toString());
+    builder.environment().putAll(environment);
+    builder.environment().put("BACKSTAY_REPOSITORY", location);
     builder.environment().put("BACKSTAY_PASSWORD_FILE", password().toString());
     return builder.redirectError(folder.resolve("errors").toFile()).start();
   }

@@ -4,17 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.backstay.s3.S3Service;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.gaul.s3proxy.S3Proxy;
-import org.gaul.s3proxy.auth.AuthenticationType;
-import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,8 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// `backstay repo …` over a bucket.
 class S3CommandTest {
 
-  private static final String SECRET = "s3-secret-0815";
-  private static S3Proxy proxy;
+  private static final String SECRET = S3Service.SECRET;
+  private static S3Service service;
 
   @TempDir Path folder;
 
@@ -36,21 +33,12 @@ class S3CommandTest {
 
   @BeforeAll
   static void startService() throws Exception {
-    proxy =
-        S3Proxy.builder()
-            .blobStore(new TransientNio2BlobStore())
-            .endpoint(URI.create("http://127.0.0.1:0"))
-            .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, "s3-id", SECRET)
-            .build();
-    proxy.start();
-    while (!proxy.getState().equals("STARTED")) {
-      Thread.sleep(10);
-    }
+    service = S3Service.start();
   }
 
   @AfterAll
   static void stopService() throws Exception {
-    proxy.stop();
+    service.stop();
   }
 
   @BeforeEach
@@ -58,14 +46,13 @@ class S3CommandTest {
     Files.writeString(folder.resolve("password"), "pass-word-99\n");
     environment.put("BACKSTAY_REPOSITORY", location("here"));
     environment.put("BACKSTAY_PASSWORD_FILE", folder.resolve("password").toString());
-    environment.put("AWS_ACCESS_KEY_ID", "s3-id");
-    environment.put("AWS_SECRET_ACCESS_KEY", SECRET);
+    environment.putAll(service.credentials());
     environment.put("AWS_CONFIG_FILE", folder.resolve("aws-config").toString());
     environment.put("AWS_SHARED_CREDENTIALS_FILE", folder.resolve("aws-credentials").toString());
   }
 
   private String location(String prefix) {
-    return "s3:http://127.0.0.1:" + proxy.getPort() + "/" + bucket + "/" + prefix;
+    return service.location(bucket, prefix);
   }
 
   private CommandLineRun run(String... arguments) {
