@@ -7,7 +7,6 @@ import dev.backstay.model.ItemFailure;
 import dev.backstay.model.Meter;
 import dev.backstay.model.NotFoundException;
 import dev.backstay.model.StorageException;
-import dev.backstay.model.UnsupportedException;
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.blob.BlobKind;
 import dev.backstay.repository.browse.PathIndexes;
@@ -135,6 +134,7 @@ final class UnlockedRepository implements OpenRepository {
         codecs,
         key,
         keyId,
+        config.version(),
         random,
         settings.clock(),
         settings.hostname(),
@@ -327,18 +327,9 @@ final class UnlockedRepository implements OpenRepository {
         settings.lockRefresh());
   }
 
-  private void refuseVersionOne() {
-    if (config.version() < Config.VERSION) {
-      throw new UnsupportedException(
-          "repository.version-1",
-          "the repository is of version 1, which is only read",
-          "upgrade it with 'restic migrate upgrade_repo_v2'");
-    }
-  }
-
   @Override
   public RepositoryWriter writer() {
-    refuseVersionOne();
+    opened().refuseVersionOne();
     RepositoryLock lock = lock(false);
     try {
       store.sweep(settings.clock().instant(), HALF_WRITTEN);
@@ -373,6 +364,7 @@ final class UnlockedRepository implements OpenRepository {
 
   @Override
   public ForgetPlan plan(ForgetRequest request) {
+    opened().refuseVersionOne();
     return forgetting().plan(request, this::snapshot);
   }
 
@@ -383,7 +375,7 @@ final class UnlockedRepository implements OpenRepository {
 
   @Override
   public PrunePlan plan(PruneOptions options, CancelToken cancel, Meter meter) {
-    refuseVersionOne();
+    opened().refuseVersionOne();
     return PrunePlanner.plan(ground(), options, cancel, meter);
   }
 
@@ -413,6 +405,7 @@ final class UnlockedRepository implements OpenRepository {
 
   @Override
   public void forget(Snapshot snapshot) {
+    opened().refuseVersionOne();
     try (RepositoryLock held = lock(true)) {
       held.confirm();
       store.delete(new StoreKey(FileKind.SNAPSHOT, snapshot.id()));

@@ -250,6 +250,7 @@ final class Simulation {
             codecs,
             key,
             "",
+            2,
             random,
             world.reader(),
             "",

@@ -10,7 +10,8 @@ import dev.backstay.repository.repair.SnapshotRepair;
 import dev.backstay.repository.stats.Statistics;
 
 /// What is done to a repository as a whole. Each takes the lock it needs and blocks until it is
-/// done.
+/// done. What writes throws [dev.backstay.model.UnsupportedException] for a repository of version
+/// 1.
 public final class Maintenance {
 
   private final Opened opened;
@@ -29,14 +30,17 @@ public final class Maintenance {
   }
 
   public IndexRepair indexRepair() {
+    opened.refuseVersionOne();
     return new IndexRepair(opened);
   }
 
   public PackRepair packRepair() {
+    opened.refuseVersionOne();
     return new PackRepair(opened);
   }
 
   public SnapshotRepair snapshotRepair() {
+    opened.refuseVersionOne();
     return new SnapshotRepair(opened);
   }
 
@@ -46,6 +50,7 @@ public final class Maintenance {
 
   /// @param target another repository, of which snapshots of this one are to be part
   public SnapshotCopy copyTo(Maintenance target) {
+    target.opened.refuseVersionOne();
     return new SnapshotCopy(opened, target.opened);
   }
 }

@@ -1,5 +1,6 @@
 package dev.backstay.repository.opened;
 
+import dev.backstay.model.UnsupportedException;
 import dev.backstay.repository.index.IndexFile.IndexedPack;
 import dev.backstay.repository.lock.RepositoryLock;
 import dev.backstay.repository.pack.CodecPool;
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
 /// @param codecs work on bytes
 /// @param key seals everything
 /// @param keyId the name of the key file that opened it
+/// @param version of the repository's format, 1 or 2
 /// @param random for seals and keys
 /// @param clock the time
 /// @param hostname written into keys and locks
@@ -34,6 +36,7 @@ public record Opened(
     CodecPool codecs,
     MasterKey key,
     String keyId,
+    int version,
     SecureRandom random,
     InstantSource clock,
     String hostname,
@@ -42,6 +45,20 @@ public record Opened(
     int scryptCost,
     Duration lockRefresh,
     Supplier<List<IndexedPack>> setAside) {
+
+  private static final int WRITABLE = 2;
+
+  /// Call it before anything but a lock is written.
+  ///
+  /// @throws UnsupportedException if it is of version 1, which is only read
+  public void refuseVersionOne() {
+    if (version < WRITABLE) {
+      throw new UnsupportedException(
+          "repository.version-1",
+          "the repository is of version 1, which is only read",
+          "upgrade it with 'restic migrate upgrade_repo_v2'");
+    }
+  }
 
   /// Threads that wait for the store at the same time as others work on bytes.
   public int readers() {

@@ -15,7 +15,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /// Index, snapshot and lock files: sealed JSON, compressed behind a byte `2`; raw if it begins with
-/// a bracket, as version 1 wrote it.
+/// a bracket, as version 1 wrote it. Locks are written raw: a repository of version 1 is locked
+/// too, and programs that work with it know nothing else.
 public final class SealedFiles {
 
   private static final byte ZSTD = 2;
@@ -40,10 +41,7 @@ public final class SealedFiles {
 
   /// @return its name, 64 hex characters
   public String save(FileKind kind, byte[] json) {
-    byte[] packed = Zstd.compress(json, LEVEL);
-    byte[] plain = new byte[packed.length + 1];
-    plain[0] = ZSTD;
-    System.arraycopy(packed, 0, plain, 1, packed.length);
+    byte[] plain = kind == FileKind.LOCK ? json : compressed(json);
     byte[] sealed = codecs.with(codec -> codec.seal(plain));
     Opened back = new Opened();
     if (!open(sealed, back) || !Arrays.equals(json, 0, json.length, back.json, 0, back.length)) {
@@ -55,6 +53,14 @@ public final class SealedFiles {
     String name = id(sealed);
     store.put(new StoreKey(kind, name), sealed);
     return name;
+  }
+
+  private static byte[] compressed(byte[] json) {
+    byte[] packed = Zstd.compress(json, LEVEL);
+    byte[] plain = new byte[packed.length + 1];
+    plain[0] = ZSTD;
+    System.arraycopy(packed, 0, plain, 1, packed.length);
+    return plain;
   }
 
   /// Fetches a file; a second time if it does not hold.
