@@ -4,6 +4,7 @@ import dev.backstay.app.console.Interrupts;
 import dev.backstay.app.console.MeterWatch;
 import dev.backstay.model.CancelToken;
 import dev.backstay.model.Meter;
+import java.util.function.Function;
 
 /// Work that is no job: it runs on the calling thread, shows its progress, and Ctrl-C cancels it.
 final class MeteredWork {
@@ -20,6 +21,14 @@ final class MeteredWork {
     try (Interrupts.Guard _ = wiring.interrupts().guard(cancel::cancel, () -> "Stopped.");
         MeterWatch watch = MeterWatch.start(wiring.console(), phase)) {
       return work.run(cancel, watch);
+    }
+  }
+
+  /// The same for work that is soon done: nothing is shown, and Ctrl-C lets it give up its locks.
+  static <T> T soonDone(Wiring wiring, Function<CancelToken, T> work) {
+    CancelToken cancel = new CancelToken();
+    try (Interrupts.Guard _ = wiring.interrupts().guard(cancel::cancel, () -> "Stopped.")) {
+      return work.apply(cancel);
     }
   }
 

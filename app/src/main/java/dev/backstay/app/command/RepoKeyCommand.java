@@ -5,6 +5,8 @@ import dev.backstay.app.output.Fields;
 import dev.backstay.app.output.OutputFormat;
 import dev.backstay.app.output.Printer;
 import dev.backstay.app.output.Sheet;
+import dev.backstay.model.EngineException;
+import dev.backstay.model.ItemFailure;
 import dev.backstay.model.RepositoryLocation;
 import dev.backstay.model.Secret;
 import dev.backstay.workflow.maintenance.KeyView;
@@ -120,7 +122,12 @@ final class RepoKeyCommand implements Runnable {
     public Integer call() {
       try (RepositorySession session = access.repository();
           Secret password = access.newPassword(session.location(), fresh)) {
-        String id = new RepositoryMaintenance(session).addKey(password, fresh.user, fresh.host);
+        String id =
+            MeteredWork.soonDone(
+                wiring,
+                cancel ->
+                    new RepositoryMaintenance(session)
+                        .addKey(password, fresh.user, fresh.host, cancel));
         print(wiring, output.format, id, "Key " + id.substring(0, 8) + " added.");
         return 0;
       }
@@ -147,7 +154,9 @@ final class RepoKeyCommand implements Runnable {
     @Override
     public Integer call() {
       try (RepositorySession session = access.repository()) {
-        String removed = new RepositoryMaintenance(session).removeKey(id);
+        String removed =
+            MeteredWork.soonDone(
+                wiring, cancel -> new RepositoryMaintenance(session).removeKey(id, cancel));
         print(wiring, output.format, removed, "Key " + removed.substring(0, 8) + " removed.");
         return 0;
       }
@@ -173,21 +182,32 @@ final class RepoKeyCommand implements Runnable {
       try (RepositorySession session = access.repository();
           Secret password = access.newPassword(session.location(), fresh)) {
         String id =
-            new RepositoryMaintenance(session).changePassword(password, fresh.user, fresh.host);
-        keep(session.location(), password);
+            MeteredWork.soonDone(
+                wiring,
+                cancel ->
+                    new RepositoryMaintenance(session)
+                        .changePassword(password, fresh.user, fresh.host, cancel));
         print(
             wiring,
             output.format,
             id,
             "Password changed; the key is now " + id.substring(0, 8) + ".");
+        keep(session.location(), password);
         return 0;
       }
     }
 
     /// A keychain that has the old one would open nothing any more.
     private void keep(RepositoryLocation location, Secret password) {
-      if (wiring.secrets().find(location.text()).isPresent()) {
-        wiring.secrets().keep(location.text(), password);
+      try {
+        if (wiring.secrets().find(location.text()).isPresent()) {
+          wiring.secrets().keep(location.text(), password);
+        }
+      } catch (EngineException e) {
+        String message = "it still has the password of before: " + e.getMessage();
+        wiring
+            .presenter()
+            .items("Warning", List.of(new ItemFailure("keychain", e.code(), message, e.remedy())));
       }
     }
   }

@@ -1,14 +1,17 @@
 package dev.backstay.repository.key;
 
+import dev.backstay.model.CancelToken;
 import dev.backstay.model.ConflictException;
 import dev.backstay.model.DamagedException;
 import dev.backstay.model.EngineException;
 import dev.backstay.model.InvalidInputException;
 import dev.backstay.model.NotFoundException;
 import dev.backstay.model.Secret;
+import dev.backstay.model.StorageException;
 import dev.backstay.repository.json.GoTime;
 import dev.backstay.repository.lock.RepositoryLock;
 import dev.backstay.repository.opened.Opened;
+import dev.backstay.repository.store.Damage;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.StoreKey;
 import dev.backstay.repository.store.StoredFile;
@@ -16,12 +19,19 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The passwords of a repository: one key file each, all of the same master key.
 ///
 /// A password that is taken away opens nothing any more, but whoever copied the master key while it
 /// was good still has it: copy into a new repository to change that.
 public final class RepositoryKeys {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RepositoryKeys.class);
+
+  /// Characters of an id that people are shown.
+  private static final int SHOWN = 8;
 
   private final Opened opened;
   private final Keys keys;
@@ -47,6 +57,9 @@ public final class RepositoryKeys {
       return new KeyInfo(
           file.name(), current, time(about.created()), about.username(), about.hostname(), "");
     } catch (EngineException e) {
+      if (!Damage.isIn(e)) {
+        throw e;
+      }
       return new KeyInfo(file.name(), current, null, "", "", String.valueOf(e.getMessage()));
     }
   }
@@ -64,15 +77,17 @@ public final class RepositoryKeys {
   /// @param username written into the key file; empty for this user
   /// @param hostname written into the key file; empty for this machine
   /// @return the new key's id
-  public String add(Secret password, String username, String hostname) {
+  public String add(Secret password, String username, String hostname, CancelToken cancel) {
+    opened.refuseVersionOne();
+    refuseEmpty(password);
     try (RepositoryLock lock = opened.lockShared()) {
       lock.confirm();
+      cancel.checkpoint();
       return addVerified(password, username, hostname);
     }
   }
 
   private String addVerified(Secret password, String username, String hostname) {
-    refuseEmpty(password);
     String id =
         keys.add(
             opened.key(),
@@ -81,14 +96,53 @@ public final class RepositoryKeys {
             opened.clock().instant(),
             username.isEmpty() ? opened.username() : username,
             hostname.isEmpty() ? opened.hostname() : hostname);
-    if (!keys.opens(id, password, opened.key())) {
-      opened.store().delete(new StoreKey(FileKind.KEY, id));
-      throw new DamagedException(
-          "repository.key-damaged",
-          "the new key file did not come back as it was",
-          "the old password still opens the repository; look at the disk or connection");
+    try {
+      if (keys.opens(id, password, opened.key())) {
+        return id;
+      }
+    } catch (EngineException e) {
+      throw takenBack(id, e);
     }
-    return id;
+    throw takenBack(
+        id,
+        new DamagedException(
+            "repository.key-damaged",
+            "the new key file did not come back as it was",
+            "the old password still opens the repository; look at the disk or connection"));
+  }
+
+  /// Removes a new key that the old one is to stand without.
+  ///
+  /// @param cause why
+  /// @return what to throw: the cause, or that both keys stand now
+  private EngineException takenBack(String id, EngineException cause) {
+    try {
+      // Else the new one might be the last.
+      keys.load(new StoreKey(FileKind.KEY, opened.keyId()));
+      opened.store().delete(new StoreKey(FileKind.KEY, id));
+      return cause;
+    } catch (EngineException e) {
+      LOG.info("the new key {} could not be taken back: {}", id, e.getMessage());
+      return bothStand(id, cause);
+    }
+  }
+
+  private StorageException bothStand(String id, EngineException cause) {
+    String fresh = id.substring(0, SHOWN);
+    String old = opened.keyId().substring(0, SHOWN);
+    return new StorageException(
+        "repository.two-passwords",
+        "the new password was stored, and then it could not go on: " + cause.getMessage(),
+        "two passwords may open the repository now: the new one (key "
+            + fresh
+            + ") and the one before (key "
+            + old
+            + "); look with 'repo key list', and take one away with 'repo key remove "
+            + old
+            + "' under the new password or 'repo key remove "
+            + fresh
+            + "' under the old one",
+        cause);
   }
 
   private static void refuseEmpty(Secret password) {
@@ -107,7 +161,8 @@ public final class RepositoryKeys {
   /// @throws InvalidInputException if it is the current one, or ambiguous
   /// @throws NotFoundException if there is none
   /// @return the whole id
-  public String remove(String id) {
+  public String remove(String id, CancelToken cancel) {
+    opened.refuseVersionOne();
     try (RepositoryLock lock = opened.lockAlone()) {
       StoreKey file = find(id);
       if (file.name().equals(opened.keyId())) {
@@ -118,6 +173,7 @@ public final class RepositoryKeys {
       }
       // The one that opened it must be there still, or this might be the last.
       keys.load(new StoreKey(FileKind.KEY, opened.keyId()));
+      cancel.checkpoint();
       lock.confirm();
       opened.store().delete(file);
       return file.name();
@@ -147,8 +203,13 @@ public final class RepositoryKeys {
   /// the old one goes. Afterwards this object is the old password's still: open the repository
   /// anew.
   ///
+  /// @param cancel obeyed until the old key is about to go; the new one is taken back
   /// @return the new key's id
-  public String change(Secret password, String username, String hostname) {
+  /// @throws StorageException of the code `repository.two-passwords` if it stopped half-way and
+  ///   nothing could be done about it
+  public String change(Secret password, String username, String hostname, CancelToken cancel) {
+    opened.refuseVersionOne();
+    refuseEmpty(password);
     try (RepositoryLock lock = opened.lockAlone()) {
       StoreKey old = new StoreKey(FileKind.KEY, opened.keyId());
       if (!opened.store().exists(old)) {
@@ -157,10 +218,38 @@ public final class RepositoryKeys {
             "the key that opened the repository was removed by somebody else",
             "open the repository with a password that is still good");
       }
+      cancel.checkpoint();
       String id = addVerified(password, username, hostname);
-      lock.confirm();
-      opened.store().delete(old);
+      try {
+        cancel.checkpoint();
+        lock.confirm();
+      } catch (EngineException e) {
+        throw takenBack(id, e);
+      }
+      removeOld(old, id);
       return id;
+    }
+  }
+
+  /// A deletion that failed may yet come about, for instance when the store was only slow to
+  /// answer: so the new key stays, or there might be none in the end.
+  private void removeOld(StoreKey old, String fresh) {
+    try {
+      opened.store().delete(old);
+    } catch (NotFoundException e) {
+      LOG.debug("the key {} was gone already", old);
+    } catch (EngineException e) {
+      if (mayStand(old)) {
+        throw bothStand(fresh, e);
+      }
+    }
+  }
+
+  private boolean mayStand(StoreKey key) {
+    try {
+      return opened.store().exists(key);
+    } catch (EngineException e) {
+      return true;
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.backstay.model.NotFoundException;
 import dev.backstay.repository.lock.UnlockPlan.Reason;
 import dev.backstay.repository.lock.UnlockPlan.Removal;
 import dev.backstay.repository.pack.SealedFiles;
+import dev.backstay.repository.store.Damage;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.ObjectStore;
 import dev.backstay.repository.store.StoreKey;
@@ -64,6 +65,9 @@ public final class Locks {
     } catch (NotFoundException e) {
       throw e;
     } catch (EngineException e) {
+      if (!Damage.isIn(e)) {
+        throw e;
+      }
       return new Seen(new LockInfo(key.name(), null, false, "", "", 0), null);
     }
     LockInfo info =
@@ -109,17 +113,17 @@ public final class Locks {
     return !here && gone.test(lock.info()) ? Reason.GONE_HOLDER : null;
   }
 
-  /// @return how many were removed; those renewed or released meanwhile are not counted
-  public int apply(UnlockPlan plan) {
-    int removed = 0;
+  /// @return what was removed; those renewed or released meanwhile are not among it
+  public List<Removal> apply(UnlockPlan plan) {
+    List<Removal> removed = new ArrayList<>();
     for (Removal removal : plan.removed()) {
       try {
         store.delete(new StoreKey(FileKind.LOCK, removal.lock().id()));
-        removed++;
+        removed.add(removal);
       } catch (NotFoundException e) {
         // Renewed or released meanwhile.
       }
     }
-    return removed;
+    return List.copyOf(removed);
   }
 }

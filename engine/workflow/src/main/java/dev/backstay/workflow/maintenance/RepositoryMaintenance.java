@@ -44,21 +44,23 @@ public final class RepositoryMaintenance {
   /// @param username written into the key file; empty for this user
   /// @param hostname written into the key file; empty for this machine
   /// @return the new key's id
-  public String addKey(Secret password, String username, String hostname) {
-    return maintenance.keys().add(password, username, hostname);
+  public String addKey(Secret password, String username, String hostname, CancelToken cancel) {
+    return maintenance.keys().add(password, username, hostname, cancel);
   }
 
   /// @return the whole id of the key that was removed
   /// @throws InvalidInputException if it is the current one
-  public String removeKey(String id) {
-    return maintenance.keys().remove(id);
+  public String removeKey(String id, CancelToken cancel) {
+    return maintenance.keys().remove(id, cancel);
   }
 
   /// Changes the password that opened the session.
   ///
   /// @return the new key's id
-  public String changePassword(Secret password, String username, String hostname) {
-    return maintenance.keys().change(password, username, hostname);
+  /// @throws dev.backstay.model.StorageException if it stopped half-way: the remedy names both keys
+  public String changePassword(
+      Secret password, String username, String hostname, CancelToken cancel) {
+    return maintenance.keys().change(password, username, hostname, cancel);
   }
 
   /// All locks, and which of them go.
@@ -67,14 +69,17 @@ public final class RepositoryMaintenance {
   /// @param dryRun whether nothing is removed
   /// @param gone whether the holder of a name is known to be no more, such as the UID of a pod that
   ///   is not there
+  /// @return those that went, or would go; then the others, with those that their holder renewed or
+  ///   released meanwhile
   public List<LockView> unlock(boolean all, boolean dryRun, Predicate<String> gone) {
     Locks locks = maintenance.locks();
     UnlockPlan plan = locks.plan(all, lock -> gone.test(lock.hostname()));
-    if (!dryRun) {
-      locks.apply(plan);
-    }
+    List<UnlockPlan.Removal> removed = dryRun ? plan.removed() : locks.apply(plan);
     List<LockView> views = new ArrayList<>();
-    plan.removed().forEach(r -> views.add(Views.lock(r.lock(), r.reason())));
+    removed.forEach(r -> views.add(Views.lock(r.lock(), r.reason())));
+    plan.removed().stream()
+        .filter(r -> !removed.contains(r))
+        .forEach(r -> views.add(Views.lock(r.lock(), null)));
     plan.kept().forEach(lock -> views.add(Views.lock(lock, null)));
     return List.copyOf(views);
   }
