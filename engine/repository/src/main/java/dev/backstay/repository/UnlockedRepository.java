@@ -1,6 +1,7 @@
 package dev.backstay.repository;
 
 import dev.backstay.model.CancelToken;
+import dev.backstay.model.EngineException;
 import dev.backstay.model.FilePath;
 import dev.backstay.model.InvalidInputException;
 import dev.backstay.model.ItemFailure;
@@ -311,8 +312,12 @@ final class UnlockedRepository implements OpenRepository {
     }
     try (RepositoryLock held = lock(false)) {
       CheckReport report = check.run(options, cancel, meter);
-      held.confirm();
-      return report;
+      try {
+        held.confirm();
+        return report;
+      } catch (EngineException e) {
+        return report.unprotected(String.valueOf(e.getMessage()));
+      }
     }
   }
 

@@ -3,32 +3,32 @@ package dev.backstay.repository.check;
 import dev.backstay.model.CancelToken;
 import dev.backstay.model.DamagedException;
 import dev.backstay.model.Meter;
+import dev.backstay.model.NotFoundException;
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.blob.BlobKind;
 import dev.backstay.repository.index.BlobIndex;
 import dev.backstay.repository.index.BlobPlace;
+import dev.backstay.repository.index.IndexFile.IndexedPack;
 import dev.backstay.repository.opened.BlobFetcher;
 import dev.backstay.repository.opened.IndexLoad;
 import dev.backstay.repository.opened.Opened;
 import dev.backstay.repository.opened.SnapshotLoad;
 import dev.backstay.repository.opened.TreeWalk;
 import dev.backstay.repository.snapshot.Snapshot;
+import dev.backstay.repository.store.StoreKey;
 import dev.backstay.repository.tree.Node;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// Looks for damage with fresh eyes: its own load of the index, every snapshot, every tree; on
 /// demand every byte.
 public final class Check {
 
-  /// Blobs that are in no index are named one by one up to this.
-  private static final int NAMED = 200;
-
   private final Opened opened;
   private final Random random;
   private final Findings findings = new Findings();
-  private final AtomicLong unnamed = new AtomicLong();
+  private final MissingBlobs missing = new MissingBlobs(findings);
 
   /// @param random chooses the packs of a sample
   public Check(Opened opened, Random random) {
@@ -37,9 +37,55 @@ public final class Check {
   }
 
   /// Call it once, under a shared lock where the store takes one.
+  ///
+  /// @throws dev.backstay.model.EngineException if the store cannot be reached or does not let us
+  ///   in: that is no damage
   public CheckReport run(CheckOptions options, CancelToken cancel, Meter meter) {
     new SmallFiles(opened, findings).check();
     // Snapshots first: whatever they refer to was indexed before they were written.
+    SnapshotLoad snapshots = snapshots(cancel);
+    // Before the index and after it: of a pack that a prune sets aside or puts back meanwhile one
+    // of the three says where it is. Nothing is deleted of what is set aside under our lock.
+    List<IndexedPack> before = opened.setAside().get();
+    BlobIndex index = index(cancel);
+    List<IndexedPack> after = opened.setAside().get();
+    Packs packs = new Packs(opened, index, findings);
+    long indexed = index.size();
+    AsidePacks aside = new AsidePacks(findings, packs.sizes());
+    aside.addTo(index, before);
+    aside.addTo(index, after);
+    packs.compare(aside);
+    BlobFetcher blobs = new BlobFetcher(opened, index);
+    TreeWalk walk = new TreeWalk(blobs, opened.cores());
+    walk.walk(
+        snapshots.snapshots().stream().map(Snapshot::tree).toList(),
+        new Trees(index, aside, meter),
+        cancel);
+    long bytes = packs.read(options.data(), aside, random, cancel, meter);
+    if (findings.anyLost()) {
+      refuseAbsence();
+      new AffectedSearch(opened, blobs, findings, cancel, meter).search(snapshots.snapshots());
+    }
+    return new CheckReport(
+        snapshots.snapshots().size() + snapshots.damaged().size(),
+        walk.trees(),
+        indexed,
+        packs.sizes().size(),
+        bytes,
+        findings.done());
+  }
+
+  /// A disk that was taken away looks as if every file were missing.
+  private void refuseAbsence() {
+    if (!opened.store().exists(StoreKey.CONFIG)) {
+      throw new NotFoundException(
+          "repository.gone",
+          "the repository at " + opened.store().location() + " is not there any more",
+          "make sure that the place is mounted, then check again");
+    }
+  }
+
+  private SnapshotLoad snapshots(CancelToken cancel) {
     SnapshotLoad snapshots = SnapshotLoad.of(opened, cancel);
     snapshots
         .damaged()
@@ -50,29 +96,7 @@ public final class Check {
                 String.valueOf(bad.error().getMessage()),
                 "restore the file from a copy of the repository, else give it up with"
                     + " 'repo repair snapshots --forget'"));
-    BlobIndex index = index(cancel);
-    Packs packs = new Packs(opened, index, findings);
-    packs.compare();
-    boolean aside = !opened.setAside().get().isEmpty();
-    BlobIndex complete = aside ? IndexLoad.complete(opened, cancel).index() : index;
-    BlobFetcher blobs = new BlobFetcher(opened, complete);
-    TreeWalk walk = new TreeWalk(blobs, opened.cores());
-    walk.walk(
-        snapshots.snapshots().stream().map(Snapshot::tree).toList(),
-        new Trees(index, complete, meter),
-        cancel);
-    sayUnnamed();
-    long bytes = packs.read(options.data(), random, cancel, meter);
-    if (findings.anyLost()) {
-      new AffectedSearch(blobs, findings, cancel).search(snapshots.snapshots());
-    }
-    return new CheckReport(
-        snapshots.snapshots().size() + snapshots.damaged().size(),
-        walk.trees(),
-        index.size(),
-        packs.stored(),
-        bytes,
-        findings.done());
+    return snapshots;
   }
 
   private BlobIndex index(CancelToken cancel) {
@@ -97,17 +121,19 @@ public final class Check {
   /// Looks at trees as they are walked.
   private final class Trees implements TreeWalk.Visitor {
     private final BlobIndex index;
-    private final BlobIndex complete;
+    private final AsidePacks aside;
     private final Meter meter;
 
-    Trees(BlobIndex index, BlobIndex complete, Meter meter) {
+    /// @param index with what is set aside
+    Trees(BlobIndex index, AsidePacks aside, Meter meter) {
       this.index = index;
-      this.complete = complete;
+      this.aside = aside;
       this.meter = meter;
     }
 
     @Override
     public void lost(BlobId id, DamagedException error) {
+      lookAside(BlobKind.TREE, id);
       if (!findings.isLost(BlobKind.TREE, id)) {
         BlobPlace place = index.find(BlobKind.TREE, id);
         findings
@@ -115,14 +141,22 @@ public final class Check {
                 "repository.tree-damaged",
                 place == null ? "tree " + id : "data/" + place.pack(),
                 String.valueOf(error.getMessage()),
-                place == null ? Remedies.IN_NO_INDEX : Remedies.pack(place.pack()))
+                remedy(place))
             .loses(BlobKind.TREE, id);
       }
       meter.add(1, 0);
     }
 
+    private String remedy(@Nullable BlobPlace place) {
+      if (place == null) {
+        return Remedies.IN_NO_INDEX;
+      }
+      return aside.contains(place.pack()) ? Remedies.ASIDE : Remedies.pack(place.pack());
+    }
+
     @Override
     public void tree(BlobId id, List<Node> nodes) {
+      lookAside(BlobKind.TREE, id);
       Node last = null;
       for (Node node : nodes) {
         if (last != null && last.name().compareTo(node.name()) >= 0) {
@@ -149,39 +183,22 @@ public final class Check {
             .loses(BlobKind.TREE, tree);
       }
       for (BlobId id : node.content()) {
-        if (!index.contains(BlobKind.DATA, id) && !findings.isLost(BlobKind.DATA, id)) {
-          missing(id);
+        if (!index.contains(BlobKind.DATA, id)) {
+          missing.add(id);
+        } else {
+          lookAside(BlobKind.DATA, id);
         }
       }
     }
 
-    private void missing(BlobId id) {
-      if (complete.contains(BlobKind.DATA, id)) {
-        findings.hint(
-            "repository.blob-set-aside",
-            "data blob " + id,
-            "is in a pack that a prune set aside",
-            "the next prune puts it back into the index");
-      } else if (unnamed.incrementAndGet() <= NAMED) {
-        findings
-            .error(
-                "repository.blob-missing",
-                "data blob " + id,
-                "is in no index file",
-                Remedies.IN_NO_INDEX)
-            .loses(BlobKind.DATA, id);
+    private void lookAside(BlobKind kind, BlobId id) {
+      if (aside.isEmpty()) {
+        return;
       }
-    }
-  }
-
-  private void sayUnnamed() {
-    long more = unnamed.get() - NAMED;
-    if (more > 0) {
-      findings.error(
-          "repository.blob-missing",
-          "index",
-          "about " + more + " further pieces of files are in no index file",
-          Remedies.IN_NO_INDEX);
+      List<BlobPlace> places = index.findAll(kind, id);
+      if (!places.isEmpty() && places.stream().allMatch(place -> aside.contains(place.pack()))) {
+        aside.need(kind, id, places);
+      }
     }
   }
 }

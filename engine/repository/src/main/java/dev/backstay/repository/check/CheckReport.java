@@ -1,6 +1,7 @@
 package dev.backstay.repository.check;
 
 import dev.backstay.repository.check.CheckFinding.Severity;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What a check looked at and found.
@@ -18,6 +19,23 @@ public record CheckReport(
     long packs,
     long bytesRead,
     List<CheckFinding> findings) {
+
+  /// The same, made without protection: somebody may have deleted files meanwhile.
+  ///
+  /// @param why what became of the lock
+  public CheckReport unprotected(String why) {
+    List<CheckFinding> more = new ArrayList<>(findings);
+    more.add(
+        new CheckFinding(
+            Severity.HINT,
+            "repository.lock-lost",
+            "locks",
+            "did not protect the check to its end: " + why,
+            List.of(),
+            0,
+            "check again if it found damage: files may have been removed while it looked"));
+    return new CheckReport(snapshots, trees, blobs, packs, bytesRead, List.copyOf(more));
+  }
 
   /// Whether everything that the snapshots hold can be restored, as far as was looked.
   public boolean sound() {

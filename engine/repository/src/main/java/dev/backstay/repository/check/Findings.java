@@ -6,23 +6,33 @@ import dev.backstay.repository.blob.BlobTable;
 import dev.backstay.repository.check.CheckFinding.Affected;
 import dev.backstay.repository.check.CheckFinding.Severity;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// What was found so far, and which blobs are lost by it. Safe for use by many threads.
 final class Findings {
 
+  /// So many of a kind that lose nothing are listed one by one; of the others only the number is.
+  static final int NAMED = 200;
+
   private final List<Finding> all = new ArrayList<>();
   private final BlobTable lost = new BlobTable();
   private final List<Finding> causes = new ArrayList<>();
+  private final Map<String, Integer> hints = new LinkedHashMap<>();
+
+  private static final Comparator<Affected> BY_NAME =
+      Comparator.comparing(Affected::snapshot).thenComparing(Affected::path);
 
   /// One finding, while it is not known yet what it affects.
   final class Finding {
     private final Severity severity;
     private final String code;
     private final String file;
-    private final String message;
     private final String remedy;
     private final List<Affected> affected = new ArrayList<>();
+    private String message;
     private long more;
 
     private Finding(Severity severity, String code, String file, String message, String remedy) {
@@ -31,6 +41,13 @@ final class Findings {
       this.file = file;
       this.message = message;
       this.remedy = remedy;
+    }
+
+    /// Another message, for what grows while it is looked at.
+    void say(String other) {
+      synchronized (Findings.this) {
+        message = other;
+      }
     }
 
     /// A blob that cannot be read because of it; the first cause counts.
@@ -42,19 +59,20 @@ final class Findings {
       }
     }
 
+    /// To be called once for each file.
     void affects(String snapshot, String path) {
       synchronized (Findings.this) {
-        Affected item = new Affected(snapshot, path);
-        if (affected.size() < CheckFinding.SHOWN && !affected.contains(item)) {
-          affected.add(item);
-        } else if (!affected.contains(item)) {
+        if (affected.size() < CheckFinding.SHOWN) {
+          affected.add(new Affected(snapshot, path));
+        } else {
           more++;
         }
       }
     }
 
     private CheckFinding done() {
-      return new CheckFinding(severity, code, file, message, List.copyOf(affected), more, remedy);
+      List<Affected> sorted = affected.stream().sorted(BY_NAME).toList();
+      return new CheckFinding(severity, code, file, message, sorted, more, remedy);
     }
   }
 
@@ -62,8 +80,10 @@ final class Findings {
     return add(Severity.ERROR, code, file, message, remedy);
   }
 
-  void hint(String code, Object file, String message, String remedy) {
-    add(Severity.HINT, code, file, message, remedy);
+  synchronized void hint(String code, Object file, String message, String remedy) {
+    if (hints.merge(code, 1, Integer::sum) <= NAMED) {
+      add(Severity.HINT, code, file, message, remedy);
+    }
   }
 
   private synchronized Finding add(
@@ -87,6 +107,12 @@ final class Findings {
   }
 
   synchronized List<CheckFinding> done() {
+    hints.forEach((code, count) -> {
+      if (count > NAMED) {
+        String more = "has " + (count - NAMED) + " further ones like these";
+        add(Severity.HINT, code, "repository", more, "");
+      }
+    });
     return all.stream().map(Finding::done).toList();
   }
 }

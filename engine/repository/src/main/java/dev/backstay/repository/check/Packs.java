@@ -4,6 +4,7 @@ import dev.backstay.model.CancelToken;
 import dev.backstay.model.EngineException;
 import dev.backstay.model.Meter;
 import dev.backstay.model.NotFoundException;
+import dev.backstay.model.StorageException;
 import dev.backstay.repository.index.BlobIndex;
 import dev.backstay.repository.index.PackContents;
 import dev.backstay.repository.opened.Crew;
@@ -12,9 +13,9 @@ import dev.backstay.repository.opened.PackAudit;
 import dev.backstay.repository.opened.PackAuditor;
 import dev.backstay.repository.pack.PackEntry;
 import dev.backstay.repository.store.FileKind;
+import dev.backstay.repository.store.StoreKey;
 import dev.backstay.repository.store.StoredFile;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -30,6 +31,7 @@ final class Packs {
   private final Map<String, Long> expected;
   private final Map<String, Long> sizes = new HashMap<>();
 
+  /// @param index as its files have it
   Packs(Opened opened, BlobIndex index, Findings findings) {
     this.opened = opened;
     this.findings = findings;
@@ -40,17 +42,16 @@ final class Packs {
     }
   }
 
-  int stored() {
-    return sizes.size();
+  /// Bytes of each that is there.
+  Map<String, Long> sizes() {
+    return sizes;
   }
 
   /// By names and sizes only.
-  void compare() {
+  void compare(AsidePacks aside) {
     expected.forEach(this::compare);
-    Set<String> hidden = new HashSet<>();
-    opened.setAside().get().forEach(pack -> hidden.add(pack.id()));
     for (String name : sizes.keySet()) {
-      if (!expected.containsKey(name) && !hidden.contains(name)) {
+      if (!expected.containsKey(name) && !aside.contains(name)) {
         findings.hint(
             "repository.pack-unindexed",
             "data/" + name,
@@ -86,50 +87,60 @@ final class Packs {
   }
 
   /// @return how many bytes were read
-  long read(DataSubset subset, Random random, CancelToken cancel, Meter meter) {
+  long read(DataSubset subset, AsidePacks aside, Random random, CancelToken cancel, Meter meter) {
     PackAuditor auditor = new PackAuditor(opened);
     AtomicLong bytes = new AtomicLong();
+    Set<String> needed = aside.needed();
     Map<String, Long> both = new HashMap<>(sizes);
-    both.keySet().retainAll(expected.keySet());
+    both.keySet().removeIf(pack -> !expected.containsKey(pack) && !needed.contains(pack));
     Crew.each(
         auditor.callers(),
         subset.select(both, random),
         cancel,
         pack -> {
           long size = both.getOrDefault(pack, 0L);
-          audit(auditor, pack, size);
+          if (needed.contains(pack)) {
+            report(audit(auditor, pack, size, aside.entries(pack)), Remedies.ASIDE);
+          } else {
+            report(audit(auditor, pack, size, contents.of(pack)), Remedies.pack(pack));
+          }
           bytes.addAndGet(size);
           meter.add(0, size);
         });
     return bytes.get();
   }
 
-  private void audit(PackAuditor auditor, String pack, long size) {
-    List<PackEntry> entries = contents.of(pack);
+  private PackAudit audit(PackAuditor auditor, String pack, long size, List<PackEntry> entries) {
     try {
-      report(auditor.audit(pack, size, entries));
+      return auditor.audit(pack, size, entries);
     } catch (NotFoundException e) {
-      // Pruned since it was listed, or gone: named by the index, so it counts.
-      report(new PackAudit(pack, size, List.of("does not exist any more"), List.of(), entries));
-    } catch (dev.backstay.model.CancelledException e) {
-      throw e;
-    } catch (EngineException e) {
-      report(
-          new PackAudit(
-              pack, size, List.of("cannot be read: " + e.getMessage()), List.of(), entries));
+      // Pruned since it was listed, or gone: it is needed, so it counts.
+      return new PackAudit(pack, size, List.of("does not exist any more"), List.of(), entries);
+    } catch (StorageException e) {
+      refuseOutage(e);
+      String why = "cannot be read: " + e.getMessage();
+      return new PackAudit(pack, size, List.of(why), List.of(), entries);
     }
   }
 
-  private void report(PackAudit audit) {
+  /// A place that refuses one file is asked for another one.
+  ///
+  /// @throws StorageException if it refuses that too: it says nothing about the file
+  private void refuseOutage(StorageException refusal) {
+    try {
+      opened.store().get(StoreKey.CONFIG);
+    } catch (EngineException e) {
+      refusal.addSuppressed(e);
+      throw refusal;
+    }
+  }
+
+  private void report(PackAudit audit, String remedy) {
     if (audit.sound()) {
       return;
     }
     Findings.Finding finding =
-        findings.error(
-            "repository.pack-damaged",
-            "data/" + audit.pack(),
-            sentence(audit),
-            Remedies.pack(audit.pack()));
+        findings.error("repository.pack-damaged", "data/" + audit.pack(), sentence(audit), remedy);
     audit.lost().forEach(entry -> finding.loses(entry.kind(), entry.id()));
   }
 

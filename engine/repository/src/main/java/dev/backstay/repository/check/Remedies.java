@@ -7,6 +7,11 @@ final class Remedies {
       "run 'repo repair index' in case its pack is there; else back up the same files again, or run"
           + " 'repo repair snapshots'";
 
+  /// For a pack that a prune set aside: a backup takes what it holds for absent.
+  static final String ASIDE =
+      "restore the file from a copy of the repository; else back up the same files again, or run"
+          + " 'repo repair snapshots'";
+
   private Remedies() {}
 
   /// For a pack that is not there.

@@ -7,10 +7,9 @@ import dev.backstay.repository.blob.BlobKind;
 import dev.backstay.repository.blob.BlobTable;
 import dev.backstay.repository.tree.Node;
 import dev.backstay.repository.tree.TreeCodec;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Visits every tree below some roots once, on several threads, in no order. Trees that an earlier
 /// walk of the same object has seen are passed over.
@@ -27,9 +26,6 @@ public final class TreeWalk {
   private final BlobFetcher blobs;
   private final int threads;
   private final BlobTable seen = new BlobTable();
-  private final Deque<BlobId> todo = new ArrayDeque<>();
-  private int busy;
-  private boolean failed;
 
   public TreeWalk(BlobFetcher blobs, int threads) {
     this.blobs = blobs;
@@ -42,67 +38,11 @@ public final class TreeWalk {
   }
 
   public void walk(Collection<BlobId> roots, Visitor visitor, CancelToken cancel) {
-    synchronized (todo) {
-      roots.forEach(this::remember);
-      if (todo.isEmpty()) {
-        return;
-      }
-    }
-    Crew.together(threads, () -> work(visitor, cancel));
+    List<BlobId> fresh = roots.stream().filter(tree -> seen.add(BlobKind.TREE, tree)).toList();
+    Pile.clear(threads, fresh, cancel, (tree, more) -> visit(tree, more, visitor));
   }
 
-  private void remember(BlobId tree) {
-    if (seen.add(BlobKind.TREE, tree)) {
-      todo.addLast(tree);
-    }
-  }
-
-  private void work(Visitor visitor, CancelToken cancel) {
-    BlobId tree = next();
-    while (tree != null) {
-      boolean done = false;
-      try {
-        cancel.checkpoint();
-        visit(tree, visitor);
-        done = true;
-      } finally {
-        finish(done);
-      }
-      tree = next();
-    }
-  }
-
-  /// The youngest first, so that the pile stays as high as the trees are deep.
-  private @org.jspecify.annotations.Nullable BlobId next() {
-    synchronized (todo) {
-      boolean interrupted = false;
-      while (todo.isEmpty() && busy > 0 && !failed) {
-        try {
-          todo.wait();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-      if (failed || todo.isEmpty()) {
-        return null;
-      }
-      busy++;
-      return todo.removeLast();
-    }
-  }
-
-  private void finish(boolean done) {
-    synchronized (todo) {
-      busy--;
-      failed |= !done;
-      todo.notifyAll();
-    }
-  }
-
-  private void visit(BlobId tree, Visitor visitor) {
+  private void visit(BlobId tree, Consumer<BlobId> more, Visitor visitor) {
     List<Node> nodes;
     try {
       nodes = TreeCodec.decode(blobs.load(BlobKind.TREE, tree), "the tree " + tree.shortHex());
@@ -110,14 +50,11 @@ public final class TreeWalk {
       visitor.lost(tree, e);
       return;
     }
-    synchronized (todo) {
-      for (Node node : nodes) {
-        BlobId subtree = node.subtree();
-        if (node.isFolder() && subtree != null) {
-          remember(subtree);
-        }
+    for (Node node : nodes) {
+      BlobId subtree = node.subtree();
+      if (node.isFolder() && subtree != null && seen.add(BlobKind.TREE, subtree)) {
+        more.accept(subtree);
       }
-      todo.notifyAll();
     }
     visitor.tree(tree, nodes);
   }
