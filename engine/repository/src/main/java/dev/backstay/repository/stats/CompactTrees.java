@@ -1,5 +1,6 @@
 package dev.backstay.repository.stats;
 
+import dev.backstay.model.CancelToken;
 import dev.backstay.model.Meter;
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.blob.BlobKind;
@@ -54,12 +55,14 @@ final class CompactTrees {
 
   private final BlobFetcher fetcher;
   private final BlobTable blobs;
+  private final CancelToken cancel;
   private final Meter meter;
   private final Map<Integer, Folder> known = new HashMap<>();
 
-  CompactTrees(BlobFetcher fetcher, BlobTable blobs, Meter meter) {
+  CompactTrees(BlobFetcher fetcher, BlobTable blobs, CancelToken cancel, Meter meter) {
     this.fetcher = fetcher;
     this.blobs = blobs;
+    this.cancel = cancel;
     this.meter = meter;
   }
 
@@ -74,6 +77,7 @@ final class CompactTrees {
   }
 
   private List<Node> nodes(BlobId tree) {
+    cancel.checkpoint();
     meter.add(1, 0);
     return TreeCodec.decode(fetcher.load(BlobKind.TREE, tree), "the tree " + tree.shortHex());
   }

@@ -36,7 +36,7 @@ final class UsageCount {
     this.index = index;
     this.cancel = cancel;
     blobs = new BlobTable();
-    trees = new CompactTrees(fetcher, blobs, meter);
+    trees = new CompactTrees(fetcher, blobs, cancel, meter);
   }
 
   Usage of(List<Snapshot> snapshots, long packs) {
