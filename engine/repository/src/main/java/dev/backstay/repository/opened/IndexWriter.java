@@ -10,21 +10,28 @@ import java.util.List;
 /// Fills index files up to the size at which restic closes one. Not safe for use by many threads.
 final class IndexWriter {
 
-  private static final int BLOBS = 50_000;
+  static final int BLOBS = 50_000;
 
   private final Opened opened;
+  private final int most;
   private List<IndexedPack> packs = new ArrayList<>();
   private int blobs;
 
   IndexWriter(Opened opened) {
+    this(opened, BLOBS);
+  }
+
+  /// @param most blobs from which on a file is closed
+  IndexWriter(Opened opened, int most) {
     this.opened = opened;
+    this.most = most;
   }
 
   /// @param pack must be stored already
   void add(String pack, List<PackEntry> entries) {
     packs.add(new IndexedPack(pack, entries));
     blobs += entries.size();
-    if (blobs >= BLOBS) {
+    if (blobs >= most) {
       flush();
     }
   }

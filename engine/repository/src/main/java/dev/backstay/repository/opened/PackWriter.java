@@ -6,7 +6,6 @@ import dev.backstay.model.InternalException;
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.blob.BlobKind;
 import dev.backstay.repository.blob.BlobTable;
-import dev.backstay.repository.index.IndexFile;
 import dev.backstay.repository.index.IndexFile.IndexedPack;
 import dev.backstay.repository.pack.BlobCodec;
 import dev.backstay.repository.pack.PackBuilder;
@@ -35,13 +34,15 @@ public final class PackWriter implements AutoCloseable {
   /// One open for trees, two for data, and those on their way.
   private static final int ARRAYS = 3 + UPLOADS;
 
-  /// Stored packs that are in no index file yet: what a killed run loses at most.
+  /// Stored packs that are in no index file yet: what a killed run loses at most. Many small blobs
+  /// fill an index file earlier.
   private static final int MOST = 512;
 
   private static final int SHARE = 16;
 
   private final Opened opened;
   private final boolean indexing;
+  private final int indexBlobs;
   private final BlobTable pending = new BlobTable();
   private final Semaphore permits = new Semaphore(ARRAYS);
   private final ConcurrentLinkedQueue<byte[]> free = new ConcurrentLinkedQueue<>();
@@ -53,6 +54,7 @@ public final class PackWriter implements AutoCloseable {
           UPLOADS, Thread.ofPlatform().daemon().name("pack-upload-", 0).factory());
   private final AtomicReference<@Nullable EngineException> failure = new AtomicReference<>();
   private List<IndexedPack> unindexed = new ArrayList<>();
+  private int unindexedBlobs;
   private long indexed;
   private int underWay;
 
@@ -62,8 +64,14 @@ public final class PackWriter implements AutoCloseable {
 
   /// @param indexing whether index files are written too
   public PackWriter(Opened opened, boolean indexing) {
+    this(opened, indexing, IndexWriter.BLOBS);
+  }
+
+  /// @param indexBlobs from so many blobs on an index file is closed
+  public PackWriter(Opened opened, boolean indexing, int indexBlobs) {
     this.opened = opened;
     this.indexing = indexing;
+    this.indexBlobs = indexBlobs;
   }
 
   /// Whether a blob was not given to this writer yet; from now on it was.
@@ -163,19 +171,30 @@ public final class PackWriter implements AutoCloseable {
     List<IndexedPack> due = List.of();
     synchronized (this) {
       unindexed.add(new IndexedPack(name, pack.entries()));
-      if (indexing && unindexed.size() >= Math.clamp(indexed / SHARE, 1, MOST)) {
-        due = unindexed;
-        unindexed = new ArrayList<>();
+      unindexedBlobs += pack.entries().size();
+      if (indexing && isDue()) {
+        due = takeUnindexed();
         indexed += due.size();
       }
     }
     writeIndex(due);
   }
 
+  private boolean isDue() {
+    return unindexedBlobs >= indexBlobs || unindexed.size() >= Math.clamp(indexed / SHARE, 1, MOST);
+  }
+
+  private List<IndexedPack> takeUnindexed() {
+    List<IndexedPack> taken = unindexed;
+    unindexed = new ArrayList<>();
+    unindexedBlobs = 0;
+    return taken;
+  }
+
   private void writeIndex(List<IndexedPack> packs) {
-    if (!packs.isEmpty()) {
-      opened.files().save(FileKind.INDEX, IndexFile.encode(packs));
-    }
+    IndexWriter out = new IndexWriter(opened, indexBlobs);
+    packs.forEach(pack -> out.add(pack.id(), pack.entries()));
+    out.flush();
   }
 
   /// Stores everything that was added.
@@ -188,8 +207,7 @@ public final class PackWriter implements AutoCloseable {
     List<IndexedPack> rest;
     synchronized (this) {
       awaitUploads();
-      rest = unindexed;
-      unindexed = new ArrayList<>();
+      rest = takeUnindexed();
     }
     throwFailure();
     if (!indexing) {
