@@ -48,6 +48,7 @@ final class RepoCopyCommand implements Callable<Integer> {
                   new RepositoryMaintenance(source)
                       .copyTo(target, snapshots.choice(), dry.dryRun, cancel, meter));
       print(outcome);
+      wiring.presenter().items("Warning", outcome.warnings());
       wiring.presenter().items("Failed", outcome.failures());
       return (outcome.failures().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL).number();
     }
@@ -68,7 +69,8 @@ final class RepoCopyCommand implements Callable<Integer> {
               .put("skipped", outcome.skipped().stream().map(RepoSnapshotsCommand::fields).toList())
               .put("blobs", outcome.blobs())
               .put("bytes", outcome.bytes())
-              .put("failures", outcome.failures()));
+              .put("failures", outcome.failures())
+              .put("warnings", outcome.warnings()));
     }
   }
 

@@ -33,6 +33,9 @@ final class BlobCopy {
   /// Read at once, unless one blob is larger.
   private static final int MOST = 8 << 20;
 
+  /// So many blobs are sorted by their packs at once.
+  private static final int BATCH = 1 << 16;
+
   private record Wanted(BlobKind kind, BlobId id, BlobPlace place) {}
 
   private final Opened source;
@@ -63,8 +66,14 @@ final class BlobCopy {
   /// @param wanted claimed from the writer
   /// @param lost gets those that the source does not have or that do not hold
   void copy(BlobTable wanted, BlobTable lost, CancelToken cancel) {
+    for (int begin = 0; begin < wanted.size(); begin += BATCH) {
+      copy(wanted, begin, Math.min(wanted.size(), begin + BATCH), lost, cancel);
+    }
+  }
+
+  private void copy(BlobTable wanted, int begin, int end, BlobTable lost, CancelToken cancel) {
     Map<String, List<Wanted>> byPack = new HashMap<>();
-    for (int i = 0; i < wanted.size(); i++) {
+    for (int i = begin; i < end; i++) {
       BlobPlace place = from.find(wanted.kind(i), wanted.id(i));
       if (place == null) {
         lost.add(wanted.kind(i), wanted.id(i));

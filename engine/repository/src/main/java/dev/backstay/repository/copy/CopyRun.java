@@ -7,6 +7,7 @@ import dev.backstay.model.Meter;
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.blob.BlobKind;
 import dev.backstay.repository.blob.BlobTable;
+import dev.backstay.repository.copy.CopyPlan.Skipped;
 import dev.backstay.repository.index.BlobIndex;
 import dev.backstay.repository.index.BlobPlace;
 import dev.backstay.repository.lock.RepositoryLock;
@@ -22,12 +23,16 @@ import dev.backstay.repository.snapshot.Snapshot;
 import dev.backstay.repository.snapshot.SnapshotEdit;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.StoreKey;
+import dev.backstay.repository.store.StoredFile;
 import dev.backstay.repository.tree.Node;
 import dev.backstay.repository.tree.TreeCodec;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +50,10 @@ final class CopyRun {
   private final BlobIndex from;
   private final HiddenPacks aside;
   private final BlobIndex to;
+  private final Copies there;
+  private final Map<BlobId, String> broken = new HashMap<>();
   private final List<String> made = new ArrayList<>();
+  private final List<Skipped> skipped = new ArrayList<>();
   private final List<ItemFailure> failures = new ArrayList<>();
 
   CopyRun(
@@ -64,6 +72,7 @@ final class CopyRun {
     from = IndexLoad.complete(source, cancel).index();
     aside = HiddenPacks.load(target.store(), target.files());
     to = IndexLoad.of(target, cancel).index();
+    there = new Copies(target);
   }
 
   CopyReport run() {
@@ -77,17 +86,33 @@ final class CopyRun {
       for (Snapshot snapshot : plan.copied()) {
         copy(snapshot, walk, blobs, writer, lost, whole);
       }
-      return new CopyReport(List.copyOf(made), blobs.blobs(), blobs.bytes(), List.copyOf(failures));
+      return new CopyReport(
+          List.copyOf(made),
+          List.copyOf(skipped),
+          blobs.blobs(),
+          blobs.bytes(),
+          List.copyOf(failures),
+          List.of());
     }
   }
 
-  /// What the target's index names and its store does not have, or a prune sets aside, is sent
-  /// again.
+  /// What the target's index names and its store does not have whole, or a prune sets aside, is
+  /// sent again.
   private void loseMissing() {
-    Set<String> missing = new HashSet<>(to.packs());
-    target.store().list(FileKind.PACK).forEach(pack -> missing.remove(pack.key().name()));
-    missing.addAll(aside.packs());
-    to.lose(missing);
+    Map<String, Long> missing = to.packSizes();
+    for (StoredFile pack : target.store().list(FileKind.PACK)) {
+      missing.computeIfPresent(pack.key().name(), (_, size) -> pack.size() < size ? size : null);
+    }
+    Set<String> lost = new HashSet<>(missing.keySet());
+    lost.addAll(aside.packs());
+    to.lose(lost);
+  }
+
+  /// Whether somebody else copied it since the plan.
+  private boolean isThere(Snapshot snapshot) {
+    Optional<String> copy = there.refresh(cancel).of(snapshot);
+    copy.ifPresent(id -> skipped.add(new Skipped(snapshot, id)));
+    return copy.isPresent();
   }
 
   private void copy(
@@ -98,17 +123,22 @@ final class CopyRun {
       BlobTable lost,
       BlobTable whole) {
     cancel.checkpoint();
+    if (isThere(snapshot)) {
+      return;
+    }
     BlobTable wanted = new BlobTable();
     want(BlobKind.TREE, snapshot.tree(), wanted, writer);
     walk.walk(List.of(snapshot.tree()), new Wanting(wanted, writer, lost), cancel);
     blobs.copy(wanted, lost, cancel);
     String bad = lost.size() == 0 ? null : firstLost(snapshot.tree(), lost, whole);
-    if (bad == null) {
-      writer.flush(cancel);
-      lock.confirm();
-      made.add(commit(snapshot));
-    } else {
+    if (bad != null) {
       failures.add(failure(snapshot, bad));
+      return;
+    }
+    writer.flush(cancel);
+    lock.confirm();
+    if (!isThere(snapshot)) {
+      made.add(commit(snapshot));
     }
   }
 
@@ -144,13 +174,25 @@ final class CopyRun {
     }
   }
 
-  /// Something that a tree needs and the source has lost, or null.
+  /// Something that a tree needs and the source has lost, or null. Each tree is looked into once.
   private @Nullable String firstLost(BlobId tree, BlobTable lost, BlobTable whole) {
-    if (lost.contains(BlobKind.TREE, tree)) {
-      return "tree " + tree;
-    }
     if (whole.contains(BlobKind.TREE, tree)) {
       return null;
+    }
+    String known = broken.get(tree);
+    String bad = known == null ? lookInto(tree, lost, whole) : known;
+    if (bad == null) {
+      whole.add(BlobKind.TREE, tree);
+    } else {
+      broken.put(tree, bad);
+    }
+    return bad;
+  }
+
+  private @Nullable String lookInto(BlobId tree, BlobTable lost, BlobTable whole) {
+    cancel.checkpoint();
+    if (lost.contains(BlobKind.TREE, tree)) {
+      return "tree " + tree;
     }
     for (Node node : read(tree)) {
       for (BlobId id : node.content()) {
@@ -164,7 +206,6 @@ final class CopyRun {
         return bad;
       }
     }
-    whole.add(BlobKind.TREE, tree);
     return null;
   }
 
@@ -184,9 +225,7 @@ final class CopyRun {
   private String commit(Snapshot snapshot) {
     byte[] json = source.files().load(new StoreKey(FileKind.SNAPSHOT, snapshot.id()));
     SnapshotEdit edit =
-        SnapshotEdit.of(json, snapshot.id())
-            .withoutParent()
-            .original(SnapshotCopy.origin(snapshot));
+        SnapshotEdit.of(json, snapshot.id()).withoutParent().original(Copies.origin(snapshot));
     String made = target.files().save(FileKind.SNAPSHOT, edit.toJson());
     new CommitEnd(target.store(), target.files(), aside.names())
         .after(made, snapshot.tree(), lock, new Seen());
@@ -210,7 +249,8 @@ final class CopyRun {
 
     @Override
     public void reload() {
-      now = IndexLoad.of(target, cancel).index();
+      // Not to be cancelled: the snapshot is there, and may need what was set aside meanwhile.
+      now = IndexLoad.of(target, new CancelToken()).index();
     }
   }
 }

@@ -2,18 +2,18 @@ package dev.backstay.repository.copy;
 
 import dev.backstay.model.CancelToken;
 import dev.backstay.model.ConflictException;
+import dev.backstay.model.EngineException;
+import dev.backstay.model.ItemFailure;
 import dev.backstay.model.Meter;
 import dev.backstay.repository.copy.CopyPlan.Skipped;
 import dev.backstay.repository.lock.RepositoryLock;
+import dev.backstay.repository.opened.IndexLoad.BadFile;
 import dev.backstay.repository.opened.Opened;
 import dev.backstay.repository.opened.SnapshotLoad;
 import dev.backstay.repository.snapshot.Snapshot;
 import dev.backstay.repository.snapshot.SnapshotFilter;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 /// Copies snapshots into another repository (restic `copy`): what is there already is skipped, what
 /// is not is sealed anew with the target's key. A run that was cut off is continued by running it
@@ -33,57 +33,35 @@ public final class SnapshotCopy {
   /// @param filter which snapshots of the source
   public CopyPlan plan(SnapshotFilter filter, CancelToken cancel) {
     SnapshotLoad from = SnapshotLoad.of(source, cancel);
-    Map<String, List<Snapshot>> there = byOrigin(SnapshotLoad.of(target, cancel).snapshots());
+    Copies there = new Copies(target).refresh(cancel);
     List<Snapshot> copied = new ArrayList<>();
     List<Skipped> skipped = new ArrayList<>();
     for (Snapshot snapshot : filter.select(from.snapshots())) {
-      Snapshot copy =
-          there.getOrDefault(origin(snapshot), List.of()).stream()
-              .filter(other -> alike(snapshot, other))
-              .findFirst()
-              .orElse(null);
-      if (copy == null) {
-        copied.add(snapshot);
-      } else {
-        skipped.add(new Skipped(snapshot, copy.id()));
-      }
+      there
+          .of(snapshot)
+          .ifPresentOrElse(
+              copy -> skipped.add(new Skipped(snapshot, copy)), () -> copied.add(snapshot));
     }
-    return new CopyPlan(
-        List.copyOf(copied),
-        List.copyOf(skipped),
-        from.damaged().stream().map(bad -> bad.file().toString()).toList());
+    List<ItemFailure> damaged =
+        from.damaged().stream()
+            .filter(bad -> asked(filter, bad.file().name()))
+            .map(SnapshotCopy::damaged)
+            .toList();
+    return new CopyPlan(List.copyOf(copied), List.copyOf(skipped), damaged);
   }
 
-  /// By the id they had first, and by their own.
-  private static Map<String, List<Snapshot>> byOrigin(List<Snapshot> snapshots) {
-    Map<String, List<Snapshot>> all = new HashMap<>();
-    for (Snapshot snapshot : snapshots) {
-      all.computeIfAbsent(snapshot.id(), _ -> new ArrayList<>()).add(snapshot);
-      String original = snapshot.original();
-      if (original != null) {
-        all.computeIfAbsent(original, _ -> new ArrayList<>()).add(snapshot);
-      }
-    }
-    return all;
+  private static boolean asked(SnapshotFilter filter, String id) {
+    return filter.ids().isEmpty()
+        || filter.ids().stream().anyMatch(asked -> asked.equals("latest") || id.startsWith(asked));
   }
 
-  static String origin(Snapshot snapshot) {
-    return Objects.requireNonNullElse(snapshot.original(), snapshot.id());
-  }
-
-  /// Everything but parent and original, as restic compares.
-  private static boolean alike(Snapshot a, Snapshot b) {
-    return a.time().equals(b.time())
-        && a.tree().equals(b.tree())
-        && a.hostname().equals(b.hostname())
-        && a.username().equals(b.username())
-        && same(a.paths(), b.paths())
-        && same(a.excludes(), b.excludes())
-        && same(a.tags(), b.tags());
-  }
-
-  private static boolean same(List<String> a, List<String> b) {
-    return a.stream().sorted().toList().equals(b.stream().sorted().toList());
+  private static ItemFailure damaged(BadFile bad) {
+    return new ItemFailure(
+        bad.file().toString(),
+        "repository.snapshot-damaged",
+        "it cannot be read, so it is not copied: " + bad.error().getMessage(),
+        "restore the file from a copy of the source, else give it up there with"
+            + " 'repo repair snapshots --forget'");
   }
 
   /// @param meter gets a blob and its sealed bytes as they are sent
@@ -91,7 +69,7 @@ public final class SnapshotCopy {
   /// @throws ConflictException if both are the same place
   public CopyReport apply(CopyPlan plan, CancelToken cancel, Meter meter) {
     if (plan.isEmpty()) {
-      return new CopyReport(List.of(), 0, 0, List.of());
+      return CopyReport.NONE;
     }
     if (source.key().equals(target.key())
         && source.store().location().equals(target.store().location())) {
@@ -103,9 +81,22 @@ public final class SnapshotCopy {
     }
     try (RepositoryLock held = source.lockShared()) {
       CopyReport report = locked(plan, cancel, meter);
-      held.confirm();
-      return report;
+      try {
+        held.confirm();
+        return report;
+      } catch (EngineException e) {
+        return report.warn(unprotected(e));
+      }
     }
+  }
+
+  /// Whatever was copied was verified on its way, so it is whole all the same.
+  private ItemFailure unprotected(EngineException error) {
+    return new ItemFailure(
+        source.store().location(),
+        "repository.lock-lost",
+        "its lock did not last to the end: " + error.getMessage(),
+        "what was copied is whole; if snapshots could not be copied, run it again");
   }
 
   private CopyReport locked(CopyPlan plan, CancelToken cancel, Meter meter) {

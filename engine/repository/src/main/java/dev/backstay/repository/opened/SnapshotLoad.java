@@ -8,6 +8,7 @@ import dev.backstay.repository.snapshot.Snapshot;
 import dev.backstay.repository.snapshot.SnapshotFile;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.StoreKey;
+import dev.backstay.repository.store.StoredFile;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -20,11 +21,16 @@ import java.util.List;
 public record SnapshotLoad(List<Snapshot> snapshots, List<BadFile> damaged) {
 
   public static SnapshotLoad of(Opened opened, CancelToken cancel) {
+    return of(opened, opened.store().list(FileKind.SNAPSHOT), cancel);
+  }
+
+  /// @param files some of them
+  public static SnapshotLoad of(Opened opened, List<StoredFile> files, CancelToken cancel) {
     List<Snapshot> snapshots = Collections.synchronizedList(new ArrayList<>());
     List<BadFile> damaged = Collections.synchronizedList(new ArrayList<>());
     Crew.each(
         opened.readers(),
-        opened.store().list(FileKind.SNAPSHOT),
+        files,
         cancel,
         file -> {
           StoreKey key = file.key();

@@ -13,6 +13,7 @@ import java.util.List;
 /// @param blobs how many were sent
 /// @param bytes compressed and sealed bytes that were sent
 /// @param failures snapshots that could not be copied
+/// @param warnings what was not as it should be and did no harm
 public record CopyOutcome(
     boolean dryRun,
     List<SnapshotInfo> copied,
@@ -20,4 +21,5 @@ public record CopyOutcome(
     List<SnapshotInfo> skipped,
     long blobs,
     long bytes,
-    List<ItemFailure> failures) {}
+    List<ItemFailure> failures,
+    List<ItemFailure> warnings) {}

@@ -2,9 +2,11 @@ package dev.backstay.workflow.maintenance;
 
 import dev.backstay.model.CancelToken;
 import dev.backstay.model.InvalidInputException;
+import dev.backstay.model.ItemFailure;
 import dev.backstay.model.Meter;
 import dev.backstay.model.Secret;
 import dev.backstay.repository.copy.CopyPlan;
+import dev.backstay.repository.copy.CopyPlan.Skipped;
 import dev.backstay.repository.copy.CopyReport;
 import dev.backstay.repository.copy.SnapshotCopy;
 import dev.backstay.repository.lock.Locks;
@@ -137,16 +139,24 @@ public final class RepositoryMaintenance {
       Meter meter) {
     SnapshotCopy copy = maintenance.copyTo(target.repository().maintenance());
     CopyPlan plan = copy.plan(filter(choice), cancel);
-    CopyReport report =
-        dryRun ? new CopyReport(List.of(), 0, 0, List.of()) : copy.apply(plan, cancel, meter);
+    CopyReport report = dryRun ? CopyReport.NONE : copy.apply(plan, cancel, meter);
+    List<Skipped> skipped = new ArrayList<>(plan.skipped());
+    skipped.addAll(report.skipped());
+    List<ItemFailure> failures = new ArrayList<>(plan.damaged());
+    failures.addAll(report.failures());
     return new CopyOutcome(
         dryRun,
-        plan.copied().stream().map(RepositoryMaintenance::info).toList(),
+        plan.copied().stream()
+            .filter(
+                snapshot -> report.skipped().stream().noneMatch(s -> s.snapshot().equals(snapshot)))
+            .map(RepositoryMaintenance::info)
+            .toList(),
         report.made(),
-        plan.skipped().stream().map(skipped -> info(skipped.snapshot())).toList(),
+        skipped.stream().map(s -> info(s.snapshot())).toList(),
         report.blobs(),
         report.bytes(),
-        report.failures());
+        List.copyOf(failures),
+        report.warnings());
   }
 
   private static SnapshotInfo info(Snapshot snapshot) {
