@@ -23,4 +23,9 @@ final class FromOptions {
       paramLabel = "COMMAND",
       description = "Program that prints that repository's password.")
   @Nullable String passwordCommand;
+
+  /// Whether any of them is given; the environment does not count.
+  boolean given() {
+    return repository != null || passwordFile != null || passwordCommand != null;
+  }
 }

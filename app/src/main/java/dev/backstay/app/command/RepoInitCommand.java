@@ -3,6 +3,7 @@ package dev.backstay.app.command;
 import dev.backstay.app.output.Fields;
 import dev.backstay.app.output.OutputFormat;
 import dev.backstay.app.output.Printer;
+import dev.backstay.model.InvalidInputException;
 import dev.backstay.model.RepositoryLocation;
 import dev.backstay.model.Secret;
 import dev.backstay.workflow.repository.RepositorySession;
@@ -39,6 +40,12 @@ final class RepoInitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (from.given() && !copyChunkerParams) {
+      throw new InvalidInputException(
+          "init.unused-source",
+          "nothing is taken from another repository without --copy-chunker-params",
+          "add --copy-chunker-params to cut files as that repository does, or leave out --from-…");
+    }
     RepositoryLocation location = access.location();
     try (Secret password = access.password(location, true);
         RepositorySession session = init(location, password)) {

@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.backstay.app.secret.SecretStore;
+import dev.backstay.model.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,10 +186,94 @@ class RepositoryMaintenanceCommandTest {
     assertEquals(0, json(Shop.with(copy, "--dry-run")).get("made").size());
     assertEquals(1, json(copy).get("made").size());
     assertEquals(1, json(copy).get("skipped").size());
-    String backup = succeeds(Shop.with(to, "repo", "backup", source.toString()));
-    assertTrue(backup.contains("new 0 B") || backup.contains("new "), backup);
+    long blobs = dataBlobs(to);
+    assertTrue(blobs > 1, "blobs: " + blobs);
+    // Everything is read and cut anew, and found.
+    succeeds(Shop.with(to, "repo", "backup", "--force", source.toString()));
+    assertEquals(2, json(Shop.with(to, "repo", "stats")).get("points").size());
+    assertEquals(blobs, dataBlobs(to));
     succeeds(Shop.with(to, "repo", "check", "--read-data"));
     fails(2, "repository.no-source", Shop.with(to, "repo", "copy"));
+  }
+
+  private long dataBlobs(String[] where) {
+    return json(Shop.with(where, "repo", "stats")).at("/total/dataBlobs").asLong(-1);
+  }
+
+  @Test
+  void unreadableSnapshotsAreNotCopiedInSilence() throws IOException {
+    Path bad = largest("snapshots");
+    succeeds("repo", "backup", source.toString());
+    damage(bad);
+    String target = folder.resolve("target").toString();
+    String password = folder.resolve("password").toString();
+    succeeds("-r", target, "repo", "init");
+    String[] copy = {
+      "-r",
+      target,
+      "repo",
+      "copy",
+      "--from-repo",
+      repository.toString(),
+      "--from-password-file",
+      password
+    };
+    CommandLineRun run = run(copy);
+    assertEquals(3, run.status(), run.err());
+    assertTrue(run.out().contains("1 snapshot copied"), run.out());
+    assertTrue(run.err().contains("snapshots/" + bad.getFileName()), run.err());
+    assertTrue(run.err().contains("[repository.snapshot-damaged]"), run.err());
+  }
+
+  @Test
+  void aSourceWithoutUseIsRefused() {
+    fails(
+        2,
+        "init.unused-source",
+        "-r",
+        folder.resolve("target").toString(),
+        "repo",
+        "init",
+        "--from-repo",
+        repository.toString());
+    assertFalse(Files.exists(folder.resolve("target/config")));
+  }
+
+  /// A keychain that was locked after the password had been read.
+  private static final class LockedKeychain implements SecretStore {
+    @Override
+    public Optional<Secret> find(String name) {
+      return Optional.of(Secret.of(PASSWORD));
+    }
+
+    @Override
+    public void keep(String name, Secret secret) {
+      SecretStore.NONE.keep(name, secret);
+    }
+
+    @Override
+    public void remove(String name) {
+      SecretStore.NONE.remove(name);
+    }
+  }
+
+  @Test
+  void aKeychainThatCannotBeWrittenIsAWarning() throws IOException {
+    CommandLineRun run =
+        hidden(
+            CommandLineRun.with(
+                new LockedKeychain(),
+                folder.resolve("home"),
+                environment,
+                "repo",
+                "key",
+                "passwd",
+                "--new-password-file",
+                file("other", OTHER)));
+    assertEquals(0, run.status(), run.err());
+    assertTrue(run.out().contains("Password changed"), run.out());
+    assertTrue(run.err().contains("[keychain.absent]"), run.err());
+    fails(1, "repository.wrong-password", "repo", "snapshots");
   }
 
   @Test
