@@ -226,9 +226,12 @@ final class CopyRun {
     byte[] json = source.files().load(new StoreKey(FileKind.SNAPSHOT, snapshot.id()));
     SnapshotEdit edit =
         SnapshotEdit.of(json, snapshot.id()).withoutParent().original(Copies.origin(snapshot));
+    CommitEnd end = new CommitEnd(target.store(), target.files(), aside.names());
+    Seen seen = new Seen();
+    end.before(snapshot.tree(), seen);
+    lock.confirm();
     String made = target.files().save(FileKind.SNAPSHOT, edit.toJson());
-    new CommitEnd(target.store(), target.files(), aside.names())
-        .after(made, snapshot.tree(), lock, new Seen());
+    end.after(made, snapshot.tree(), lock, seen);
     return made;
   }
 
