@@ -1,5 +1,6 @@
 package dev.backstay.ui.repositories;
 
+import dev.backstay.model.CancelToken;
 import dev.backstay.model.EngineException;
 import dev.backstay.model.Secret;
 import dev.backstay.ui.Desk;
@@ -43,9 +44,9 @@ public final class PasswordChange {
     var _ =
         desk.background()
             .ask(
-                _ -> {
+                cancel -> {
                   try (password) {
-                    return change(before, password);
+                    return change(before, password, cancel);
                   }
                 },
                 opened -> {
@@ -57,10 +58,10 @@ public final class PasswordChange {
                 failed);
   }
 
-  private Opened change(RepositorySession before, Secret password) {
+  private Opened change(RepositorySession before, Secret password, CancelToken cancel) {
     String place = repository.location();
     boolean kept = desk.surroundings().keepsPassword(place);
-    String key = new RepositoryMaintenance(before).changePassword(password, "", "");
+    String key = new RepositoryMaintenance(before).changePassword(password, "", "", cancel);
     EngineException notKept = kept ? keep(place, password) : null;
     boolean elsewhere = notKept == null && elsewhere(place, password);
     try {

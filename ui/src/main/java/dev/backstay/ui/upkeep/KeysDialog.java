@@ -1,5 +1,6 @@
 package dev.backstay.ui.upkeep;
 
+import dev.backstay.model.CancelToken;
 import dev.backstay.model.EngineException;
 import dev.backstay.model.Secret;
 import dev.backstay.ui.fx.Amounts;
@@ -16,7 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
@@ -139,7 +140,7 @@ final class KeysDialog {
             Texts.of("key.add.do"),
             (password, done, failed) ->
                 ask(
-                    () -> added(maintenance, password),
+                    cancel -> added(maintenance, password, cancel),
                     id -> {
                       done.run();
                       changed("key.added", id);
@@ -148,14 +149,16 @@ final class KeysDialog {
         .show();
   }
 
-  private static String added(RepositoryMaintenance maintenance, Secret password) {
+  private static String added(
+      RepositoryMaintenance maintenance, Secret password, CancelToken cancel) {
     try (password) {
-      return maintenance.addKey(password, "", "");
+      return maintenance.addKey(password, "", "", cancel);
     }
   }
 
-  private void ask(Supplier<String> work, Consumer<String> done, Consumer<EngineException> failed) {
-    var _ = upkeep.desk().background().ask(_ -> work.get(), done, failed);
+  private void ask(
+      Function<CancelToken, String> work, Consumer<String> done, Consumer<EngineException> failed) {
+    var _ = upkeep.desk().background().ask(work::apply, done, failed);
   }
 
   private void changed(String key, String id) {
@@ -207,7 +210,7 @@ final class KeysDialog {
             () -> {
               news.getChildren().setAll(new ProgressIndicator());
               ask(
-                  () -> maintenance.removeKey(key.id()),
+                  cancel -> maintenance.removeKey(key.id(), cancel),
                   id -> changed("key.removed", id),
                   this::tell);
             });
