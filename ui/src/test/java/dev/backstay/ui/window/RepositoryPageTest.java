@@ -14,7 +14,6 @@ import dev.backstay.ui.repositories.OpenRepository;
 import dev.backstay.ui.shell.Place;
 import dev.backstay.workflow.repository.SnapshotInfo;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -170,9 +169,13 @@ final class RepositoryPageTest {
 
   @Test
   void longWorkCanBeCancelled() throws Exception {
-    Path huge = folder.resolve("huge.bin");
-    try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
-      file.setLength(16L << 30);
+    // 12 GiB to read that take 128 MiB of the disk: each name is read, and a hole would not be.
+    Path huge = Files.createDirectory(folder.resolve("huge"));
+    byte[] noise = new byte[128 << 20];
+    new Random(5).nextBytes(noise);
+    Path file = Files.write(huge.resolve("0"), noise);
+    for (int name = 1; name < 96; name++) {
+      Files.createLink(huge.resolve(String.valueOf(name)), file);
     }
     try (WindowRun run = WindowRun.shop(folder)) {
       newest(run, 3);
