@@ -12,10 +12,7 @@ import dev.backstay.model.Secret;
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.MemoryStore;
-import dev.backstay.repository.store.ObjectStore;
-import dev.backstay.repository.store.StoreCapabilities;
 import dev.backstay.repository.store.StoreKey;
-import dev.backstay.repository.store.StoredFile;
 import dev.backstay.repository.tree.Node;
 import dev.backstay.repository.tree.NodeTime;
 import java.io.ByteArrayInputStream;
@@ -117,14 +114,17 @@ class PackWindowsTest {
   }
 
   /// Counts what is read of packs, and does to it what wires and disks do.
-  private static final class CountingStore implements ObjectStore {
+  private static final class CountingStore extends PassingStore {
     private static final long END = 3 << 20;
 
-    private final MemoryStore store = new MemoryStore();
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicInteger longest = new AtomicInteger();
     private volatile boolean damaging;
     private volatile boolean shortened;
+
+    CountingStore() {
+      super(new MemoryStore());
+    }
 
     boolean wasCut(OpenRepository repository, Node file) {
       UnlockedRepository open = (UnlockedRepository) repository;
@@ -138,7 +138,7 @@ class PackWindowsTest {
       if (shortened && key.kind() == FileKind.PACK && offset + length > END) {
         throw new DamagedException("test.short", "the pack is cut off", "");
       }
-      store.read(key, offset, into, from, length);
+      super.read(key, offset, into, from, length);
       reads.incrementAndGet();
       longest.accumulateAndGet(length, Math::max);
       if (damaging && length > 250_000) {
@@ -147,53 +147,5 @@ class PackWindowsTest {
         }
       }
     }
-
-    @Override
-    public String location() {
-      return store.location();
-    }
-
-    @Override
-    public StoreCapabilities capabilities() {
-      return store.capabilities();
-    }
-
-    @Override
-    public void create() {
-      store.create();
-    }
-
-    @Override
-    public void put(StoreKey key, byte[] bytes, int from, int length) {
-      store.put(key, bytes, from, length);
-    }
-
-    @Override
-    public byte[] get(StoreKey key) {
-      return store.get(key);
-    }
-
-    @Override
-    public boolean exists(StoreKey key) {
-      return store.exists(key);
-    }
-
-    @Override
-    public long size(StoreKey key) {
-      return store.size(key);
-    }
-
-    @Override
-    public List<StoredFile> list(FileKind kind) {
-      return store.list(kind);
-    }
-
-    @Override
-    public void delete(StoreKey key) {
-      store.delete(key);
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -49,10 +49,14 @@ public final class Crew {
     }
   }
 
-  /// Runs the same on several threads and waits for all.
+  /// Runs the same on several threads, or on the caller's if there is to be one, and waits for all.
   ///
   /// @param work must end on all of them once it has failed on one
   public static void together(int threads, Runnable work) {
+    if (threads <= 1) {
+      work.run();
+      return;
+    }
     try (ExecutorService crew =
         Executors.newFixedThreadPool(
             threads, Thread.ofPlatform().daemon().name("crew-", 0).factory())) {
@@ -71,6 +75,7 @@ public final class Crew {
           future.get();
           return;
         } catch (InterruptedException e) {
+          // Nobody here interrupts; a stranger's interrupt is passed on, not obeyed.
           interrupted = true;
         } catch (ExecutionException e) {
           throw failure(e.getCause());

@@ -7,6 +7,7 @@ import dev.backstay.model.InternalException;
 import dev.backstay.model.Meter;
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.blob.BlobKind;
+import dev.backstay.repository.opened.Crew;
 import dev.backstay.repository.pack.BlobCodec;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.StoreKey;
@@ -57,7 +58,7 @@ final class Mark {
     List<Integer> fresh = new ArrayList<>();
     roots.forEach(root -> tree(root, fresh));
     offer(fresh);
-    Workers.run(ground.threads(), "prune-mark", this::work);
+    Crew.together(ground.threads(), this::work);
     if (failed || waitingCount > 0) {
       throw new InternalException("prune.unmarked", "not all trees were read", "run it again");
     }

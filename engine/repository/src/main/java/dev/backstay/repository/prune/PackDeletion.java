@@ -1,6 +1,7 @@
 package dev.backstay.repository.prune;
 
 import dev.backstay.model.NotFoundException;
+import dev.backstay.repository.opened.Crew;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.StoreKey;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ final class PackDeletion {
 
   private void delete(List<String> batch) {
     Queue<String> todo = new ConcurrentLinkedQueue<>(new ArrayList<>(batch));
-    Workers.run(Math.min(prune.ground().threads(), batch.size()), "prune-delete", () -> work(todo));
+    Crew.together(Math.min(prune.ground().threads(), batch.size()), () -> work(todo));
   }
 
   private void work(Queue<String> todo) {

@@ -7,6 +7,7 @@ import dev.backstay.model.NotFoundException;
 import dev.backstay.model.StorageException;
 import dev.backstay.repository.blob.BlobKind;
 import dev.backstay.repository.index.IndexFile.IndexedPack;
+import dev.backstay.repository.opened.Crew;
 import dev.backstay.repository.pack.PackBuilder;
 import dev.backstay.repository.pack.PackEntry;
 import dev.backstay.repository.seal.Sealer;
@@ -72,7 +73,7 @@ final class Repacker {
     Queue<Integer> todo = new ConcurrentLinkedQueue<>(packs);
     // Each holds up to 8 MiB of packs.
     int threads = Math.min(ground.threads(), ground.codecs().size() + READING);
-    Workers.run(Math.min(threads, packs.size()), "prune-repack", () -> work(todo));
+    Crew.together(Math.min(threads, packs.size()), () -> work(todo));
     flush(data);
     flush(tree);
     writeIndex(0);

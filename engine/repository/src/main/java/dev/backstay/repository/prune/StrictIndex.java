@@ -4,6 +4,7 @@ import dev.backstay.model.CancelToken;
 import dev.backstay.model.ConflictException;
 import dev.backstay.model.NotFoundException;
 import dev.backstay.repository.index.IndexFile;
+import dev.backstay.repository.opened.Crew;
 import dev.backstay.repository.pack.PackEntry;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.StoreKey;
@@ -56,7 +57,7 @@ final class StrictIndex {
       }
       Queue<String> todo = new ConcurrentLinkedQueue<>(fresh.stream().sorted().toList());
       int threads = Math.min(ground.threads(), fresh.size());
-      Workers.run(threads, "prune-index", () -> loadAll(todo, cancel));
+      Crew.together(threads, () -> loadAll(todo, cancel));
     }
     throw movedOn();
   }

@@ -178,7 +178,8 @@ public final class SnapshotRepair {
   private void saveTrees(SnapshotRepairPlan plan, CancelToken cancel, RepositoryLock lock) {
     BlobIndex index = soundIndex(cancel);
     // What is only in packs that are set aside is written again: other tools do not see those.
-    BlobIndex visible = IndexLoad.of(opened, cancel).index();
+    boolean aside = !opened.setAside().get().isEmpty();
+    BlobIndex visible = aside ? IndexLoad.of(opened, cancel).index() : index;
     try (PackWriter writer = new PackWriter(opened, false)) {
       TreeRepair trees =
           new TreeRepair(
