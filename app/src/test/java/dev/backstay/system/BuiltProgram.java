@@ -23,6 +23,11 @@ record BuiltProgram(
   private static final Path LAUNCHER =
       Path.of("").toAbsolutePath().getParent().resolve("app/target/backstay/bin/backstay");
 
+  /// The folder that the program was built into.
+  static Path home() {
+    return LAUNCHER.resolve("../..").normalize();
+  }
+
   /// With the rights of `KUBECONFIG`; skips the calling test if that or the program is not there.
   static BuiltProgram in(Path folder) throws IOException {
     String kubeconfig = System.getenv("KUBECONFIG");
