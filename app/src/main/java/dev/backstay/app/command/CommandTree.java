@@ -7,100 +7,156 @@ import dev.backstay.model.EngineException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/// All commands, wired by hand.
+/// All commands, wired by hand. Only those are made that the command line names: making all of them
+/// takes longer than most commands run.
 public final class CommandTree {
 
-  private final CommandLine root;
+  // What these say is about all the others.
+  private static final Set<String> ABOUT_ALL = Set.of("help", "completion", "__complete");
 
-  private CommandTree(CommandLine root) {
+  private final CommandLine root;
+  private final String[] arguments;
+
+  private CommandTree(CommandLine root, String[] arguments) {
     this.root = root;
+    this.arguments = arguments;
   }
 
-  static CommandTree of(Wiring wiring) {
+  /// @param arguments what follows the program's name
+  static CommandTree of(Wiring wiring, String... arguments) {
     RootCommand command = new RootCommand(wiring);
-    CommandLine root = new CommandLine(command);
     GlobalOptions options = command.options;
     Access access = new Access(wiring, options);
-    root.addSubcommand(new ContextsCommand(wiring, access));
-    root.addSubcommand(
-        new CommandLine(new ContextCommand())
-            .addSubcommand(new ContextMarkCommand(wiring, access)));
-    root.addSubcommand(new NamespacesCommand(wiring, access, options));
-    root.addSubcommand(new PvcsCommand(wiring, access));
-    root.addSubcommand(new ClassesCommand(wiring, access));
-    root.addSubcommand(new SnapshotsCommand(wiring, access));
-    root.addSubcommand(
-        new CommandLine(new SnapshotCommand())
-            .addSubcommand(new SnapshotTakeCommand(wiring, access))
-            .addSubcommand(new SnapshotRestoreCommand(wiring, access))
-            .addSubcommand(new SnapshotDeleteCommand(wiring, access)));
-    root.addSubcommand(new BackupCommand(wiring, access));
-    root.addSubcommand(new PointsCommand(wiring, access, options));
-    root.addSubcommand(new LsCommand(wiring, access, options));
-    root.addSubcommand(new CatCommand(wiring, access, options));
-    root.addSubcommand(new GetCommand(wiring, access, options));
-    root.addSubcommand(new FindCommand(wiring, access, options));
-    root.addSubcommand(new VersionsCommand(wiring, access, options));
-    root.addSubcommand(new DiffCommand(wiring, access, options));
-    root.addSubcommand(new RestoreCommand(wiring, access, options));
-    root.addSubcommand(new JobsCommand(wiring, access));
-    root.addSubcommand(new CleanupCommand(wiring, access, options));
-    root.addSubcommand(repo(wiring, access));
-    root.addSubcommand(
-        new CommandLine(new CatalogCommand())
-            .addSubcommand(new CatalogListCommand(wiring, access))
-            .addSubcommand(new CatalogCommand.Rebuild(wiring, access))
-            .addSubcommand(new CatalogForgetCommand(wiring, access)));
-    root.addSubcommand(new DemoCommand(wiring));
-    root.addSubcommand(new CompletionCommand(wiring));
-    root.addSubcommand(new CompleteCommand(wiring));
-    root.addSubcommand(new VersionCommand(wiring));
-    root.addSubcommand(new HelpCommand());
-    return new CommandTree(root).dress(wiring.console(), wiring.presenter());
+    Branch root = new Branch(command, word(arguments, 0));
+    root.add("contexts", () -> new ContextsCommand(wiring, access));
+    root.add("context", () -> context(wiring, access));
+    root.add("namespaces", () -> new NamespacesCommand(wiring, access, options));
+    root.add("pvcs", () -> new PvcsCommand(wiring, access));
+    root.add("classes", () -> new ClassesCommand(wiring, access));
+    root.add("snapshots", () -> new SnapshotsCommand(wiring, access));
+    root.add("snapshot", () -> snapshot(wiring, access));
+    root.add("backup", () -> new BackupCommand(wiring, access));
+    root.add("points", () -> new PointsCommand(wiring, access, options));
+    root.add("ls", () -> new LsCommand(wiring, access, options));
+    root.add("cat", () -> new CatCommand(wiring, access, options));
+    root.add("get", () -> new GetCommand(wiring, access, options));
+    root.add("find", () -> new FindCommand(wiring, access, options));
+    root.add("versions", () -> new VersionsCommand(wiring, access, options));
+    root.add("diff", () -> new DiffCommand(wiring, access, options));
+    root.add("restore", () -> new RestoreCommand(wiring, access, options));
+    root.add("jobs", () -> new JobsCommand(wiring, access));
+    root.add("cleanup", () -> new CleanupCommand(wiring, access, options));
+    root.add("repo", () -> repo(wiring, access, arguments));
+    root.add("catalog", () -> catalog(wiring, access));
+    root.add("demo", () -> new DemoCommand(wiring));
+    root.add("completion", () -> new CompletionCommand(wiring));
+    root.add("__complete", () -> new CompleteCommand(wiring));
+    root.add("version", () -> new VersionCommand(wiring));
+    root.add("help", HelpCommand::new);
+    return new CommandTree(root.commandLine(), arguments)
+        .dress(wiring.console(), wiring.presenter());
   }
 
-  private static CommandLine repo(Wiring wiring, Access access) {
-    return new CommandLine(new RepoCommand())
-        .addSubcommand(new RepoInitCommand(wiring, access))
-        .addSubcommand(new RepoCheckCommand(wiring, access))
-        .addSubcommand(
-            new CommandLine(new RepoRepairCommand())
-                .addSubcommand(new RepoRepairCommand.Index(wiring, access))
-                .addSubcommand(new RepoRepairCommand.Packs(wiring, access))
-                .addSubcommand(new RepoRepairCommand.Snapshots(wiring, access)))
-        .addSubcommand(
-            new CommandLine(new RepoKeyCommand())
-                .addSubcommand(new RepoKeyCommand.ListKeys(wiring, access))
-                .addSubcommand(new RepoKeyCommand.Add(wiring, access))
-                .addSubcommand(new RepoKeyCommand.Remove(wiring, access))
-                .addSubcommand(new RepoKeyCommand.Change(wiring, access)))
-        .addSubcommand(new RepoCopyCommand(wiring, access))
-        .addSubcommand(new RepoStatsCommand(wiring, access))
-        .addSubcommand(new RepoUnlockCommand(wiring, access))
-        .addSubcommand(new RepoSnapshotsCommand(wiring, access))
-        .addSubcommand(new RepoLsCommand(wiring, access))
-        .addSubcommand(new RepoFindCommand(wiring, access))
-        .addSubcommand(new RepoDiffCommand(wiring, access))
-        .addSubcommand(new RepoVersionsCommand(wiring, access))
-        .addSubcommand(new RepoBackupCommand(wiring, access))
-        .addSubcommand(new RepoRestoreCommand(wiring, access))
-        .addSubcommand(new RepoForgetCommand(wiring, access))
-        .addSubcommand(new RepoPruneCommand(wiring, access))
-        .addSubcommand(new RepoTestStoreCommand(wiring, access));
+  private static CommandLine context(Wiring wiring, Access access) {
+    return new CommandLine(new ContextCommand())
+        .addSubcommand(new ContextMarkCommand(wiring, access));
   }
 
-  CommandLine commandLine() {
-    return root;
+  private static CommandLine snapshot(Wiring wiring, Access access) {
+    return new CommandLine(new SnapshotCommand())
+        .addSubcommand(new SnapshotTakeCommand(wiring, access))
+        .addSubcommand(new SnapshotRestoreCommand(wiring, access))
+        .addSubcommand(new SnapshotDeleteCommand(wiring, access));
   }
 
-  /// Runs one command line and says how it went.
-  int execute(String... arguments) {
+  private static CommandLine catalog(Wiring wiring, Access access) {
+    return new CommandLine(new CatalogCommand())
+        .addSubcommand(new CatalogListCommand(wiring, access))
+        .addSubcommand(new CatalogCommand.Rebuild(wiring, access))
+        .addSubcommand(new CatalogForgetCommand(wiring, access));
+  }
+
+  private static CommandLine repo(Wiring wiring, Access access, String[] arguments) {
+    boolean named = word(arguments, 0).equals("repo");
+    Branch repo = new Branch(new RepoCommand(), named ? word(arguments, 1) : "");
+    repo.add("init", () -> new RepoInitCommand(wiring, access));
+    repo.add("check", () -> new RepoCheckCommand(wiring, access));
+    repo.add("repair", () -> repair(wiring, access));
+    repo.add("key", () -> key(wiring, access));
+    repo.add("copy", () -> new RepoCopyCommand(wiring, access));
+    repo.add("stats", () -> new RepoStatsCommand(wiring, access));
+    repo.add("unlock", () -> new RepoUnlockCommand(wiring, access));
+    repo.add("snapshots", () -> new RepoSnapshotsCommand(wiring, access));
+    repo.add("ls", () -> new RepoLsCommand(wiring, access));
+    repo.add("find", () -> new RepoFindCommand(wiring, access));
+    repo.add("diff", () -> new RepoDiffCommand(wiring, access));
+    repo.add("versions", () -> new RepoVersionsCommand(wiring, access));
+    repo.add("backup", () -> new RepoBackupCommand(wiring, access));
+    repo.add("restore", () -> new RepoRestoreCommand(wiring, access));
+    repo.add("forget", () -> new RepoForgetCommand(wiring, access));
+    repo.add("prune", () -> new RepoPruneCommand(wiring, access));
+    repo.add("test-store", () -> new RepoTestStoreCommand(wiring, access));
+    return repo.commandLine();
+  }
+
+  private static CommandLine repair(Wiring wiring, Access access) {
+    return new CommandLine(new RepoRepairCommand())
+        .addSubcommand(new RepoRepairCommand.Index(wiring, access))
+        .addSubcommand(new RepoRepairCommand.Packs(wiring, access))
+        .addSubcommand(new RepoRepairCommand.Snapshots(wiring, access));
+  }
+
+  private static CommandLine key(Wiring wiring, Access access) {
+    return new CommandLine(new RepoKeyCommand())
+        .addSubcommand(new RepoKeyCommand.ListKeys(wiring, access))
+        .addSubcommand(new RepoKeyCommand.Add(wiring, access))
+        .addSubcommand(new RepoKeyCommand.Remove(wiring, access))
+        .addSubcommand(new RepoKeyCommand.Change(wiring, access));
+  }
+
+  private static String word(String[] arguments, int place) {
+    return place < arguments.length ? arguments[place] : "";
+  }
+
+  /// Commands below another, of which one is made if the word behind names it, and all if it names
+  /// none: it may be an option, or a word to make suggestions for.
+  private static final class Branch {
+    private final Object command;
+    private final String word;
+    private final Map<String, Supplier<Object>> below = new LinkedHashMap<>();
+
+    Branch(Object command, String word) {
+      this.command = command;
+      this.word = word;
+    }
+
+    void add(String name, Supplier<Object> made) {
+      below.put(name, made);
+    }
+
+    CommandLine commandLine() {
+      CommandLine line = new CommandLine(command);
+      Supplier<Object> named = ABOUT_ALL.contains(word) ? null : below.get(word);
+      if (named != null) {
+        return line.addSubcommand(word, named.get());
+      }
+      below.forEach((name, made) -> line.addSubcommand(name, made.get()));
+      return line;
+    }
+  }
+
+  /// Runs the command line and says how it went.
+  int execute() {
     return root.execute(arguments);
   }
 

@@ -37,7 +37,7 @@ public final class Launch {
               interrupts,
               KeychainStore.of(environment),
               clock);
-      return presenter.written(CommandTree.of(wiring).execute(arguments));
+      return presenter.written(CommandTree.of(wiring, arguments).execute());
     } catch (EngineException e) {
       return presenter.present(e).number();
     } catch (RuntimeException e) {

@@ -4,6 +4,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
@@ -12,6 +14,8 @@ import dev.backstay.app.settings.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
@@ -39,7 +43,38 @@ public final class Logs {
     ch.qos.logback.classic.Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
     context.getLogger("dev.backstay").setLevel(debug ? Level.DEBUG : Level.INFO);
-    root.addAppender(appender(context, file, redactor));
+    Late late = new Late(() -> appender(context, file, redactor));
+    late.setContext(context);
+    late.start();
+    root.addAppender(late);
+  }
+
+  /// Makes the real appender for the first line: most commands write none, and it takes longer to
+  /// set up than they do.
+  private static final class Late extends AppenderBase<ILoggingEvent> {
+    private final Supplier<Appender<ILoggingEvent>> made;
+    private @Nullable Appender<ILoggingEvent> real;
+
+    Late(Supplier<Appender<ILoggingEvent>> made) {
+      this.made = made;
+    }
+
+    // The base class calls it under its lock.
+    @Override
+    protected void append(ILoggingEvent event) {
+      if (real == null) {
+        real = made.get();
+      }
+      real.doAppend(event);
+    }
+
+    @Override
+    public void stop() {
+      super.stop();
+      if (real != null) {
+        real.stop();
+      }
+    }
   }
 
   private static RollingFileAppender<ILoggingEvent> appender(

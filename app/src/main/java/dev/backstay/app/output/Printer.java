@@ -12,11 +12,14 @@ import tools.jackson.databind.json.JsonMapper;
 /// Writes data to standard output in the format asked for. Everything it writes is one document.
 public final class Printer {
 
-  private static final ObjectWriter JSON =
-      JsonMapper.builder()
-          .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-          .build()
-          .writerWithDefaultPrettyPrinter();
+  /// Made when a document is asked for: tables need no JSON, and it takes its time to load.
+  private static final class Json {
+    static final ObjectWriter WRITER =
+        JsonMapper.builder()
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .build()
+            .writerWithDefaultPrettyPrinter();
+  }
 
   private final Console console;
   private final OutputFormat format;
@@ -86,7 +89,7 @@ public final class Printer {
 
   /// A document of its own whose `items` are not known yet.
   public DocumentStream stream(Fields head) {
-    return new DocumentStream(this, head, JSON.createGenerator(console.out()));
+    return new DocumentStream(this, head, Json.WRITER.createGenerator(console.out()));
   }
 
   /// A document of its own; JSON unless YAML was asked for.
@@ -101,6 +104,6 @@ public final class Printer {
 
   /// A document as it is printed, for what does not go to the console.
   public static String json(Fields document) {
-    return JSON.writeValueAsString(document.toMap()) + "\n";
+    return Json.WRITER.writeValueAsString(document.toMap()) + "\n";
   }
 }

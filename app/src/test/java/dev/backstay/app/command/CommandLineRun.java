@@ -39,7 +39,7 @@ record CommandLineRun(int status, String out, String err) {
           Wiring wiring =
               new Wiring(
                   all, console, folders, presenter, interrupts, secrets, InstantSource.system());
-          return presenter.written(CommandTree.of(wiring).execute(arguments));
+          return presenter.written(CommandTree.of(wiring, arguments).execute());
         });
   }
 

@@ -30,7 +30,7 @@ import java.util.concurrent.Future;
 /// waits for ever.
 final class FileSaver implements AutoCloseable {
 
-  private static final int PIECE = 256 << 10;
+  private static final int PIECE = 10 * Chunker.BLOCK;
   private static final int MOST_UNDER_WAY = 64;
 
   /// Holes are cut into chunks of the smallest size, all of them this one.

@@ -1,17 +1,12 @@
 package dev.backstay.repository.local;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -49,54 +44,33 @@ final class Posix {
   private static final int SEEK_DATA = 3;
   private static final int SEEK_HOLE = 4;
 
-  private static final Linker LINKER = Linker.nativeLinker();
-  private static final StructLayout STATE = Linker.Option.captureStateLayout();
   private static final VarHandle ERRNO =
-      STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+      LibraryCall.STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
-  private static final MethodHandle OPENAT =
-      variadic("openat", 3, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
-  private static final MethodHandle CLOSE = call("close", JAVA_INT, JAVA_INT);
-  private static final MethodHandle PREAD =
-      call("pread", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
-  private static final MethodHandle FSTATFS = call("fstatfs", JAVA_INT, JAVA_INT, ADDRESS);
-  private static final MethodHandle LSEEK = call("lseek", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
-  private static final MethodHandle PWRITE =
-      call("pwrite", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
-  private static final MethodHandle FTRUNCATE = call("ftruncate", JAVA_INT, JAVA_INT, JAVA_LONG);
-  private static final MethodHandle GETDENTS =
-      call("getdents64", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
-  private static final MethodHandle STATX =
-      call("statx", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
-  private static final MethodHandle READLINKAT =
-      call("readlinkat", JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG);
-  private static final MethodHandle MKDIRAT =
-      call("mkdirat", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-  private static final MethodHandle SYMLINKAT =
-      call("symlinkat", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
-  private static final MethodHandle LINKAT =
-      call("linkat", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT);
-  private static final MethodHandle MKNODAT =
-      call("mknodat", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_LONG);
-  private static final MethodHandle RENAMEAT =
-      call("renameat", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
-  private static final MethodHandle UNLINKAT =
-      call("unlinkat", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-  private static final MethodHandle FCHOWNAT =
-      call("fchownat", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT);
-  private static final MethodHandle FCHMOD = call("fchmod", JAVA_INT, JAVA_INT, JAVA_INT);
-  private static final MethodHandle FCHMODAT =
-      call("fchmodat", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
-  private static final MethodHandle UTIMENSAT =
-      call("utimensat", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
-  private static final MethodHandle LLISTXATTR =
-      call("llistxattr", JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG);
-  private static final MethodHandle FLISTXATTR =
-      call("flistxattr", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
-  private static final MethodHandle LGETXATTR =
-      call("lgetxattr", JAVA_LONG, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG);
-  private static final MethodHandle LSETXATTR =
-      call("lsetxattr", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT);
+  private static final LibraryCall OPENAT = LibraryCall.ofInt("openat");
+  private static final LibraryCall CLOSE = LibraryCall.ofInt("close");
+  private static final LibraryCall PREAD = LibraryCall.ofLong("pread");
+  private static final LibraryCall FSTATFS = LibraryCall.ofInt("fstatfs");
+  private static final LibraryCall LSEEK = LibraryCall.ofLong("lseek");
+  private static final LibraryCall PWRITE = LibraryCall.ofLong("pwrite");
+  private static final LibraryCall FTRUNCATE = LibraryCall.ofInt("ftruncate");
+  private static final LibraryCall GETDENTS = LibraryCall.ofLong("getdents64");
+  private static final LibraryCall STATX = LibraryCall.ofInt("statx");
+  private static final LibraryCall READLINKAT = LibraryCall.ofLong("readlinkat");
+  private static final LibraryCall MKDIRAT = LibraryCall.ofInt("mkdirat");
+  private static final LibraryCall SYMLINKAT = LibraryCall.ofInt("symlinkat");
+  private static final LibraryCall LINKAT = LibraryCall.ofInt("linkat");
+  private static final LibraryCall MKNODAT = LibraryCall.ofInt("mknodat");
+  private static final LibraryCall RENAMEAT = LibraryCall.ofInt("renameat");
+  private static final LibraryCall UNLINKAT = LibraryCall.ofInt("unlinkat");
+  private static final LibraryCall FCHOWNAT = LibraryCall.ofInt("fchownat");
+  private static final LibraryCall FCHMOD = LibraryCall.ofInt("fchmod");
+  private static final LibraryCall FCHMODAT = LibraryCall.ofInt("fchmodat");
+  private static final LibraryCall UTIMENSAT = LibraryCall.ofInt("utimensat");
+  private static final LibraryCall LLISTXATTR = LibraryCall.ofLong("llistxattr");
+  private static final LibraryCall FLISTXATTR = LibraryCall.ofLong("flistxattr");
+  private static final LibraryCall LGETXATTR = LibraryCall.ofLong("lgetxattr");
+  private static final LibraryCall LSETXATTR = LibraryCall.ofInt("lsetxattr");
 
   private Posix() {}
 
@@ -106,51 +80,28 @@ final class Posix {
         && (ARM || System.getProperty("os.arch", "").equals("amd64"));
   }
 
-  // Native access is what this class is for; the launcher grants it.
-  @SuppressWarnings("restricted")
-  private static MethodHandle call(String name, MemoryLayout result, MemoryLayout... arguments) {
-    return LINKER.downcallHandle(
-        LINKER.defaultLookup().findOrThrow(name),
-        FunctionDescriptor.of(result, arguments),
-        Linker.Option.captureCallState("errno"));
-  }
-
-  // Native access is what this class is for; the launcher grants it.
-  @SuppressWarnings("restricted")
-  private static MethodHandle variadic(
-      String name, int fixed, MemoryLayout result, MemoryLayout... arguments) {
-    return LINKER.downcallHandle(
-        LINKER.defaultLookup().findOrThrow(name),
-        FunctionDescriptor.of(result, arguments),
-        Linker.Option.captureCallState("errno"),
-        Linker.Option.firstVariadicArg(fixed));
-  }
-
   /// The call itself, with the state that errno is captured in first.
   @FunctionalInterface
   private interface Invocation {
-    long invoke(Arena arena, MemorySegment state) throws Throwable;
+    long invoke(Arena arena, MemorySegment state);
   }
 
   private static long invoke(String name, Invocation invocation) throws PosixException {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(STATE);
+      MemorySegment state = arena.allocate(LibraryCall.STATE);
       long result = invocation.invoke(arena, state);
       if (result < 0) {
         throw new PosixException(name, (int) ERRNO.get(state, 0L));
       }
       return result;
-    } catch (PosixException | RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new IllegalStateException(name, e);
     }
   }
 
-  private static MemorySegment text(Arena arena, byte[] name) {
+  /// The address of a name that C can read as long as the arena is open.
+  private static long text(Arena arena, byte[] name) {
     MemorySegment segment = arena.allocate(name.length + 1L);
     MemorySegment.copy(name, 0, segment, ValueLayout.JAVA_BYTE, 0, name.length);
-    return segment;
+    return segment.address();
   }
 
   static int open(int folder, byte[] name, int flags, int mode) throws PosixException {
@@ -158,13 +109,12 @@ final class Posix {
         invoke(
             "open",
             (arena, state) ->
-                (int)
-                    OPENAT.invokeExact(state, folder, text(arena, name), flags | O_CLOEXEC, mode));
+                OPENAT.with(state, folder, text(arena, name), flags | O_CLOEXEC, mode));
   }
 
   static void close(int fd) {
     try {
-      invoke("close", (_, state) -> (int) CLOSE.invokeExact(state, fd));
+      invoke("close", (_, state) -> CLOSE.with(state, fd));
     } catch (PosixException e) {
       // Nothing was written behind its back: writers look at what they wrote before.
     }
@@ -173,8 +123,7 @@ final class Posix {
   static int read(int fd, MemorySegment into, long offset) throws PosixException {
     return (int)
         invoke(
-            "read",
-            (_, state) -> (long) PREAD.invokeExact(state, fd, into, into.byteSize(), offset));
+            "read", (_, state) -> PREAD.with(state, fd, into.address(), into.byteSize(), offset));
   }
 
   /// Whether the file system of an open file is one whose word on holes counts. ZFS has called data
@@ -182,7 +131,7 @@ final class Posix {
   static boolean knowsHoles(int fd) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment about = arena.allocate(STATFS_SIZE, 8);
-      invoke("statfs", (_, state) -> (int) FSTATFS.invokeExact(state, fd, about));
+      invoke("statfs", (_, state) -> FSTATFS.with(state, fd, about.address()));
       return HOLES.contains(about.get(JAVA_LONG, 0));
     } catch (PosixException e) {
       return false;
@@ -192,8 +141,7 @@ final class Posix {
   /// Where data begins, at a place or behind it; the size if only a hole follows.
   static long seekData(int fd, long from, long size) {
     try {
-      return Math.min(
-          size, invoke("seek", (_, s) -> (long) LSEEK.invokeExact(s, fd, from, SEEK_DATA)));
+      return Math.min(size, invoke("seek", (_, s) -> LSEEK.with(s, fd, from, SEEK_DATA)));
     } catch (PosixException e) {
       // Only this one says that there is no data any more; others, that holes are not known here.
       return e.errno() == PosixException.ENXIO ? size : from;
@@ -203,7 +151,7 @@ final class Posix {
   /// Where the next hole begins; the size if none does.
   static long seekHole(int fd, long from, long size) {
     try {
-      long hole = invoke("seek", (_, s) -> (long) LSEEK.invokeExact(s, fd, from, SEEK_HOLE));
+      long hole = invoke("seek", (_, s) -> LSEEK.with(s, fd, from, SEEK_HOLE));
       return hole > from ? Math.min(size, hole) : size;
     } catch (PosixException e) {
       return size;
@@ -213,12 +161,11 @@ final class Posix {
   static int write(int fd, MemorySegment from, long offset) throws PosixException {
     return (int)
         invoke(
-            "write",
-            (_, state) -> (long) PWRITE.invokeExact(state, fd, from, from.byteSize(), offset));
+            "write", (_, state) -> PWRITE.with(state, fd, from.address(), from.byteSize(), offset));
   }
 
   static void truncate(int fd, long size) throws PosixException {
-    invoke("truncate", (_, state) -> (int) FTRUNCATE.invokeExact(state, fd, size));
+    invoke("truncate", (_, state) -> FTRUNCATE.with(state, fd, size));
   }
 
   /// The raw names in an open folder, without `.` and `..`.
@@ -244,8 +191,7 @@ final class Posix {
 
   private static long dents(int folder, MemorySegment buffer) throws PosixException {
     return invoke(
-        "list",
-        (_, state) -> (long) GETDENTS.invokeExact(state, folder, buffer, buffer.byteSize()));
+        "list", (_, state) -> GETDENTS.with(state, folder, buffer.address(), buffer.byteSize()));
   }
 
   private static byte[] name(MemorySegment buffer, long from, long until) {
@@ -301,10 +247,9 @@ final class Posix {
   private static Stat stat(int folder, byte[] name, int flags) throws PosixException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment x = arena.allocate(STATX_SIZE, 8);
-      MemorySegment path = text(arena, name);
+      long path = text(arena, name);
       invoke(
-          "stat",
-          (_, state) -> (int) STATX.invokeExact(state, folder, path, flags, STATX_BASIC, x));
+          "stat", (_, state) -> STATX.with(state, folder, path, flags, STATX_BASIC, x.address()));
       return new Stat(
           x.get(ValueLayout.JAVA_SHORT, 28) & 0xffff,
           x.get(JAVA_INT, 16) & 0xffffffffL,
@@ -335,53 +280,42 @@ final class Posix {
           invoke(
               "readlink",
               (inner, state) ->
-                  (long)
-                      READLINKAT.invokeExact(
-                          state, folder, text(inner, name), buffer, buffer.byteSize()));
+                  READLINKAT.with(
+                      state, folder, text(inner, name), buffer.address(), buffer.byteSize()));
       return buffer.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
     }
   }
 
   static void makeFolder(int folder, byte[] name, int mode) throws PosixException {
-    invoke(
-        "mkdir",
-        (arena, state) -> (int) MKDIRAT.invokeExact(state, folder, text(arena, name), mode));
+    invoke("mkdir", (arena, state) -> MKDIRAT.with(state, folder, text(arena, name), mode));
   }
 
   static void makeLink(byte[] target, int folder, byte[] name) throws PosixException {
     invoke(
         "symlink",
-        (arena, state) ->
-            (int) SYMLINKAT.invokeExact(state, text(arena, target), folder, text(arena, name)));
+        (arena, state) -> SYMLINKAT.with(state, text(arena, target), folder, text(arena, name)));
   }
 
   static void link(int from, byte[] old, int to, byte[] name) throws PosixException {
     invoke(
         "link",
-        (arena, state) ->
-            (int) LINKAT.invokeExact(state, from, text(arena, old), to, text(arena, name), 0));
+        (arena, state) -> LINKAT.with(state, from, text(arena, old), to, text(arena, name), 0));
   }
 
   static void makeNode(int folder, byte[] name, int mode, long device) throws PosixException {
-    invoke(
-        "mknod",
-        (arena, state) ->
-            (int) MKNODAT.invokeExact(state, folder, text(arena, name), mode, device));
+    invoke("mknod", (arena, state) -> MKNODAT.with(state, folder, text(arena, name), mode, device));
   }
 
   static void rename(int folder, byte[] from, byte[] to) throws PosixException {
     invoke(
         "rename",
-        (arena, state) ->
-            (int) RENAMEAT.invokeExact(state, folder, text(arena, from), folder, text(arena, to)));
+        (arena, state) -> RENAMEAT.with(state, folder, text(arena, from), folder, text(arena, to)));
   }
 
   /// @param wasFolder removes an empty folder, else anything but a folder
   static void remove(int folder, byte[] name, boolean wasFolder) throws PosixException {
     int flags = wasFolder ? AT_REMOVEDIR : 0;
-    invoke(
-        "remove",
-        (arena, state) -> (int) UNLINKAT.invokeExact(state, folder, text(arena, name), flags));
+    invoke("remove", (arena, state) -> UNLINKAT.with(state, folder, text(arena, name), flags));
   }
 
   /// @param name empty for what is open itself
@@ -389,21 +323,16 @@ final class Posix {
     int flags = AT_SYMLINK_NOFOLLOW | (name.length == 0 ? AT_EMPTY_PATH : 0);
     invoke(
         "chown",
-        (arena, state) ->
-            (int)
-                FCHOWNAT.invokeExact(
-                    state, folder, text(arena, name), (int) uid, (int) gid, flags));
+        (arena, state) -> FCHOWNAT.with(state, folder, text(arena, name), uid, gid, flags));
   }
 
   static void changeMode(int fd, int mode) throws PosixException {
-    invoke("chmod", (_, state) -> (int) FCHMOD.invokeExact(state, fd, mode));
+    invoke("chmod", (_, state) -> FCHMOD.with(state, fd, mode));
   }
 
   /// For what cannot be opened without consequences: a fifo or a device. Follows links.
   static void changeMode(int folder, byte[] name, int mode) throws PosixException {
-    invoke(
-        "chmod",
-        (arena, state) -> (int) FCHMODAT.invokeExact(state, folder, text(arena, name), mode, 0));
+    invoke("chmod", (arena, state) -> FCHMODAT.with(state, folder, text(arena, name), mode, 0));
   }
 
   /// Sets atime and mtime of a name in a folder, not following it.
@@ -418,8 +347,8 @@ final class Posix {
           times.set(JAVA_LONG, 8, atimeNanos);
           times.set(JAVA_LONG, 16, mtime);
           times.set(JAVA_LONG, 24, mtimeNanos);
-          return (int)
-              UTIMENSAT.invokeExact(state, folder, text(arena, name), times, AT_SYMLINK_NOFOLLOW);
+          return UTIMENSAT.with(
+              state, folder, text(arena, name), times.address(), AT_SYMLINK_NOFOLLOW);
         });
   }
 
@@ -434,7 +363,7 @@ final class Posix {
   /// The names of extended attributes; none where the file system has none.
   static List<byte[]> listAttributes(byte[] path) throws PosixException {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment name = text(arena, path);
+      long name = text(arena, path);
       long size = listAttributes(name, MemorySegment.NULL);
       List<byte[]> names = new ArrayList<>();
       if (size > 0) {
@@ -458,10 +387,7 @@ final class Posix {
   /// Whether an open file has extended attributes, asked without looking its path up.
   static boolean hasAttributes(int fd) throws PosixException {
     try {
-      long size =
-          invoke(
-              "listxattr",
-              (_, state) -> (long) FLISTXATTR.invokeExact(state, fd, MemorySegment.NULL, 0L));
+      long size = invoke("listxattr", (_, state) -> FLISTXATTR.with(state, fd, 0, 0));
       return size > 0;
     } catch (PosixException e) {
       if (e.errno() == PosixException.ENOTSUP) {
@@ -471,22 +397,21 @@ final class Posix {
     }
   }
 
-  private static long listAttributes(MemorySegment path, MemorySegment into) throws PosixException {
+  private static long listAttributes(long path, MemorySegment into) throws PosixException {
     return invoke(
-        "listxattr",
-        (_, state) -> (long) LLISTXATTR.invokeExact(state, path, into, into.byteSize()));
+        "listxattr", (_, state) -> LLISTXATTR.with(state, path, into.address(), into.byteSize()));
   }
 
   static byte[] attribute(byte[] path, byte[] name) throws PosixException {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment file = text(arena, path);
-      MemorySegment attribute = text(arena, name);
+      long file = text(arena, path);
+      long attribute = text(arena, name);
       MemorySegment buffer = arena.allocate(64 << 10);
       long length =
           invoke(
               "getxattr",
               (_, state) ->
-                  (long) LGETXATTR.invokeExact(state, file, attribute, buffer, buffer.byteSize()));
+                  LGETXATTR.with(state, file, attribute, buffer.address(), buffer.byteSize()));
       return buffer.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
     }
   }
@@ -496,9 +421,8 @@ final class Posix {
         "setxattr",
         (arena, state) -> {
           MemorySegment bytes = arena.allocateFrom(ValueLayout.JAVA_BYTE, value);
-          return (int)
-              LSETXATTR.invokeExact(
-                  state, text(arena, path), text(arena, name), bytes, (long) value.length, 0);
+          return LSETXATTR.with(
+              state, text(arena, path), text(arena, name), bytes.address(), value.length, 0);
         });
   }
 }

@@ -21,7 +21,7 @@ public final class BlobCodec implements AutoCloseable {
 
   private static final int LEVEL = 3;
   private static final int PROBE = 64 << 10;
-  private static final int PIECE = 16 << 10;
+  private static final int PIECE = 4 << 10;
 
   private final Sealer sealer;
   private final MessageDigest digest = sha256();

@@ -1,13 +1,12 @@
 package dev.backstay.repository.seal;
 
+import static java.lang.foreign.MemorySegment.NULL;
 import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
@@ -27,42 +26,45 @@ final class OpenSslPoly1305 implements OneTimeMac {
   private static final long MAC = 16;
   private static final long KEY = 32;
 
-  private final Linker linker = Linker.nativeLinker();
-  private final SymbolLookup library;
-  private final MethodHandle open;
-  private final MethodHandle begin;
-  private final MethodHandle update;
-  private final MethodHandle end;
-  private final MethodHandle close;
-  private final MemorySegment algorithm;
+  // One kind of call for all of them, because linking takes its time: two addresses, a number, an
+  // address, and a number or address back. A function does not mind registers that it does not
+  // read, and numbers and addresses share them.
+  private static final FunctionDescriptor SHAPE =
+      FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
 
-  private OpenSslPoly1305(SymbolLookup library) throws Throwable {
-    this.library = library;
-    MethodHandle fetch = call("EVP_MAC_fetch", ADDRESS, ADDRESS, ADDRESS, ADDRESS);
-    try (Arena arena = Arena.ofConfined()) {
-      algorithm =
-          (MemorySegment)
-              fetch.invokeExact(
-                  MemorySegment.NULL, arena.allocateFrom("POLY1305"), MemorySegment.NULL);
-    }
-    open = call("EVP_MAC_CTX_new", ADDRESS, ADDRESS);
-    begin = call("EVP_MAC_init", JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
-    update = call("EVP_MAC_update", JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG);
-    end = call("EVP_MAC_final", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG);
-    close = call("EVP_MAC_CTX_free", null, ADDRESS);
-  }
+  private final MethodHandle call;
+  private final MemorySegment open;
+  private final MemorySegment begin;
+  private final MemorySegment update;
+  private final MemorySegment end;
+  private final MemorySegment close;
+  private final MemorySegment algorithm;
 
   // Native access is what this class is for; the launcher grants it.
   @SuppressWarnings("restricted")
-  private MethodHandle call(
-      String name,
-      @org.jspecify.annotations.Nullable MemoryLayout result,
-      MemoryLayout... arguments) {
-    FunctionDescriptor shape =
-        result == null
-            ? FunctionDescriptor.ofVoid(arguments)
-            : FunctionDescriptor.of(result, arguments);
-    return linker.downcallHandle(library.findOrThrow(name), shape, Linker.Option.critical(true));
+  private OpenSslPoly1305(SymbolLookup library) {
+    call = Linker.nativeLinker().downcallHandle(SHAPE, Linker.Option.critical(true));
+    open = library.findOrThrow("EVP_MAC_CTX_new");
+    begin = library.findOrThrow("EVP_MAC_init");
+    update = library.findOrThrow("EVP_MAC_update");
+    end = library.findOrThrow("EVP_MAC_final");
+    close = library.findOrThrow("EVP_MAC_CTX_free");
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment name = arena.allocateFrom("POLY1305");
+      algorithm =
+          MemorySegment.ofAddress(call(library.findOrThrow("EVP_MAC_fetch"), NULL, name, 0, NULL));
+    }
+  }
+
+  private long call(
+      MemorySegment function, MemorySegment a, MemorySegment b, long c, MemorySegment d) {
+    try {
+      return (long) call.invokeExact(function, a, b, c, d);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException("Poly1305", e);
+    }
   }
 
   /// Empty where there is no such library, or where it is not to be trusted.
@@ -100,38 +102,33 @@ final class OpenSslPoly1305 implements OneTimeMac {
     System.arraycopy(r, 0, key, 0, (int) MAC);
     System.arraycopy(s, 0, key, (int) MAC, (int) MAC);
     try {
-      MemorySegment context = (MemorySegment) open.invokeExact(algorithm);
+      MemorySegment context = MemorySegment.ofAddress(call(open, algorithm, NULL, 0, NULL));
       try {
         calculate(context, key, message, from, length, out, to);
       } finally {
-        close.invokeExact(context);
+        call(close, context, NULL, 0, NULL);
       }
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new IllegalStateException("Poly1305", e);
     } finally {
       Arrays.fill(key, (byte) 0);
     }
   }
 
   private void calculate(
-      MemorySegment context, byte[] key, byte[] message, int from, int length, byte[] out, int to)
-      throws Throwable {
-    MemorySegment heapKey = MemorySegment.ofArray(key);
-    succeeded((int) begin.invokeExact(context, heapKey, KEY, MemorySegment.NULL));
+      MemorySegment context, byte[] key, byte[] message, int from, int length, byte[] out, int to) {
+    succeeded(call(begin, context, MemorySegment.ofArray(key), KEY, NULL));
     MemorySegment bytes = MemorySegment.ofArray(message);
     for (int done = 0; done < length; done += PIECE) {
       long size = Math.min(PIECE, length - done);
-      MemorySegment piece = bytes.asSlice(from + done, size);
-      succeeded((int) update.invokeExact(context, piece, size));
+      succeeded(call(update, context, bytes.asSlice(from + done, size), size, NULL));
     }
+    // The third is where it would write the length, the fourth the room there is.
     MemorySegment result = MemorySegment.ofArray(out).asSlice(to, MAC);
-    succeeded((int) end.invokeExact(context, result, MemorySegment.NULL, MAC));
+    succeeded(call(end, context, result, 0, MemorySegment.ofAddress(MAC)));
   }
 
-  private static void succeeded(int result) {
-    if (result != 1) {
+  private static void succeeded(long result) {
+    // An int: the rest of the register is undefined.
+    if ((int) result != 1) {
       throw new IllegalStateException("OpenSSL's Poly1305 failed");
     }
   }

@@ -61,21 +61,23 @@ public final class Scrypt {
     for (int i = 0; i < words; i++) {
       x[i] = (int) INT.get(blocks, from + 4 * i);
     }
-    int[][] v = new int[cost][];
+    // One array: thousands of small ones would be copied about by the garbage collector.
+    int[] v = new int[cost * words];
     int[] y = new int[words];
+    int[] block = new int[16];
     for (int i = 0; i < cost; i++) {
-      v[i] = x.clone();
-      blockMix(x, y, r);
+      System.arraycopy(x, 0, v, i * words, words);
+      blockMix(x, y, block, r);
       int[] swap = x;
       x = y;
       y = swap;
     }
     for (int i = 0; i < cost; i++) {
-      int[] chosen = v[x[words - 16] & (cost - 1)];
+      int chosen = (x[words - 16] & (cost - 1)) * words;
       for (int k = 0; k < words; k++) {
-        x[k] ^= chosen[k];
+        x[k] ^= v[chosen + k];
       }
-      blockMix(x, y, r);
+      blockMix(x, y, block, r);
       int[] swap = x;
       x = y;
       y = swap;
@@ -86,8 +88,8 @@ public final class Scrypt {
   }
 
   /// Salsa20/8 over `2r` blocks of 64 bytes; even results go to the front, odd ones to the back.
-  private static void blockMix(int[] in, int[] out, int r) {
-    int[] x = Arrays.copyOfRange(in, in.length - 16, in.length);
+  private static void blockMix(int[] in, int[] out, int[] x, int r) {
+    System.arraycopy(in, in.length - 16, x, 0, 16);
     for (int i = 0; i < 2 * r; i++) {
       for (int k = 0; k < 16; k++) {
         x[k] ^= in[16 * i + k];

@@ -22,8 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class StoreMemory {
 
   private static final Logger LOG = LoggerFactory.getLogger(StoreMemory.class);
-  private static final TypeReference<Map<String, Map<String, String>>> FORM =
-      new TypeReference<>() {};
+
+  private static final class Form extends TypeReference<Map<String, Map<String, String>>> {}
 
   private final Path file;
 
@@ -56,8 +56,9 @@ final class StoreMemory {
 
   private Map<String, Map<String, String>> read() {
     try {
+      byte[] json = Files.readAllBytes(file);
       return Objects.requireNonNullElseGet(
-          JsonMapper.shared().readValue(Files.readAllBytes(file), FORM), TreeMap::new);
+          JsonMapper.shared().readValue(json, new Form()), TreeMap::new);
     } catch (NoSuchFileException e) {
       return new TreeMap<>();
     } catch (IOException | JacksonException e) {
