@@ -30,6 +30,8 @@ public final class Sealer {
   private final SecureRandom random;
   private final OneTimeMac macs;
   private final byte[] iv = new byte[IV];
+  private final byte[] nonces = new byte[64 * IV];
+  private int drawn = nonces.length;
   private final byte[] once = new byte[MAC];
   private final byte[] mac = new byte[MAC];
 
@@ -57,9 +59,19 @@ public final class Sealer {
   /// @return how many bytes were written: `length + OVERHEAD`
   public int seal(byte[] plain, int from, int length, byte[] out, int to) {
     do {
-      random.nextBytes(iv);
+      nextNonce();
     } while (isZero(iv));
     return seal(iv, plain, from, length, out, to);
+  }
+
+  /// Drawn many at a time: the system's generator is behind one lock for all threads.
+  private void nextNonce() {
+    if (drawn == nonces.length) {
+      random.nextBytes(nonces);
+      drawn = 0;
+    }
+    System.arraycopy(nonces, drawn, iv, 0, IV);
+    drawn += IV;
   }
 
   int seal(byte[] nonce, byte[] plain, int from, int length, byte[] out, int to) {
