@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +51,29 @@ class CommandLineTest {
     for (String code : new String[] {"0   done", "3   partially", "4   not found", "5   cancel"}) {
       assertTrue(run.out().contains(code), run.out());
     }
+  }
+
+  /// Only the command that the line names is made.
+  @Test
+  void aCommandAloneIsWhatItIsAmongAll() {
+    List<String> all = commands(run("--help").out());
+    assertTrue(all.size() > 20, all::toString);
+    for (String name : all) {
+      assertEquals(run("help", name).out(), run(name, "--help").out());
+    }
+    List<String> repo = commands(run("repo", "--help").out());
+    assertTrue(repo.size() > 12, repo::toString);
+    for (String name : repo) {
+      assertEquals(run("help", "repo", name).out(), run("repo", name, "--help").out());
+    }
+  }
+
+  private static List<String> commands(String help) {
+    return help.substring(help.indexOf("Commands:"))
+        .lines()
+        .filter(line -> line.matches(" {2}[a-z].*"))
+        .map(line -> line.strip().split(" ")[0])
+        .toList();
   }
 
   @Test

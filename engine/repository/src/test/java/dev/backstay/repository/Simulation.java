@@ -93,7 +93,8 @@ final class Simulation {
     world = new SimulatedWorld(seed);
     this.order = order;
     longest = world.random.nextBoolean() ? 2000 : 60_000;
-    random = new Seeded(world.random);
+    // Of its own: how much of it the engine draws must not decide what happens.
+    random = new Seeded(new Random(seed));
     key = MasterKey.random(random);
     for (int i = 0; i < CONTENTS; i++) {
       contents[i] = new byte[100 + world.random.nextInt(400)];
