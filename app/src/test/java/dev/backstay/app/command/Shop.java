@@ -1,6 +1,7 @@
 package dev.backstay.app.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.backstay.sandbox.DemoShop;
 import dev.backstay.sandbox.Sandbox;
@@ -92,6 +93,36 @@ record Shop(Sandbox sandbox, Path folder, Map<String, String> environment)
       }
     }
     return content;
+  }
+
+  /// What both of its volumes hold.
+  Map<String, String> volumes() throws IOException {
+    Map<String, String> all = new TreeMap<>();
+    for (String pvc : new String[] {"data-db-0", "uploads"}) {
+      content(NAMESPACE, pvc).forEach((path, content) -> all.put(pvc + "/" + path, content));
+    }
+    return all;
+  }
+
+  void assertNothingTemporary() {
+    settle();
+    assertTrue(json("cleanup", "--dry-run").path("items").isEmpty());
+  }
+
+  /// Deletes the shop and restores it from the newest restore point.
+  void assertRestores(Map<String, String> content) throws IOException {
+    sandbox.delete("namespaces", "", NAMESPACE);
+    settle();
+    succeeds("restore", "latest", "-n", NAMESPACE);
+    settle();
+    assertEquals(content, volumes());
+    assertNothingTemporary();
+  }
+
+  static byte[] random(int length) {
+    byte[] bytes = new byte[length];
+    new java.util.Random(1).nextBytes(bytes);
+    return bytes;
   }
 
   @Override

@@ -44,9 +44,7 @@ final class Calls {
   private final Breakage breakage;
   private final Timing timing;
   private final LongUnaryOperator jitter;
-
-  /// Whether the last answer that was waited for did not come.
-  private volatile boolean silent;
+  private final Silence silence = new Silence(System::nanoTime);
 
   Calls(String context, HttpUrl server, Timing timing) {
     this.context = context;
@@ -57,6 +55,10 @@ final class Calls {
 
   Breakage breakage() {
     return breakage;
+  }
+
+  Silence silence() {
+    return silence;
   }
 
   String context() {
@@ -94,9 +96,10 @@ final class Calls {
       Reader<T> reader,
       int n) {
     okhttp3.Call call = client.newCall(request);
+    long begun = silence.now();
     try (var _ = cancel.onCancel(call::cancel);
         Response response = call.execute()) {
-      silent = false;
+      silence.heard();
       if (reader.accepts(response.code())) {
         return new Attempt<>(reader.read(response), null, null);
       }
@@ -105,19 +108,23 @@ final class Calls {
       return new Attempt<>(null, error, wait);
     } catch (IOException e) {
       cancel.checkpoint();
-      return broken(e, repeat, n);
+      return broken(e, begun, repeat, n);
     }
   }
 
-  private <T> Attempt<T> broken(IOException e, Repeat repeat, int n) {
+  private <T> Attempt<T> broken(IOException e, long begun, Repeat repeat, int n) {
     EngineException error = breakage.of(e);
     boolean again =
         repeat == Repeat.FREELY && error.retryable() && !(e instanceof CarriedException);
     // A server that takes the whole time-out is not asked five times, and one that did so the last
     // time already is asked once: a job that ends has many objects to remove.
     boolean late = error instanceof dev.backstay.model.TimedOutException;
-    boolean slow = late && (n >= 2 || silent);
-    silent = late;
+    boolean slow = late && (n >= 2 || silence.late());
+    if (late) {
+      silence.unanswered(begun);
+    } else {
+      silence.heard();
+    }
     return new Attempt<>(null, error, again && !slow ? backoff(n) : null);
   }
 

@@ -10,9 +10,11 @@ import dev.backstay.model.EngineException;
 import dev.backstay.model.ForbiddenException;
 import dev.backstay.model.InvalidInputException;
 import dev.backstay.model.NotFoundException;
+import dev.backstay.model.TimedOutException;
 import dev.backstay.model.UnreachableException;
 import io.kubernetes.client.openapi.ApiClient;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -50,6 +52,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// | 410 | ConflictException | `cluster.gone` |
 /// | 429, 5xx after the retries, nothing at all | UnreachableException | `cluster.unreachable`, `cluster.overloaded` |
 /// | too late | TimedOutException | `cluster.timed-out` |
+/// | nothing for a while: [#unlessSilent()] | TimedOutException | `cluster.silent` |
 ///
 /// Paths are absolute paths of the API such as `/api/v1/namespaces/shop/pods/db-0`;
 /// [dev.backstay.cluster.discovery.ResourceType] makes them.
@@ -57,6 +60,9 @@ public final class ClusterConnection implements AutoCloseable {
 
   /// The field manager of every write.
   public static final String FIELD_MANAGER = "backstay";
+
+  /// The code of the error for a server that was not asked, for it has been silent for a while.
+  public static final String SILENT = "cluster.silent";
 
   private static final MediaType JSON = MediaType.get("application/json");
   private static final MediaType APPLY = MediaType.get("application/apply-patch+yaml");
@@ -72,11 +78,14 @@ public final class ClusterConnection implements AutoCloseable {
   private final Shared shared;
   private final CancelToken cancel;
   private final @Nullable OperationLock lock;
+  private final boolean patient;
 
-  private ClusterConnection(Shared shared, CancelToken cancel, @Nullable OperationLock lock) {
+  private ClusterConnection(
+      Shared shared, CancelToken cancel, @Nullable OperationLock lock, boolean patient) {
     this.shared = shared;
     this.cancel = cancel;
     this.lock = lock;
+    this.patient = patient;
   }
 
   /// Opens a connection.
@@ -105,7 +114,8 @@ public final class ClusterConnection implements AutoCloseable {
       return new ClusterConnection(
           new Shared(context, transport, calls, new Once<>(), new Once<>()),
           new CancelToken(),
-          null);
+          null,
+          true);
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(
           "kubeconfig.bad-server",
@@ -118,13 +128,20 @@ public final class ClusterConnection implements AutoCloseable {
   /// The same connection, whose calls and watches end with a CancelledException once the token is
   /// cancelled. Closing either closes both.
   public ClusterConnection under(CancelToken other) {
-    return new ClusterConnection(shared, other, lock);
+    return new ClusterConnection(shared, other, lock, patient);
   }
 
   /// The same connection, whose calls and streams ask another lock than the one of its settings.
   /// Closing either closes both.
   public ClusterConnection under(OperationLock other) {
-    return new ClusterConnection(shared, cancel, other);
+    return new ClusterConnection(shared, cancel, other, patient);
+  }
+
+  /// The same connection, which asks nothing more of a server that has been silent for a while: for
+  /// jobs, which ask so much that to wait for each answer in vain takes hours. A single slow answer
+  /// is no silence, and a server that answers again is asked again. Closing either closes both.
+  public ClusterConnection unlessSilent() {
+    return new ClusterConnection(shared, cancel, lock, false);
   }
 
   /// The proxy that the server is reached through, `host:port`; empty for none. Contacts nothing.
@@ -226,9 +243,15 @@ public final class ClusterConnection implements AutoCloseable {
   /// Whether the server answers anything, asked on a connection of its own. Takes 20 s at most,
   /// credentials that have to be renewed aside.
   public boolean answers() {
-    Request request = request("/version", Query.NONE).build();
+    Request request = anyway("/version", Query.NONE).build();
+    Silence silence = shared.calls().silence();
+    long begun = silence.now();
     try (Response response = shared.transport().probing().newCall(request).execute()) {
+      silence.heard();
       return response.code() > 0; // also a refusal is an answer
+    } catch (InterruptedIOException e) {
+      silence.unanswered(begun);
+      return false;
     } catch (IOException e) {
       return false;
     }
@@ -236,6 +259,17 @@ public final class ClusterConnection implements AutoCloseable {
 
   /// A request to a path of the API server, for [#streaming()].
   public Request.Builder request(String path, Query query) {
+    if (!patient && shared.calls().silence().still(this::answers)) {
+      throw new TimedOutException(
+          SILENT,
+          "the server of context " + contextName() + " (" + server() + ") does not answer any more",
+          "check the network, the VPN and whether the cluster runs; what is left there is removed"
+              + " by the next job in that cluster, or by 'backstay cleanup'");
+    }
+    return anyway(path, query);
+  }
+
+  private Request.Builder anyway(String path, Query query) {
     return new Request.Builder()
         .url(shared.transport().url(path, query))
         .tag(CancelToken.class, cancel)

@@ -5,6 +5,7 @@ import dev.backstay.model.ConflictException;
 import dev.backstay.model.EngineException;
 import dev.backstay.model.UnreachableException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -90,9 +91,11 @@ final class WatchStream implements Watch {
       relist();
       return;
     }
+    long begun = calls.silence().now();
     try (var _ = cancel.onCancel(this::abort)) {
       BufferedSource source = source(left);
       String line = source == null ? null : source.readUtf8Line();
+      calls.silence().heard();
       if (line == null) {
         endStream();
       } else if (!line.isBlank()) {
@@ -101,7 +104,9 @@ final class WatchStream implements Watch {
     } catch (IOException | JacksonException e) {
       endStream();
       cancel.checkpoint();
-      if (!(e instanceof java.io.InterruptedIOException)) {
+      if (e instanceof InterruptedIOException) {
+        calls.silence().unanswered(begun); // the server had been told to end it sooner
+      } else {
         failed(e instanceof IOException io ? calls.breakage().of(io) : garbled(e));
       }
     }

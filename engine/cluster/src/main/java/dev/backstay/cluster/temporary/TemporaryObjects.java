@@ -29,7 +29,7 @@ public final class TemporaryObjects {
 
   /// @param types what the server serves, for the version of its VolumeGroupSnapshots
   public TemporaryObjects(ClusterConnection connection, ServedTypes types) {
-    this.connection = connection;
+    this.connection = connection.unlessSilent();
     this.order =
         Stream.of(
                 Stream.of(TemporaryObject.POD, TemporaryObject.PVC),

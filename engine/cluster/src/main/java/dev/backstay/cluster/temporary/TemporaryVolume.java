@@ -47,8 +47,7 @@ public final class TemporaryVolume {
       List<ItemFailure> left,
       Runnable removeClaim) {
     deleteWithClaim(connection, claim);
-    String volume =
-        connection.find(claim.path()).map(c -> c.at("/spec/volumeName").asString("")).orElse("");
+    String volume = volume(connection, claim);
     int failures = left.size();
     removeClaim.run();
     if (volume.isEmpty() || left.size() > failures) {
@@ -62,6 +61,18 @@ public final class TemporaryVolume {
       // cannot be looked at, so cannot be waited for
     } catch (EngineException e) {
       left.add(ItemFailure.of("persistentvolumes/" + volume, e));
+    }
+  }
+
+  /// What hinders to look at the claim hinders its removal too, or is not needed for it.
+  private static String volume(ClusterConnection connection, TemporaryObject claim) {
+    try {
+      return connection
+          .find(claim.path())
+          .map(found -> found.at("/spec/volumeName").asString(""))
+          .orElse("");
+    } catch (EngineException e) {
+      return "";
     }
   }
 

@@ -39,6 +39,9 @@ final class PodStart {
     try {
       connection.await(pod.collection(), pod.name(), atMost, this::look);
     } catch (TimedOutException e) {
+      if (e.code().equals(ClusterConnection.SILENT)) {
+        throw e;
+      }
       throw new TimedOutException(
           "volume.mover-not-started",
           "mover pod "

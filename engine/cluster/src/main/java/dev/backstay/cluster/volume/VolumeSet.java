@@ -9,7 +9,6 @@ import dev.backstay.cluster.volumesnapshot.GroupFit;
 import dev.backstay.model.CancelToken;
 import dev.backstay.model.EngineException;
 import dev.backstay.model.ItemFailure;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +21,12 @@ import org.jspecify.annotations.Nullable;
 /// kill, it finds and uses what was made. Safe for use by many threads.
 public final class VolumeSet implements AutoCloseable {
 
+  /// Where the leftovers of PVCs have the PVC's name.
+  private static final String GROUP = "";
+
   private final Map<String, VolumeSource> sources = new LinkedHashMap<>();
   private final @Nullable VolumeGroup group;
-  private final List<ItemFailure> leftovers = new ArrayList<>();
+  private final Map<String, List<ItemFailure>> leftovers = new TreeMap<>();
   private @Nullable ItemFailure groupFailure;
 
   private VolumeSet(List<VolumeSource> sources, @Nullable VolumeGroup group) {
@@ -47,16 +49,14 @@ public final class VolumeSet implements AutoCloseable {
       JobTag tag,
       Creations creations,
       CancelToken cancel) {
+    ClusterConnection jobs = connection.unlessSilent();
     List<VolumeSource> sources =
         plans.stream()
             .filter(plan -> plan.method() != VolumeMethod.NONE)
-            .map(plan ->
-                new VolumeSource(connection, namespace, plan, settings, tag, creations, cancel))
+            .map(plan -> new VolumeSource(jobs, namespace, plan, settings, tag, creations, cancel))
             .toList();
     VolumeGroup together =
-        group == null
-            ? null
-            : new VolumeGroup(connection, namespace, group, settings, tag, creations);
+        group == null ? null : new VolumeGroup(jobs, namespace, group, settings, tag, creations);
     VolumeSet set = new VolumeSet(sources, together);
     try {
       if (together != null && group != null) {
@@ -81,7 +81,7 @@ public final class VolumeSet implements AutoCloseable {
     } catch (EngineException e) {
       cancel.checkpoint();
       groupFailure = ItemFailure.of("volumegroupsnapshots", e);
-      leftovers.addAll(together.remove());
+      left(GROUP, together.remove());
     }
   }
 
@@ -116,16 +116,20 @@ public final class VolumeSet implements AutoCloseable {
 
   /// Removes what was made for one volume.
   public void release(String pvc) {
-    List<ItemFailure> left = source(pvc).release();
+    left(pvc, source(pvc).release());
+  }
+
+  /// What is tried once more may be gone then.
+  private void left(String whose, List<ItemFailure> left) {
     synchronized (leftovers) {
-      leftovers.addAll(left);
+      leftovers.put(whose, left);
     }
   }
 
   /// What could not be removed, after [#close()].
   public List<ItemFailure> leftovers() {
     synchronized (leftovers) {
-      return List.copyOf(leftovers);
+      return leftovers.values().stream().flatMap(List::stream).toList();
     }
   }
 
@@ -137,10 +141,7 @@ public final class VolumeSet implements AutoCloseable {
   public void close() {
     AtOnce.each(sources.values(), source -> release(source.pvc()));
     if (group != null && groupFailure == null) {
-      List<ItemFailure> left = group.remove();
-      synchronized (leftovers) {
-        leftovers.addAll(left);
-      }
+      left(GROUP, group.remove());
     }
   }
 }

@@ -64,7 +64,8 @@ public final class VolumeWriter implements AutoCloseable {
       JobTag tag,
       Creations creations,
       CancelToken cancel) {
-    ClusterConnection cancellable = connection.under(cancel);
+    ClusterConnection jobs = connection.unlessSilent();
+    ClusterConnection cancellable = jobs.under(cancel);
     TemporaryObject pod =
         new TemporaryObject(TemporaryObject.POD, namespace, VolumeSource.nameFor(tag, pvc));
     Function<MoverUser, ObjectNode> manifest =
@@ -85,7 +86,7 @@ public final class VolumeWriter implements AutoCloseable {
         new Mover(cancellable, namespace, pod.name(), MoverPod.CONTAINER, Mover.ROOT, true);
     VolumeWriter writer =
         new VolumeWriter(
-            connection, pod, creations, settings, user, new FilesIn(mover, pvc, user), cancel);
+            jobs, pod, creations, settings, user, new FilesIn(mover, pvc, user), cancel);
     try {
       new PodStart(cancellable, pod, pvc).await(settings.readyTimeout());
     } catch (dev.backstay.model.EngineException e) {

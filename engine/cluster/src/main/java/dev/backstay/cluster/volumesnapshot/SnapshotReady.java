@@ -27,6 +27,9 @@ public record SnapshotReady(@Nullable Instant cut, long restoreSize) {
     try {
       return connection.await(snapshot.collection(), snapshot.name(), atMost, watcher::look);
     } catch (TimedOutException e) {
+      if (e.code().equals(ClusterConnection.SILENT)) {
+        throw e;
+      }
       throw new TimedOutException(
           "volume.snapshot-not-ready",
           "VolumeSnapshot "

@@ -175,6 +175,34 @@ class CallsTest {
     }
   }
 
+  @Test
+  void jobsAskNoServerThatIsSilentUntilItAnswersAgain() throws Exception {
+    AtomicInteger silent = new AtomicInteger(1);
+    serving(
+        exchange -> {
+          if (silent.getAndDecrement() > 0) {
+            Pause.of(Duration.ofSeconds(6), new CancelToken());
+          } else {
+            answer(exchange, 200, "{}");
+          }
+        },
+        (connection, server) -> {
+          ClusterConnection job = connection.unlessSilent();
+          job.get(PATH); // answered at the second attempt
+          silent.set(2);
+          fails(() -> connection.get(PATH));
+          int asked = server.requests().size();
+          EngineException e = fails(() -> job.get(PATH));
+          assertEquals(ClusterConnection.SILENT, e.code());
+          assertTrue(e.remedy().contains("backstay cleanup"), e.remedy());
+          fails(() -> job.delete(PATH + "/a", DeleteOptions.BACKGROUND));
+          fails(() -> job.awaitGone(PATH, "a", null, Duration.ofMinutes(1)));
+          assertEquals(asked, server.requests().size());
+          connection.get(PATH);
+          job.get(PATH);
+        });
+  }
+
   private static String list(String more, String... names) {
     StringBuilder items = new StringBuilder();
     for (String name : names) {

@@ -142,6 +142,10 @@ final class BackUpJob implements Job {
     private final Path unfinished;
     private final TreeAssembler trees;
     private final Optional<Snapshot> parent;
+
+    /// Asked before all else: what was read must not be lost for it.
+    private final String serverVersion = cluster.serverVersion();
+
     private final List<ItemFailure> failures = new ArrayList<>();
     private final List<ItemFailure> warnings = new ArrayList<>();
     private final List<Descriptor.DescribedVolume> described = new ArrayList<>();
@@ -238,7 +242,7 @@ final class BackUpJob implements Job {
       context.journal().step("manifests");
       context.progress().phase("manifests");
       ManifestReading reading =
-          new ManifestReader(cluster.connection(), cluster.types())
+          new ManifestReader(cluster.connection().unlessSilent(), cluster.types())
               .read(request.namespace(), selection, this::save, context.cancel());
       for (ItemFailure failure : reading.failures()) {
         // A kind that may not be read was in the plan: the restore point holds what the user may
@@ -388,7 +392,7 @@ final class BackUpJob implements Job {
               cluster.context(),
               cluster.clusterId(),
               cluster.identity().server(),
-              cluster.serverVersion(),
+              serverVersion,
               request.namespace(),
               manifests,
               List.copyOf(described),
