@@ -34,7 +34,7 @@ final class ClaimTrouble {
     String warning = warning();
     if (error.stands(warning.isEmpty() && scheduler.contains(NO_VOLUME) ? scheduler : warning)) {
       throw new UnreachableException(
-          "volume.not-provisioned",
+          VolumeWriter.NO_VOLUME,
           "PVC " + claim + " gets no volume" + error.tail(),
           "look at its StorageClass and at the log of the driver's provisioner, or restore into"
               + " another class with --class-map");

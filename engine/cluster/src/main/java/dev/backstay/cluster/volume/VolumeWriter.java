@@ -25,6 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// the pod and keeps the PVC.
 public final class VolumeWriter implements AutoCloseable {
 
+  /// The code of the error for a PVC whose class gives it no volume, which took a while to believe.
+  public static final String NO_VOLUME = "volume.not-provisioned";
+
   private final ClusterConnection connection;
   private final TemporaryObject pod;
   private final Creations creations;

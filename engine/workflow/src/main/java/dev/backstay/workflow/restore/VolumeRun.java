@@ -5,6 +5,7 @@ import dev.backstay.cluster.apply.plan.PlannedManifest;
 import dev.backstay.cluster.connection.ClusterConnection;
 import dev.backstay.cluster.mover.FilesOut;
 import dev.backstay.cluster.temporary.UnfinishedRestore;
+import dev.backstay.cluster.volume.VolumeWriter;
 import dev.backstay.model.CancelledException;
 import dev.backstay.model.EngineException;
 import dev.backstay.model.InternalException;
@@ -30,6 +31,9 @@ final class VolumeRun {
 
   /// How many mover pods a volume may use up, when they are evicted or their nodes go.
   private static final int PODS = 3;
+
+  /// After these errors another mover pod fares no better.
+  private static final Set<String> NO_USE = Set.of(FilesOut.SILENT, VolumeWriter.NO_VOLUME);
 
   private final ClusterConnection connection;
   private final OpenRepository repository;
@@ -133,7 +137,7 @@ final class VolumeRun {
         return new VolumeRestore(connection, repository, prepared, context).run(volume);
       } catch (UnreachableException e) {
         context.cancel().checkpoint();
-        if (attempt == PODS || e.code().equals(FilesOut.SILENT)) {
+        if (attempt == PODS || NO_USE.contains(e.code())) {
           throw e;
         }
         context.log(volume.pvc() + ": " + e.getMessage() + "; taking another mover pod");
