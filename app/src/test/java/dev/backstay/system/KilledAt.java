@@ -32,7 +32,7 @@ public final class KilledAt {
         process.waitFor();
         return true;
       }
-      Thread.onSpinWait();
+      TimeUnit.MILLISECONDS.sleep(1); // the process needs the processor too
     }
     process.destroyForcibly();
     process.waitFor();
