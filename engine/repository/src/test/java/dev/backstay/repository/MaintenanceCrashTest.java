@@ -16,6 +16,8 @@ import dev.backstay.repository.check.CheckReport;
 import dev.backstay.repository.forget.ForgetPolicy;
 import dev.backstay.repository.forget.ForgetRequest;
 import dev.backstay.repository.forget.KeepPeriod;
+import dev.backstay.repository.peer.Peer;
+import dev.backstay.repository.peer.Peer.Run;
 import dev.backstay.repository.prune.MaxUnused;
 import dev.backstay.repository.prune.PruneOptions;
 import dev.backstay.repository.snapshot.Snapshot;
@@ -25,8 +27,6 @@ import dev.backstay.repository.store.MemoryStore;
 import dev.backstay.repository.store.ObjectStore;
 import dev.backstay.repository.store.StoreKey;
 import dev.backstay.repository.tree.NodeTime;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +50,7 @@ class MaintenanceCrashTest {
   private static final byte[] FOUR = random(24, 40_000);
   private static final PruneOptions ALL = Stage.AT_ONCE.withMaxUnused(MaxUnused.NONE);
   private static final PruneOptions ALONE = ALL.withExclusive(true);
+  private static final Peer RESTIC = Peer.restic();
   private static final int MOST = 400;
   private static final int SAMPLE = 9;
 
@@ -195,24 +196,14 @@ class MaintenanceCrashTest {
   }
 
   private void resticChecks(String where, ObjectStore store) {
+    if (!RESTIC.isThere()) {
+      return;
+    }
     Path place = work.resolve("restic-" + restics);
     Stage.copy(store, new LocalStore(place));
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                "restic", "--no-cache", "--no-lock", "-r", place.toString(), "check", "--read-data")
-            .redirectErrorStream(true);
-    builder.environment().put("RESTIC_PASSWORD", "geheim");
-    try {
-      Process process = builder.start();
-      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertEquals(0, process.waitFor(), () -> where + "\n" + out);
-      restics++;
-    } catch (IOException e) {
-      // It is not installed here.
-      return;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Run run = RESTIC.run(place, "geheim", "--no-lock", "check", "--read-data");
+    assertEquals(0, run.status(), () -> where + "\n" + run.out() + run.errors());
+    restics++;
   }
 
   /// Holds index files back until a snapshot is written: a build that commits too early.

@@ -3,7 +3,6 @@ package dev.backstay.stores;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.backstay.model.CancelToken;
 import dev.backstay.model.FilePath;
@@ -20,10 +19,10 @@ import dev.backstay.repository.local.ArchiveOptions;
 import dev.backstay.repository.local.LocalArchiver;
 import dev.backstay.repository.local.LocalRestorer;
 import dev.backstay.repository.local.RestoreOptions;
+import dev.backstay.repository.peer.Peer;
 import dev.backstay.repository.store.ObjectStore;
 import dev.backstay.stores.FaultyWire.Fault;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -31,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -164,34 +162,16 @@ class S3RepositoryTest {
     }
   }
 
-  private int restic(String... arguments) throws Exception {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Stream.concat(
-                    Stream.of("restic", "-r", "s3:http://127.0.0.1:" + server.port() + "/" + place),
-                    Stream.of(arguments))
-                .toList());
-    builder.environment().putAll(ProxyServer.environment());
-    builder.environment().put("RESTIC_PASSWORD", PASSWORD);
-    builder.environment().put("RESTIC_CACHE_DIR", folder.resolve("restic-cache").toString());
-    Process process = builder.redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertTrue(process.waitFor(120, TimeUnit.SECONDS));
-    assertEquals(0, process.exitValue(), output);
-    return process.exitValue();
-  }
-
-  private static boolean resticIsThere() {
-    try {
-      return new ProcessBuilder("restic", "version").start().waitFor() == 0;
-    } catch (IOException | InterruptedException e) {
-      return false;
+  private void restic(String... arguments) {
+    Peer restic = Peer.restic().required();
+    for (var variable : ProxyServer.environment().entrySet()) {
+      restic = restic.with(variable.getKey(), variable.getValue());
     }
+    restic.output("s3:http://127.0.0.1:" + server.port() + "/" + place, PASSWORD, arguments);
   }
 
   @Test
   void stockResticReadsOurs() throws Exception {
-    assumeTrue(resticIsThere(), "no restic");
     try (OpenRepository repository = init()) {
       backUp(repository);
     }
@@ -203,7 +183,6 @@ class S3RepositoryTest {
 
   @Test
   void weReadStockRestics() throws Exception {
-    assumeTrue(resticIsThere(), "no restic");
     restic("init");
     restic("backup", source.toString());
     try (OpenRepository repository = open(server.port())) {

@@ -12,10 +12,10 @@ import dev.backstay.repository.json.JsonWriter;
 import dev.backstay.repository.key.Keys;
 import dev.backstay.repository.pack.CodecPool;
 import dev.backstay.repository.pack.SealedFiles;
+import dev.backstay.repository.peer.Peer;
 import dev.backstay.repository.seal.MasterKey;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.LocalStore;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -28,15 +28,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The same snapshots and the same policy given to restic and to us: the same stay, for the same
-/// reasons. Restics beside that of the path are those of `BACKSTAY_TEST_RESTICS`, colon separated.
+/// reasons.
 @Timeout(300)
 class ForgetDifferentialTest {
 
@@ -48,25 +46,16 @@ class ForgetDifferentialTest {
 
   @TempDir Path work;
 
-  static Stream<String> restics() {
-    String more = System.getenv("BACKSTAY_TEST_RESTICS");
-    List<String> all = new ArrayList<>(List.of("restic"));
-    if (more != null && !more.isEmpty()) {
-      all.addAll(List.of(more.split(":")));
-    }
-    return all.stream();
-  }
-
   @ParameterizedTest
-  @MethodSource("restics")
-  void keepsWhatResticKeeps(String program) throws Exception {
+  @MethodSource(Peer.RESTICS)
+  void keepsWhatResticKeeps(Peer restic) throws Exception {
     for (int round = 0; round < ROUNDS; round++) {
       Random random = new Random(round);
       Path place = work.resolve("repo-" + round);
       try (OpenRepository repository = Repository.init(new LocalStore(place), PASSWORD, SETTINGS)) {
         writeSnapshots(new LocalStore(place), random);
         for (int i = 0; i < POLICIES; i++) {
-          compare(program, place, repository, random, "round " + round + " policy " + i);
+          compare(restic, place, repository, random, "round " + round + " policy " + i);
         }
       }
     }
@@ -106,19 +95,9 @@ class ForgetDifferentialTest {
   }
 
   private static void compare(
-      String program, Path place, OpenRepository repository, Random random, String what)
+      Peer restic, Path place, OpenRepository repository, Random random, String what)
       throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                program,
-                "--no-cache",
-                "-q",
-                "-r",
-                place.toString(),
-                "forget",
-                "--dry-run",
-                "--json"));
+    List<String> command = new ArrayList<>(List.of("-q", "forget", "--dry-run", "--json"));
     ForgetPolicy policy = policy(random, command);
     String grouping = List.of("host,paths", "host", "", "host,tags").get(random.nextInt(4));
     command.addAll(List.of("--group-by", grouping));
@@ -135,9 +114,9 @@ class ForgetDifferentialTest {
     for (ForgetPlan.Group group : repository.plan(request).groups()) {
       group.decisions().forEach(d -> ours.put(d.snapshot().id(), d.rules()));
     }
-    boolean keepsOldest = !output(List.of(program, "version")).startsWith("restic 0.14");
+    boolean keepsOldest = !restic.before(15);
     assertEquals(
-        new TreeMap<>(theirs(command)),
+        new TreeMap<>(theirs(restic, place, command)),
         new TreeMap<>(plain(ours, keepsOldest)),
         what + ": " + String.join(" ", command));
   }
@@ -190,24 +169,8 @@ class ForgetDifferentialTest {
     return plain;
   }
 
-  private static String output(List<String> command) throws Exception {
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder.environment().put("RESTIC_PASSWORD", "p");
-    builder.environment().put("TZ", "UTC");
-    Process process;
-    try {
-      process = builder.start();
-    } catch (IOException e) {
-      return Assumptions.abort(command.getFirst() + " is not installed");
-    }
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), () -> String.join(" ", command) + "\n" + out);
-    return out;
-  }
-
-  private static Map<String, List<String>> theirs(List<String> command) throws Exception {
-    String out = output(command);
+  private static Map<String, List<String>> theirs(Peer restic, Path place, List<String> command) {
+    String out = restic.output(place, "p", command.toArray(String[]::new));
     Map<String, List<String>> rules = new HashMap<>();
     JsonReader in = new JsonReader(out.getBytes(StandardCharsets.UTF_8), "restic's answer");
     in.list();

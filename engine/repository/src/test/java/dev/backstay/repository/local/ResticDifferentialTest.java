@@ -13,19 +13,16 @@ import dev.backstay.repository.RepositorySettings;
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.check.CheckOptions;
 import dev.backstay.repository.local.RestoreOptions.ExistingFiles;
+import dev.backstay.repository.peer.Peer;
 import dev.backstay.repository.snapshot.Snapshot;
 import dev.backstay.repository.store.LocalStore;
 import dev.backstay.repository.tree.Node;
 import dev.backstay.repository.tree.TreeCodec;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,8 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Our repositories under the real restic, and restic's under us. Beside the `restic` of the path,
-/// those that the environment variable `BACKSTAY_TEST_RESTICS` names (colon separated) are used.
+/// Our repositories under the real restic, and restic's under us.
 @Timeout(300)
 class ResticDifferentialTest {
 
@@ -46,34 +42,9 @@ class ResticDifferentialTest {
 
   @TempDir Path work;
 
-  static Stream<String> restics() {
-    String more = System.getenv("BACKSTAY_TEST_RESTICS");
-    List<String> all = new ArrayList<>(List.of("restic"));
-    if (more != null && !more.isEmpty()) {
-      all.addAll(List.of(more.split(":")));
-    }
-    return all.stream();
-  }
-
   @BeforeEach
   void needsLinux() {
     Assumptions.assumeTrue(Posix.available(), "local folders are only read on Linux");
-  }
-
-  private String restic(String program, String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of(program, "--no-cache", "-r", repo().toString()));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("RESTIC_PASSWORD", "p");
-    Process process;
-    try {
-      process = builder.start();
-    } catch (IOException e) {
-      return Assumptions.abort(program + " is not installed");
-    }
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), () -> String.join(" ", command) + "\n" + out);
-    return out;
   }
 
   private Path repo() {
@@ -87,9 +58,9 @@ class ResticDifferentialTest {
   }
 
   /// restic 0.14 loses link targets that are not UTF-8.
-  private Path source(String version) throws Exception {
+  private Path source(Peer restic) throws Exception {
     Path source = source();
-    if (version.contains("restic 0.14")) {
+    if (restic.before(15)) {
       Samples.run(source, "rm \"$1\"/badtarget");
     }
     return source;
@@ -100,30 +71,30 @@ class ResticDifferentialTest {
   }
 
   @ParameterizedTest
-  @MethodSource("restics")
-  void resticChecksAndRestoresOurs(String program) throws Exception {
-    Path source = source(restic(program, "version"));
+  @MethodSource(Peer.RESTICS)
+  void resticChecksAndRestoresOurs(Peer restic) throws Exception {
+    Path source = source(restic);
     try (OpenRepository repository = Repository.init(new LocalStore(repo()), PASSWORD, SETTINGS)) {
       ArchiveReport report =
           new LocalArchiver(repository, InstantSource.system())
               .archive(List.of(source), options(), CANCEL, Meter.NONE);
       assertEquals(List.of(), report.failures());
     }
-    String check = restic(program, "check", "--read-data");
+    String check = restic.output(repo(), "p", "check", "--read-data");
     assertTrue(check.contains("no errors were found"), check);
     Path target = work.resolve("restored");
-    restic(program, "restore", "latest", "--target", target.toString());
+    restic.output(repo(), "p", "restore", "latest", "--target", target.toString());
     assertEquals(
         Samples.describe(source),
         Samples.describe(target.resolve(Path.of("/").relativize(source))));
   }
 
   @ParameterizedTest
-  @MethodSource("restics")
-  void weReadResticsAndWriteTheSameTrees(String program) throws Exception {
-    restic(program, "init");
-    Path source = source(restic(program, "version"));
-    restic(program, "backup", source.toString());
+  @MethodSource(Peer.RESTICS)
+  void weReadResticsAndWriteTheSameTrees(Peer restic) throws Exception {
+    restic.output(repo(), "p", "init");
+    Path source = source(restic);
+    restic.output(repo(), "p", "backup", source.toString());
     Path target = work.resolve("restored");
     try (OpenRepository repository = Repository.open(new LocalStore(repo()), PASSWORD, SETTINGS)) {
       assertEquals(
@@ -140,7 +111,7 @@ class ResticDifferentialTest {
                   Meter.NONE);
       assertEquals(List.of(), report.failures());
       assertEquals(Samples.describe(source), Samples.describe(target));
-      if (!restic(program, "version").contains("restic 0.14")) {
+      if (!restic.before(15)) {
         assertTreesAreTheSame(repository, snapshot.tree());
       }
       // What restic wrote is known: our own backup of the same folder adds no data.
@@ -149,7 +120,7 @@ class ResticDifferentialTest {
               .archive(List.of(source), options(), CANCEL, Meter.NONE);
       assertEquals(0, again.stats().dataBlobs());
     }
-    restic(program, "check", "--read-data");
+    restic.output(repo(), "p", "check", "--read-data");
   }
 
   private static void assertTreesAreTheSame(OpenRepository repository, BlobId tree)

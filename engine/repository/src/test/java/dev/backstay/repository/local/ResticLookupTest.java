@@ -18,6 +18,7 @@ import dev.backstay.repository.browse.TreeDifference;
 import dev.backstay.repository.browse.TreeDifference.Kind;
 import dev.backstay.repository.json.GoTime;
 import dev.backstay.repository.json.JsonReader;
+import dev.backstay.repository.peer.Peer;
 import dev.backstay.repository.snapshot.Snapshot;
 import dev.backstay.repository.store.LocalStore;
 import dev.backstay.repository.tree.Node;
@@ -40,14 +41,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What the real restic lists, finds and compares, against what we do. `BACKSTAY_TEST_RESTIC` names
-/// another one than that of the path.
+/// What the restic of the path lists, finds and compares, against what we do.
 @Timeout(300)
 class ResticLookupTest {
 
   private static final CancelToken CANCEL = new CancelToken();
-  private static final String RESTIC =
-      System.getenv().getOrDefault("BACKSTAY_TEST_RESTIC", "restic");
 
   @TempDir Path work;
 
@@ -91,23 +89,8 @@ class ResticLookupTest {
     Files.writeString(file, "x".repeat(random.nextInt(500)));
   }
 
-  private String restic(String... arguments) throws Exception {
-    List<String> command =
-        new ArrayList<>(List.of(RESTIC, "--no-cache", "-r", work.resolve("repo").toString()));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("RESTIC_PASSWORD", "p");
-    builder.redirectError(work.resolve("errors").toFile());
-    Process process;
-    try {
-      process = builder.start();
-    } catch (IOException e) {
-      return Assumptions.abort("restic is not installed");
-    }
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    String errors = Files.readString(work.resolve("errors"));
-    assertEquals(0, process.waitFor(), () -> String.join(" ", command) + "\n" + out + errors);
-    return out;
+  private String restic(String... arguments) {
+    return Peer.restic().output(work.resolve("repo"), "p", arguments);
   }
 
   /// The objects of a list, or one in each line; inner lists and numbers as they stand.

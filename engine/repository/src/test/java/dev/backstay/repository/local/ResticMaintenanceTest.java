@@ -14,6 +14,7 @@ import dev.backstay.repository.check.CheckOptions;
 import dev.backstay.repository.check.CheckReport;
 import dev.backstay.repository.key.KeyInfo;
 import dev.backstay.repository.maintenance.Maintenance;
+import dev.backstay.repository.peer.Peer;
 import dev.backstay.repository.repair.PackRepair;
 import dev.backstay.repository.snapshot.Snapshot;
 import dev.backstay.repository.snapshot.SnapshotFilter;
@@ -21,10 +22,8 @@ import dev.backstay.repository.stats.Count;
 import dev.backstay.repository.stats.CountMode;
 import dev.backstay.repository.store.LocalStore;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -49,49 +48,9 @@ class ResticMaintenanceTest {
 
   @TempDir Path work;
 
-  static Stream<String> restics() {
-    return ResticDifferentialTest.restics();
-  }
-
   @BeforeEach
   void needsLinux() {
     Assumptions.assumeTrue(Posix.available(), "local folders are only read on Linux");
-  }
-
-  private record Run(int status, String out) {}
-
-  private Run run(String program, Path repository, String password, List<String> arguments)
-      throws Exception {
-    List<String> command =
-        new ArrayList<>(List.of(program, "--no-cache", "-r", repository.toString()));
-    command.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.redirectError(work.resolve("err").toFile());
-    builder.environment().put("RESTIC_PASSWORD", password);
-    Process process;
-    try {
-      process = builder.start();
-    } catch (IOException e) {
-      return Assumptions.abort(program + " is not installed");
-    }
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Run(process.waitFor(), out);
-  }
-
-  private String restic(String program, Path repository, String password, String... arguments)
-      throws Exception {
-    Run run = run(program, repository, password, List.of(arguments));
-    assertEquals(
-        0, run.status(), () -> program + " " + List.of(arguments) + "\n" + run.out() + errors());
-    return run.out();
-  }
-
-  private String errors() {
-    try {
-      return Files.readString(work.resolve("err"));
-    } catch (IOException e) {
-      return e.toString();
-    }
   }
 
   private Path repo() {
@@ -105,13 +64,14 @@ class ResticMaintenanceTest {
     return source;
   }
 
-  private Path resticRepository(String program) throws Exception {
+  private Path resticRepository(Peer restic) throws Exception {
     Path source = source();
-    restic(program, repo(), "p", "init");
-    restic(program, repo(), "p", "backup", source.toString());
+    // With a key that opens quickly: restic's own would take most of the time.
+    Repository.init(new LocalStore(repo()), Secret.of("p"), SETTINGS).close();
+    restic.output(repo(), "p", "backup", source.toString());
     Files.writeString(source.resolve("plain/log"), "changed");
     Files.copy(source.resolve("random"), source.resolve("random-again"));
-    restic(program, repo(), "p", "backup", "--tag", "second", source.toString());
+    restic.output(repo(), "p", "backup", "--tag", "second", source.toString());
     return source;
   }
 
@@ -149,9 +109,9 @@ class ResticMaintenanceTest {
   }
 
   @ParameterizedTest
-  @MethodSource("restics")
-  void aLostIndexOfResticsComesBack(String program) throws Exception {
-    Path source = resticRepository(program);
+  @MethodSource(Peer.RESTICS)
+  void aLostIndexOfResticsComesBack(Peer restic) throws Exception {
+    Path source = resticRepository(restic);
     for (Path index : files("index")) {
       Files.delete(index);
     }
@@ -159,61 +119,61 @@ class ResticMaintenanceTest {
       repairAll(repository);
       assertEquals(2, repository.snapshots().size());
     }
-    restic(program, repo(), "p", "check", "--read-data");
+    restic.output(repo(), "p", "check", "--read-data");
     Path target = work.resolve("restored");
-    restic(program, repo(), "p", "restore", "latest", "--target", target.toString());
+    restic.output(repo(), "p", "restore", "latest", "--target", target.toString());
     assertEquals(
         Samples.describe(source),
         Samples.describe(target.resolve(Path.of("/").relativize(source))));
   }
 
   @ParameterizedTest
-  @MethodSource("restics")
-  void damagedPacksOfResticsAreRepaired(String program) throws Exception {
-    resticRepository(program);
+  @MethodSource(Peer.RESTICS)
+  void damagedPacksOfResticsAreRepaired(Peer restic) throws Exception {
+    resticRepository(restic);
     List<Path> packs = files("data");
     for (Path pack : packs) {
       flip(pack);
     }
-    assertFalse(run(program, repo(), "p", List.of("check", "--read-data")).status() == 0);
+    assertFalse(restic.run(repo(), "p", "check", "--read-data").status() == 0);
     try (OpenRepository repository = open(repo(), "p")) {
       repairAll(repository);
       assertTrue(
           repository.check(new CheckOptions(true), CANCEL, Meter.NONE).sound(), "sound to us");
     }
-    restic(program, repo(), "p", "check", "--read-data");
-    if (!restic(program, repo(), "p", "version").contains("restic 0.14")) {
-      restic(program, repo(), "p", "repair", "snapshots", "--dry-run");
+    restic.output(repo(), "p", "check", "--read-data");
+    if (!restic.before(15)) {
+      restic.output(repo(), "p", "repair", "snapshots", "--dry-run");
     }
   }
 
   @ParameterizedTest
-  @MethodSource("restics")
-  void missingPacksOfResticsAreRepaired(String program) throws Exception {
-    resticRepository(program);
+  @MethodSource(Peer.RESTICS)
+  void missingPacksOfResticsAreRepaired(Peer restic) throws Exception {
+    resticRepository(restic);
     List<Path> packs = files("data");
     Files.delete(packs.getFirst());
     try (OpenRepository repository = open(repo(), "p")) {
       repairAll(repository);
     }
-    restic(program, repo(), "p", "check", "--read-data");
+    restic.output(repo(), "p", "check", "--read-data");
   }
 
   @ParameterizedTest
-  @MethodSource("restics")
-  void keysWorkBothWays(String program) throws Exception {
-    resticRepository(program);
+  @MethodSource(Peer.RESTICS)
+  void keysWorkBothWays(Peer restic) throws Exception {
+    resticRepository(restic);
     try (OpenRepository repository = open(repo(), "p")) {
       repository.maintenance().keys().add(Secret.of("second"), "somebody", "somewhere", CANCEL);
       repository.maintenance().keys().change(Secret.of("new"), "", "", CANCEL);
     }
-    restic(program, repo(), "new", "check", "--read-data");
-    restic(program, repo(), "second", "snapshots");
-    assertFalse(run(program, repo(), "p", List.of("snapshots")).status() == 0);
-    String keys = restic(program, repo(), "new", "key", "list", "--json");
+    restic.output(repo(), "new", "check", "--read-data");
+    restic.output(repo(), "second", "snapshots");
+    assertFalse(restic.run(repo(), "p", "snapshots").status() == 0);
+    String keys = restic.output(repo(), "new", "key", "list", "--json");
     assertTrue(keys.contains("somebody"), keys);
     Path file = Files.writeString(work.resolve("third"), "third\n");
-    restic(program, repo(), "new", "key", "add", "--new-password-file", file.toString());
+    restic.output(repo(), "new", "key", "add", "--new-password-file", file.toString());
     try (OpenRepository repository = open(repo(), "third")) {
       List<KeyInfo> list = repository.maintenance().keys().list();
       assertEquals(3, list.size());
@@ -223,14 +183,14 @@ class ResticMaintenanceTest {
           .forEach(
               key -> repository.maintenance().keys().remove(key.id().substring(0, 10), CANCEL));
     }
-    restic(program, repo(), "third", "check");
-    assertFalse(run(program, repo(), "new", List.of("snapshots")).status() == 0);
+    restic.output(repo(), "third", "check");
+    assertFalse(restic.run(repo(), "new", "snapshots").status() == 0);
   }
 
   @ParameterizedTest
-  @MethodSource("restics")
-  void aCopyHasAnotherMasterKeyAndIsNotCopiedTwice(String program) throws Exception {
-    Path source = resticRepository(program);
+  @MethodSource(Peer.RESTICS)
+  void aCopyHasAnotherMasterKeyAndIsNotCopiedTwice(Peer restic) throws Exception {
+    Path source = resticRepository(restic);
     Path other = work.resolve("other");
     try (OpenRepository from = open(repo(), "p");
         OpenRepository to =
@@ -244,16 +204,16 @@ class ResticMaintenanceTest {
           from.snapshots().stream().map(Snapshot::id).toList(),
           to.snapshots().stream().map(Snapshot::original).toList());
     }
-    restic(program, other, "q", "check", "--read-data");
+    restic.output(other, "q", "check", "--read-data");
     Path target = work.resolve("restored");
-    restic(program, other, "q", "restore", "latest", "--target", target.toString());
+    restic.output(other, "q", "restore", "latest", "--target", target.toString());
     assertEquals(
         Samples.describe(source),
         Samples.describe(target.resolve(Path.of("/").relativize(source))));
     // restic sees that it was copied, and the same chunks as the same.
     Path file = Files.writeString(work.resolve("from"), "p\n");
     String[] from = {"--from-repo", repo().toString(), "--from-password-file", file.toString()};
-    restic(program, other, "q", "copy", from[0], from[1], from[2], from[3]);
+    restic.output(other, "q", "copy", from[0], from[1], from[2], from[3]);
     try (OpenRepository to = open(other, "q")) {
       assertEquals(2, to.snapshots().size());
       var blobs =
@@ -269,15 +229,14 @@ class ResticMaintenanceTest {
   }
 
   @ParameterizedTest
-  @MethodSource("restics")
-  void whatResticCopiedIsNotCopiedAgain(String program) throws Exception {
-    resticRepository(program);
+  @MethodSource(Peer.RESTICS)
+  void whatResticCopiedIsNotCopiedAgain(Peer restic) throws Exception {
+    resticRepository(restic);
     Path other = work.resolve("other");
     Path file = Files.writeString(work.resolve("from"), "p\n");
     String[] from = {"--from-repo", repo().toString(), "--from-password-file", file.toString()};
-    restic(
-        program, other, "q", "init", "--copy-chunker-params", from[0], from[1], from[2], from[3]);
-    restic(program, other, "q", "copy", from[0], from[1], from[2], from[3]);
+    restic.output(other, "q", "init", "--copy-chunker-params", from[0], from[1], from[2], from[3]);
+    restic.output(other, "q", "copy", from[0], from[1], from[2], from[3]);
     try (OpenRepository source = open(repo(), "p");
         OpenRepository to = open(other, "q")) {
       assertEquals(source.polynomial(), to.polynomial());
@@ -288,12 +247,12 @@ class ResticMaintenanceTest {
   }
 
   @ParameterizedTest
-  @MethodSource("restics")
-  void countsAreRestics(String program) throws Exception {
-    resticRepository(program);
+  @MethodSource(Peer.RESTICS)
+  void countsAreRestics(Peer restic) throws Exception {
+    resticRepository(restic);
     try (OpenRepository repository = open(repo(), "p")) {
       for (CountMode mode : CountMode.values()) {
-        String json = restic(program, repo(), "p", "stats", "--json", "--mode", mode.word());
+        String json = restic.output(repo(), "p", "stats", "--json", "--mode", mode.word());
         Count count =
             repository
                 .maintenance()
@@ -324,11 +283,11 @@ class ResticMaintenanceTest {
 
   /// Which decompresses nothing: a lock that it cannot read would keep it out.
   @ParameterizedTest
-  @MethodSource("restics")
-  void resticWorksWithVersionOneWhileItIsChecked(String program) throws Exception {
+  @MethodSource(Peer.RESTICS)
+  void resticWorksWithVersionOneWhileItIsChecked(Peer restic) throws Exception {
     Path source = source();
-    restic(program, repo(), "p", "init", "--repository-version", "1");
-    restic(program, repo(), "p", "backup", source.toString());
+    restic.output(repo(), "p", "init", "--repository-version", "1");
+    restic.output(repo(), "p", "backup", source.toString());
     try (OpenRepository repository = open(repo(), "p")) {
       AtomicBoolean asked = new AtomicBoolean();
       CheckReport report =
@@ -337,13 +296,13 @@ class ResticMaintenanceTest {
               CANCEL,
               (_, _) -> {
                 if (asked.compareAndSet(false, true)) {
-                  asserts(() -> restic(program, repo(), "p", "backup", source.toString()));
+                  asserts(() -> restic.output(repo(), "p", "backup", source.toString()));
                 }
               });
       assertTrue(report.sound(), () -> report.findings().toString());
       assertTrue(asked.get());
     }
-    restic(program, repo(), "p", "check");
+    restic.output(repo(), "p", "check");
   }
 
   private static void asserts(Callable<String> work) {
@@ -355,11 +314,11 @@ class ResticMaintenanceTest {
   }
 
   @ParameterizedTest
-  @MethodSource("restics")
-  void locksOfRestics(String program) throws Exception {
-    resticRepository(program);
+  @MethodSource(Peer.RESTICS)
+  void locksOfRestics(Peer restic) throws Exception {
+    resticRepository(restic);
     try (OpenRepository repository = open(repo(), "p")) {
-      Process holder = holder(program);
+      Process holder = holder(restic);
       var locks = repository.maintenance().locks();
       assertEquals(0, locks.plan(false, _ -> false).removed().size(), "it lives");
       assertEquals(1, locks.list().size());
@@ -370,16 +329,13 @@ class ResticMaintenanceTest {
       assertEquals(1, locks.apply(plan).size());
       assertEquals(List.of(), locks.list());
     }
-    restic(program, repo(), "p", "check");
+    restic.output(repo(), "p", "check");
   }
 
   /// A backup that waits for its input, and holds a lock meanwhile.
-  private Process holder(String program) throws Exception {
+  private Process holder(Peer restic) throws Exception {
     ProcessBuilder builder =
-        new ProcessBuilder(
-                program, "--no-cache", "-r", repo().toString(), "backup", "--stdin", "-q")
-            .redirectErrorStream(true);
-    builder.environment().put("RESTIC_PASSWORD", "p");
+        restic.command(repo().toString(), "p", "backup", "--stdin", "-q").redirectErrorStream(true);
     Process process = builder.start();
     while (files("locks").isEmpty()) {
       assertTrue(process.isAlive(), "it ended");

@@ -83,36 +83,17 @@ final class Samples {
     }
   }
 
+  /// With all that it holds, whatever its names are.
+  static void remove(Path folder) throws Exception {
+    run(folder, "rm -rf -- \"$1\"");
+  }
+
   /// Everything about a folder's content, one line a file, sorted: equal means equal.
   static String describe(Path root) throws Exception {
-    Process process =
-        new ProcessBuilder(
-                "bash",
-                "-c",
-                """
-                cd "$1"
-                find . -mindepth 1 -printf '%P|%y|%m|%U|%G|%T@|%l|%n|' \\( -type f -printf '%s|' -o -true \\) -printf '\\n' | LC_ALL=C sort
-                find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
-                find . \\( -type b -o -type c \\) -exec stat -c '%n %t %T' {} + | LC_ALL=C sort
-                python3 - <<'X' 2>/dev/null || true
-                import os
-                for d, ds, fs in sorted(os.walk(b'.')):
-                    for n in sorted(ds + fs):
-                        p = os.path.join(d, n)
-                        try:
-                            a = os.listxattr(p, follow_symlinks=False)
-                        except OSError:
-                            a = []
-                        for k in sorted(a):
-                            print(p, k, os.getxattr(p, k, follow_symlinks=False))
-                X
-                """,
-                "bash",
-                root.toString())
-            .redirectErrorStream(true)
-            .start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-    process.waitFor();
-    return out;
+    StringBuilder all = new StringBuilder();
+    FolderState.of(root)
+        .forEach((path, line) ->
+            all.append(FolderState.quoted(path.bytes())).append(' ').append(line).append('\n'));
+    return all.toString();
   }
 }
