@@ -99,6 +99,7 @@ final class FileListing implements Consumer<FileInfo> {
       case CHARACTER_DEVICE -> 'c';
       case FIFO -> 'p';
       case SOCKET -> 's';
+      case OTHER -> '?';
     };
   }
 

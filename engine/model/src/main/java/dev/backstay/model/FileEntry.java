@@ -40,7 +40,9 @@ public record FileEntry(
     BLOCK_DEVICE,
     CHARACTER_DEVICE,
     FIFO,
-    SOCKET
+    SOCKET,
+    /// Not of a volume: what a newer version has put into a snapshot.
+    OTHER
   }
 
   /// Seconds since 1970 (may be negative) and nanoseconds (0 to 999,999,999).

@@ -53,6 +53,7 @@ public record Entry(String path, String name, FileInfo info) {
           case CHARACTER_DEVICE -> 'c';
           case FIFO -> 'p';
           case SOCKET -> 's';
+          case OTHER -> '?';
         });
     String rights = "rwxrwxrwx";
     for (int bit = 8; bit >= 0; bit--) {

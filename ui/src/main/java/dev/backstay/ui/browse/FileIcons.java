@@ -14,7 +14,7 @@ final class FileIcons {
       case FOLDER -> Icons.of("mdi2f-folder", "icon-accent");
       case SYMLINK -> Icons.of("mdi2l-link-variant");
       case FILE -> Icons.of(byName(entry.name().toLowerCase(Locale.ROOT)));
-      case BLOCK_DEVICE, CHARACTER_DEVICE, FIFO, SOCKET -> Icons.of("mdi2c-chip");
+      case BLOCK_DEVICE, CHARACTER_DEVICE, FIFO, SOCKET, OTHER -> Icons.of("mdi2c-chip");
     };
   }
 

@@ -20,7 +20,7 @@ final class Previewer {
       case FILE -> of(Ranges.of(session, snapshot, entry, cancel), entry.path());
       case FOLDER -> new Preview.Nothing(Texts.of("preview.folder"));
       case SYMLINK -> new Preview.Nothing(Texts.of("preview.symlink", target(entry)));
-      case BLOCK_DEVICE, CHARACTER_DEVICE, FIFO, SOCKET ->
+      case BLOCK_DEVICE, CHARACTER_DEVICE, FIFO, SOCKET, OTHER ->
           new Preview.Nothing(Texts.of("preview.special"));
     };
   }

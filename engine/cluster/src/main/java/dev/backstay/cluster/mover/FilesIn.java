@@ -76,7 +76,7 @@ public final class FilesIn {
       FileEntry now = there.get(file.path());
       if (now != null && same(file, now) && first && file.type() != FileType.FOLDER) {
         meter.add(1, file.type() == FileType.FILE ? file.size() : 0);
-      } else if (file.type() != FileType.SOCKET) {
+      } else if (sent(file)) {
         left.add(file);
       }
     }
@@ -97,7 +97,7 @@ public final class FilesIn {
       Mode mode,
       Consumer<FileFate> fates) {
     wanted.stream()
-        .filter(file -> !file.path().isRoot() && file.type() != FileType.SOCKET)
+        .filter(file -> !file.path().isRoot() && sent(file))
         .map(file -> fate(file, there.get(file.path()), scope))
         .forEach(fates);
     Set<FilePath> kept = new HashSet<>();
@@ -111,6 +111,11 @@ public final class FilesIn {
                 size(Objects.requireNonNull(there.get(path))),
                 "it is not in the restore point"))
         .forEach(fates);
+  }
+
+  /// A socket is made by its server; what is of an unknown type cannot be made.
+  private static boolean sent(FileEntry file) {
+    return file.type() != FileType.SOCKET && file.type() != FileType.OTHER;
   }
 
   private static FileFate fate(FileEntry file, @Nullable FileEntry now, FileScope scope) {
@@ -277,8 +282,10 @@ public final class FilesIn {
     for (FileEntry file : files) {
       FileEntry now = there.get(file.path());
       boolean fine = file.type() == FileType.SOCKET || (now != null && asWanted(file, now));
-      if (!fine) {
-        String item = "volumes/" + volume + "/" + file.path();
+      String item = "volumes/" + volume + "/" + file.path();
+      if (file.type() == FileType.OTHER) {
+        failures.put(item, unknown(item));
+      } else if (!fine) {
         failures.put(
             item,
             new ItemFailure(
@@ -291,6 +298,14 @@ public final class FilesIn {
       }
     }
     return List.copyOf(failures.values());
+  }
+
+  private static ItemFailure unknown(String item) {
+    return new ItemFailure(
+        item,
+        "volume.unknown-type",
+        "is of a type that this version does not know, and was not restored",
+        "restore it with a newer version");
   }
 
   private static String difference(FileEntry file, FileEntry now) {

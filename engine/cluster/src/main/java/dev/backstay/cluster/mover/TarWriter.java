@@ -125,7 +125,7 @@ final class TarWriter {
 
   private static byte flag(FileEntry file, boolean link) {
     return switch (file.type()) {
-      case FILE, SOCKET -> link ? TarConstants.LF_LINK : TarConstants.LF_NORMAL;
+      case FILE, SOCKET, OTHER -> link ? TarConstants.LF_LINK : TarConstants.LF_NORMAL;
       case FOLDER -> TarConstants.LF_DIR;
       case SYMLINK -> TarConstants.LF_SYMLINK;
       case BLOCK_DEVICE -> TarConstants.LF_BLK;

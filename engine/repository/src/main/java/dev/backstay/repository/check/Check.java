@@ -17,6 +17,7 @@ import dev.backstay.repository.opened.TreeWalk;
 import dev.backstay.repository.snapshot.Snapshot;
 import dev.backstay.repository.store.StoreKey;
 import dev.backstay.repository.tree.Node;
+import dev.backstay.repository.tree.NodeType;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -173,6 +174,13 @@ public final class Check {
     }
 
     private void node(BlobId tree, Node node) {
+      if (node.type() == NodeType.OTHER) {
+        findings.hint(
+            "repository.unknown-type",
+            "tree " + tree,
+            node.name() + " is of the unknown type " + node.unknown().get("type"),
+            "nothing is lost; a newer version may know how to restore it");
+      }
       if (node.isFolder() && node.subtree() == null) {
         findings
             .error(

@@ -201,7 +201,7 @@ final class CopyRun {
         }
       }
       BlobId subtree = node.subtree();
-      String bad = node.isFolder() && subtree != null ? firstLost(subtree, lost, whole) : null;
+      String bad = subtree != null ? firstLost(subtree, lost, whole) : null;
       if (bad != null) {
         return bad;
       }

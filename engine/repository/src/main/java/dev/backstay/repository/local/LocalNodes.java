@@ -86,7 +86,8 @@ final class LocalNodes {
         device ? stat.device() : 0,
         List.of(),
         null,
-        "");
+        "",
+        Map.of());
   }
 
   static @Nullable NodeType type(Stat stat) {

@@ -150,10 +150,19 @@ final class RestoreRun implements AutoCloseable {
         case FILE -> file(into, path, node);
         case SYMLINK, DEV, CHARDEV, FIFO -> special(into, path, node);
         case SOCKET -> skipped.increment();
+        case OTHER -> failures.add(unknown(path));
       }
     } catch (PosixException e) {
       fail(path, e);
     }
+  }
+
+  private ItemFailure unknown(FilePath path) {
+    return new ItemFailure(
+        target + "/" + path,
+        "local.unknown-type",
+        "is of a type that this version does not know, and was not restored",
+        "restore it with a newer version");
   }
 
   private void folder(FolderHandle parent, FilePath path, Node node) throws PosixException {
@@ -251,6 +260,7 @@ final class RestoreRun implements AutoCloseable {
       case DIR -> 0040000;
       case SYMLINK -> 0120000;
       case SOCKET -> 0140000;
+      case OTHER -> 0;
     };
   }
 

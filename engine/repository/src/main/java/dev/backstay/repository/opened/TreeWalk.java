@@ -52,7 +52,8 @@ public final class TreeWalk {
     }
     for (Node node : nodes) {
       BlobId subtree = node.subtree();
-      if (node.isFolder() && subtree != null && seen.add(BlobKind.TREE, subtree)) {
+      // Whatever has one: a type that is not known may be a folder too.
+      if (subtree != null && seen.add(BlobKind.TREE, subtree)) {
         more.accept(subtree);
       }
     }

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// @param content blobs of a file in order; empty for others
 /// @param subtree a folder's tree, else null
 /// @param error what restic could not read, or empty
+/// @param unknown what this version does not know, name to raw JSON value; of a node of an unknown
+///   type that is among it, as `type`
 public record Node(
     FilePath name,
     NodeType type,
@@ -52,7 +54,8 @@ public record Node(
     long device,
     List<BlobId> content,
     @Nullable BlobId subtree,
-    String error) {
+    String error,
+    Map<String, String> unknown) {
 
   private static final long SETUID = 1L << 23;
   private static final long SETGID = 1L << 22;
@@ -86,7 +89,8 @@ public record Node(
         special ? entry.device() : 0,
         List.of(),
         null,
-        "");
+        "",
+        Map.of());
   }
 
   /// A plain file made by us rather than found: mode 0644, owner 0, no times.
@@ -121,7 +125,8 @@ public record Node(
         0,
         List.of(),
         null,
-        "");
+        "",
+        Map.of());
   }
 
   /// As a volume's listing would describe it.
@@ -219,7 +224,8 @@ public record Node(
         device,
         content,
         subtree,
-        error);
+        error,
+        unknown);
   }
 
   private static NodeType type(FileEntry.FileType type) {
@@ -231,6 +237,7 @@ public record Node(
       case CHARACTER_DEVICE -> NodeType.CHARDEV;
       case FIFO -> NodeType.FIFO;
       case SOCKET -> NodeType.SOCKET;
+      case OTHER -> NodeType.OTHER;
     };
   }
 
@@ -243,6 +250,7 @@ public record Node(
       case CHARDEV -> FileEntry.FileType.CHARACTER_DEVICE;
       case FIFO -> FileEntry.FileType.FIFO;
       case SOCKET -> FileEntry.FileType.SOCKET;
+      case OTHER -> FileEntry.FileType.OTHER;
     };
   }
 }

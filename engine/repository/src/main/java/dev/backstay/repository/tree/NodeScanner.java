@@ -33,7 +33,8 @@ final class NodeScanner {
   private static final byte[] CONTENT = ascii(",\"content\":");
   private static final byte[] NULL = ascii("null");
   private static final byte[] SUBTREE = ascii(",\"subtree\":\"");
-  private static final NodeType[] TYPES = NodeType.values();
+  private static final NodeType[] TYPES =
+      Arrays.stream(NodeType.values()).filter(t -> t != NodeType.OTHER).toArray(NodeType[]::new);
   private static final byte[][] WORDS =
       Arrays.stream(TYPES).map(type -> ascii(type.word() + '"')).toArray(byte[][]::new);
 
@@ -102,7 +103,7 @@ final class NodeScanner {
     at++;
     return new Node(
         name, type, mode, modified, accessed, changed, uid, gid, user, group, inode, deviceId, size,
-        links, target, List.of(), Map.of(), 0, content, subtree, "");
+        links, target, List.of(), Map.of(), 0, content, subtree, "", Map.of());
   }
 
   private boolean word(byte[] word) {

@@ -8,7 +8,9 @@ public enum NodeType {
   DEV("dev", 1L << 26),
   CHARDEV("chardev", 1L << 26 | 1L << 21),
   FIFO("fifo", 1L << 25),
-  SOCKET("socket", 1L << 24);
+  SOCKET("socket", 1L << 24),
+  /// What a newer version made: kept as it is, listed, and not restored.
+  OTHER("", 0);
 
   private final String word;
   private final long modeBits;
@@ -18,7 +20,7 @@ public enum NodeType {
     this.modeBits = modeBits;
   }
 
-  /// As trees name it.
+  /// As trees name it; of [#OTHER] the node itself knows.
   public String word() {
     return word;
   }

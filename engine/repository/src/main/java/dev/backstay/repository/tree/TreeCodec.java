@@ -74,7 +74,7 @@ public final class TreeCodec {
   private static void write(JsonWriter out, Node node) {
     out.raw('{');
     out.field("name").utf8(GoQuote.quote(node.name().bytes()));
-    out.field("type").string(node.type().word());
+    type(out, node);
     number(out, "mode", node.mode());
     time(out, "mtime", node.modified());
     time(out, "atime", node.accessed());
@@ -96,7 +96,28 @@ public final class TreeCodec {
       out.field("subtree").string(subtree.hex());
     }
     text(out, "error", node.error());
+    unknown(out, node);
     out.raw('}');
+  }
+
+  private static void type(JsonWriter out, Node node) {
+    if (node.type() == NodeType.OTHER) {
+      out.field("type").raw(String.valueOf(node.unknown().get("type")));
+    } else {
+      out.field("type").string(node.type().word());
+    }
+  }
+
+  /// Behind all that is known.
+  private static void unknown(JsonWriter out, Node node) {
+    if (!node.unknown().isEmpty()) {
+      new TreeMap<>(node.unknown())
+          .forEach((field, value) -> {
+            if (!field.equals("type")) {
+              out.raw(',').string(field).raw(':').raw(value);
+            }
+          });
+    }
   }
 
   private static void number(JsonWriter out, String name, long value) {
@@ -166,7 +187,7 @@ public final class TreeCodec {
     out.raw(']');
   }
 
-  /// Unknown fields are ignored.
+  /// What is unknown is kept: fields, and nodes of [another type][NodeType#OTHER].
   ///
   /// @param what the tree, for messages
   /// @throws DamagedException if it is no tree, or holds a name that no folder can hold
@@ -226,6 +247,7 @@ public final class TreeCodec {
     private List<BlobId> content = List.of();
     private @Nullable BlobId subtree;
     private String error = "";
+    private Map<String, String> unknown = Map.of();
 
     NodeReader(JsonReader in, String what) {
       this.in = in;
@@ -261,13 +283,14 @@ public final class TreeCodec {
           device,
           content,
           subtree,
-          error);
+          error,
+          Map.copyOf(unknown));
     }
 
     private void field(String field) {
       switch (field) {
         case "name" -> name = unquoted(in.string());
-        case "type" -> type = type(in.string());
+        case "type" -> type = type(in.raw());
         case "mode" -> mode = in.number();
         case "mtime" -> modified = time();
         case "atime" -> accessed = time();
@@ -291,8 +314,13 @@ public final class TreeCodec {
         case "content" -> content = content();
         case "subtree" -> subtree = in.isNull() ? null : id();
         case "error" -> error = in.string();
-        default -> in.skip();
+        default -> keep(field, in.raw());
       }
+    }
+
+    private void keep(String field, String value) {
+      unknown = unknown.isEmpty() ? new TreeMap<>() : unknown;
+      unknown.put(field, value);
     }
 
     private FilePath unquoted(String quoted) {
@@ -303,12 +331,16 @@ public final class TreeCodec {
       return FilePath.ofBytes(bytes);
     }
 
-    private NodeType type(String word) {
-      NodeType known = TYPES.get(word);
-      if (known == null) {
-        throw damaged("holds a node of the unknown type '" + word + "'");
+    private NodeType type(String raw) {
+      if (!raw.startsWith("\"")) {
+        throw damaged("holds a node whose type is " + raw);
       }
-      return known;
+      byte[] text = raw.getBytes(StandardCharsets.UTF_8);
+      NodeType known = TYPES.get(new JsonReader(text, what).string());
+      if (known == null) {
+        keep("type", raw);
+      }
+      return known == null ? NodeType.OTHER : known;
     }
 
     private NodeTime time() {

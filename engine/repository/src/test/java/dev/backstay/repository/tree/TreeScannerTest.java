@@ -71,7 +71,19 @@ class TreeScannerTest {
         type == NodeType.DEV ? random.nextInt(300) : 0,
         List.copyOf(content),
         type == NodeType.DIR ? id(random) : null,
-        random.nextInt(10) == 0 ? "cannot be read" : "");
+        random.nextInt(10) == 0 ? "cannot be read" : "",
+        unknown(random, type));
+  }
+
+  private static Map<String, String> unknown(Random random, NodeType type) {
+    Map<String, String> unknown = new TreeMap<>();
+    if (type == NodeType.OTHER) {
+      unknown.put("type", random.nextBoolean() ? "\"door\"" : "\"\\u0064oor\"");
+    }
+    if (random.nextInt(10) == 0) {
+      unknown.put("colour", random.nextBoolean() ? "null" : "{ \"a\" : [1.5e3] }");
+    }
+    return Map.copyOf(unknown);
   }
 
   private static byte[] tree(Random random, int count) {
