@@ -27,10 +27,12 @@ final class Accounts {
     return new TreeMap<>(users) + " " + new TreeMap<>(groups);
   }
 
-  private static Map<Long, String> read(Path file) {
+  /// Whatever stands in it: names are bytes to the system, and UTF-8 to whoever writes a tree.
+  static Map<Long, String> read(Path file) {
     Map<Long, String> names = new HashMap<>();
     try {
-      for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
+      String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      for (String line : text.split("\n")) {
         String[] fields = line.split(":");
         if (fields.length > 2 && fields[2].matches("[0-9]{1,10}")) {
           names.putIfAbsent(Long.valueOf(fields[2]), fields[0]);

@@ -311,7 +311,7 @@ final class ArchiveRun implements AutoCloseable {
   private void file(FolderWork work, Entry entry, boolean here) {
     Node before = work.before().get(entry.name());
     if (before != null && unchanged(before, entry.stat())) {
-      work.add(before);
+      work.add(nodes.unchanged(before, entry.stat()));
       filesUnmodified.increment();
       bytes.add(before.size());
       meter.add(1, before.size());

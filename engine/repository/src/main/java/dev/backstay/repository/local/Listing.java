@@ -31,7 +31,7 @@ record Listing(List<Entry> entries) {
 
   private static void put(ByteBuffer numbers, Entry entry) {
     Stat stat = entry.stat();
-    boolean linked = !stat.isFolder() && stat.links() > 1;
+    boolean linked = stat.is(0010000) || (!stat.isFolder() && stat.links() > 1);
     numbers.putLong(entry.name().length()).putLong(stat.mode()).putLong(stat.links());
     numbers.putLong(stat.uid()).putLong(stat.gid()).putLong(stat.inode()).putLong(stat.size());
     numbers.putLong(stat.modified()).putLong(stat.changed());

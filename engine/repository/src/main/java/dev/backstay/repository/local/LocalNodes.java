@@ -40,6 +40,13 @@ final class LocalNodes {
         : null;
   }
 
+  /// Of a file that is as it was in another snapshot, whoever wrote that: what is not looked at
+  /// again is its content and its attributes.
+  Node unchanged(Node before, Stat stat) {
+    return node(before.name().bytes(), stat, NodeType.FILE, null, before.extendedAttributes())
+        .withContent(before.content(), before.size());
+  }
+
   /// Of a folder that is open.
   Node folder(byte[] name, Stat stat, int fd) throws PosixException {
     return node(name, stat, NodeType.DIR, null, attributes(fd, fd, HERE));
@@ -64,7 +71,11 @@ final class LocalNodes {
       List<ExtendedAttribute> attributes) {
     NodeTime modified = new NodeTime(stat.modified(), stat.modifiedNanos(), 0);
     boolean device = type == NodeType.DEV || type == NodeType.CHARDEV;
-    boolean linked = type != NodeType.DIR && stat.links() > 1;
+    // As restic does: it notes no links of a fifo, and where the file system's number is to stand
+    // for
+    // hard links only, it leaves that out where there is one link, which a fifo does not say.
+    long links = type == NodeType.DIR || type == NodeType.FIFO ? 0 : stat.links();
+    boolean somewhere = type != NodeType.DIR && links != 1;
     return new Node(
         FilePath.ofBytes(name),
         type,
@@ -77,9 +88,9 @@ final class LocalNodes {
         accounts.user(stat.uid()),
         accounts.group(stat.gid()),
         stat.inode(),
-        linked ? stat.fileSystem() : 0,
+        somewhere ? stat.fileSystem() : 0,
         type == NodeType.FILE ? stat.size() : 0,
-        type == NodeType.DIR ? 0 : stat.links(),
+        links,
         target,
         attributes,
         Map.of(),
