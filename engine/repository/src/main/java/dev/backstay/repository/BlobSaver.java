@@ -10,6 +10,7 @@ import dev.backstay.repository.index.IndexFile.IndexedPack;
 import dev.backstay.repository.pack.BlobCodec;
 import dev.backstay.repository.pack.CodecPool;
 import dev.backstay.repository.pack.PackBuilder;
+import dev.backstay.repository.pack.PackEntry;
 import dev.backstay.repository.pack.SealedFiles;
 import dev.backstay.repository.seal.MasterKey;
 import dev.backstay.repository.seal.Sealer;
@@ -47,10 +48,12 @@ final class BlobSaver implements AutoCloseable {
   private final BlobIndex index;
   private final MasterKey key;
   private final SecureRandom random;
+  private final OtherWriters others;
 
   private record Handle(BlobKind kind, BlobId id) {}
 
   private final Set<Handle> pending = ConcurrentHashMap.newKeySet();
+  private final Set<String> ownIndexFiles = ConcurrentHashMap.newKeySet();
   private final BufferPool arrays = new BufferPool(PackBuilder.CAPACITY, PACKS);
   private final PackSlot tree = new PackSlot();
   // Two, so that the size of a pack tells less about the sizes of neighbouring chunks (restic
@@ -70,17 +73,24 @@ final class BlobSaver implements AutoCloseable {
   private List<IndexedPack> unindexed = new ArrayList<>();
 
   BlobSaver(
-      ObjectStore store, CodecPool codecs, BlobIndex index, MasterKey key, SecureRandom random) {
+      ObjectStore store,
+      CodecPool codecs,
+      BlobIndex index,
+      MasterKey key,
+      SecureRandom random,
+      OtherWriters others) {
     this(
         store,
         codecs,
         index,
         key,
         random,
+        others,
         Executors.newFixedThreadPool(
             2, Thread.ofPlatform().daemon().name("pack-upload-", 0).factory()));
   }
 
+  /// @param others what they have stored is not stored again
   /// @param uploads runs what stores packs; closed with this
   BlobSaver(
       ObjectStore store,
@@ -88,6 +98,7 @@ final class BlobSaver implements AutoCloseable {
       BlobIndex index,
       MasterKey key,
       SecureRandom random,
+      OtherWriters others,
       ExecutorService uploads) {
     this.uploads = uploads;
     this.store = store;
@@ -97,6 +108,7 @@ final class BlobSaver implements AutoCloseable {
     this.index = index;
     this.key = key;
     this.random = random;
+    this.others = others;
   }
 
   /// @param fresh whether the repository did not have it
@@ -188,6 +200,32 @@ final class BlobSaver implements AutoCloseable {
   }
 
   private void store(PackBuilder pack) {
+    int size = pack.size();
+    ObjectStore.Turn turn = store.turn(size);
+    leaveOutWhatOthersStored(pack);
+    turn.giveBack(size - pack.size());
+    if (!pack.entries().isEmpty()) {
+      put(pack);
+    }
+  }
+
+  /// Looks once more, as late as can be: many writers that begin together come to the same files
+  /// together.
+  private void leaveOutWhatOthersStored(PackBuilder pack) {
+    if (others.look(ownIndexFiles) > 0) {
+      synchronized (uploading) {
+        rhythm.company();
+      }
+    }
+    for (PackEntry entry : pack.remove(entry -> index.contains(entry.kind(), entry.id()))) {
+      pending.remove(new Handle(entry.kind(), entry.id()));
+      (entry.kind() == BlobKind.DATA ? dataBlobs : treeBlobs).decrement();
+      dataAdded.add(-entry.size());
+      dataAddedPacked.add(-entry.length());
+    }
+  }
+
+  private void put(PackBuilder pack) {
     String name = pack.finish(new Sealer(key, random));
     StoreKey file = new StoreKey(FileKind.PACK, name);
     store.put(file, pack.bytes(), 0, pack.size());
@@ -206,7 +244,7 @@ final class BlobSaver implements AutoCloseable {
     if (packs.isEmpty()) {
       return;
     }
-    files.save(FileKind.INDEX, IndexFile.encode(packs));
+    ownIndexFiles.add(files.save(FileKind.INDEX, IndexFile.encode(packs)));
     for (IndexedPack pack : packs) {
       index.add(pack.id(), pack.entries());
       pack.entries().forEach(entry -> pending.remove(new Handle(entry.kind(), entry.id())));

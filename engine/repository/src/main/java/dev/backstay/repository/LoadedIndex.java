@@ -88,12 +88,8 @@ class LoadedIndex implements AutoCloseable {
   synchronized void reload() {
     List<StoredFile> listed = store.list(FileKind.INDEX);
     Set<String> known = index.files();
-    List<StoredFile> fresh =
-        listed.stream()
-            .filter(file -> !known.contains(file.key().name()))
-            .filter(file -> !damaged.contains(file.key().name()))
-            .toList();
-    read(fresh);
+    List<StoredFile> fresh = unknown(listed, known);
+    read(fresh, index);
     listed.forEach(file -> known.remove(file.key().name()));
     int vanished = known.size();
     if (!lent.containsKey(index)) {
@@ -142,6 +138,27 @@ class LoadedIndex implements AutoCloseable {
     }
   }
 
+  /// Reads into a writer's index what others have stored since, so that it does not store it too.
+  /// That is as safe as what was there in the beginning: the writer has held its lock before. What
+  /// it takes for absent stays absent, and index files that vanished still count.
+  ///
+  /// @param own names of the index files that the writer has stored itself
+  /// @return how many index files were new
+  synchronized int catchUp(BlobIndex borrowed, Set<String> own) {
+    Set<String> known = borrowed.files();
+    known.addAll(own);
+    List<StoredFile> fresh = unknown(store.list(FileKind.INDEX), known);
+    read(fresh, borrowed);
+    return fresh.size();
+  }
+
+  private List<StoredFile> unknown(List<StoredFile> listed, Set<String> known) {
+    return listed.stream()
+        .filter(file -> !known.contains(file.key().name()))
+        .filter(file -> !damaged.contains(file.key().name()))
+        .toList();
+  }
+
   private static long bytes(List<StoredFile> files) {
     return files.stream().mapToLong(StoredFile::size).sum();
   }
@@ -156,12 +173,12 @@ class LoadedIndex implements AutoCloseable {
     }
   }
 
-  private void read(List<StoredFile> fresh) {
+  private void read(List<StoredFile> fresh, BlobIndex into) {
     if (bytes(fresh) < MANY) {
-      new IndexReaders(files, readers).read(fresh, index::add, this::unreadable);
+      new IndexReaders(files, readers).read(fresh, into::add, this::unreadable);
       return;
     }
-    BlobIndex.Load load = index.load();
+    BlobIndex.Load load = into.load();
     new IndexReaders(files, readers).read(fresh, load::add, this::unreadable);
     load.finish();
   }

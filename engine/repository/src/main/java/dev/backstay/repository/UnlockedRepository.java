@@ -349,7 +349,8 @@ final class UnlockedRepository implements OpenRepository {
   private RepositoryWriter writer(RepositoryLock lock, HiddenPacks hidden, BlobIndex borrowed) {
     try {
       index.verifyPacks(borrowed, hidden.packs());
-      BlobSaver saver = new BlobSaver(store, codecs, borrowed, key, random);
+      OtherWriters others = OtherWriters.unhurried(own -> index.catchUp(borrowed, own));
+      BlobSaver saver = new BlobSaver(store, codecs, borrowed, key, random, others);
       FileSaver contents = new FileSaver(saver, new Chunker(config.polynomial()), settings.cores());
       return new LockedWriter(
           lock,

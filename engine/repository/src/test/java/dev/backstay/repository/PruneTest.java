@@ -376,10 +376,18 @@ class PruneTest {
 
   @Test
   void copiesOfABlobInOnePackAreNoReasonToDeleteIt() {
-    // Two writers that save the same at once leave copies; a prune keeps one of them.
+    // Two writers that save the same at once, neither of which sees the other, leave copies; a prune
+    // keeps one of them.
     ObjectStore shared = Stage.init();
     OpenRepository a = Stage.open(shared);
-    OpenRepository b = Stage.open(shared);
+    OpenRepository b =
+        Stage.open(
+            new PassingStore(shared) {
+              @Override
+              public List<StoredFile> list(FileKind kind) {
+                return kind == FileKind.INDEX ? List.of() : super.list(kind);
+              }
+            });
     Snapshot ours;
     Snapshot theirs;
     try (RepositoryWriter left = a.writer();

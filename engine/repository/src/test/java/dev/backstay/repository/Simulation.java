@@ -392,7 +392,8 @@ final class Simulation {
         HiddenPacks hidden = HiddenPacks.load(store, files);
         BlobIndex lent = index.lend(hidden.packs());
         index.verifyPacks(lent, hidden.packs());
-        BlobSaver saver = new BlobSaver(store, codecs, lent, key, random, new AtOnce());
+        OtherWriters others = own -> index.catchUp(lent, own);
+        BlobSaver saver = new BlobSaver(store, codecs, lent, key, random, others, new AtOnce());
         CommitEnd end = new CommitEnd(store, files, hidden.names());
         FileSaver contents = new FileSaver(saver, CHUNKER, 1);
         return new LockedWriter(

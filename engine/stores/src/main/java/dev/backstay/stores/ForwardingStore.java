@@ -46,6 +46,11 @@ abstract class ForwardingStore implements ObjectStore {
   }
 
   @Override
+  public Turn turn(long bytes) {
+    return store.turn(bytes);
+  }
+
+  @Override
   public byte[] get(StoreKey key) {
     return store.get(key);
   }

@@ -10,7 +10,9 @@ import java.util.function.LongSupplier;
 /// Keeps the mean rate of bytes below a limit, over all threads together: a call waits until those
 /// before it have used up their share of time. Single calls run at full speed.
 ///
-/// Files of locks pass: a lock that is not renewed in time is lost.
+/// Files of locks pass: a lock that is not renewed in time is lost. Other small files do not wait
+/// either, but what comes after them does: an index file tells other writers what they need not
+/// store, and that cannot wait behind packs.
 public final class ThrottledStore extends ForwardingStore {
 
   private final Lane up;
@@ -34,6 +36,8 @@ public final class ThrottledStore extends ForwardingStore {
     private final long rate;
     private final LongSupplier nanos;
     private long free;
+    // Bytes of packs that have been waited for and not been put yet.
+    private long ahead;
 
     Lane(long rate, LongSupplier nanos) {
       this.rate = rate;
@@ -53,10 +57,35 @@ public final class ThrottledStore extends ForwardingStore {
       free = begin + (long) (bytes * 1e9 / rate);
       return Duration.ofNanos(begin - now);
     }
+
+    /// The same for the next packs.
+    synchronized Duration bookAhead(long bytes) {
+      Duration wait = book(bytes);
+      ahead += bytes;
+      return wait;
+    }
+
+    /// The same for a pack, unless it was booked ahead.
+    synchronized Duration bookPack(long bytes) {
+      long booked = Math.min(ahead, bytes);
+      ahead -= booked;
+      return booked == bytes ? Duration.ZERO : book(bytes - booked);
+    }
+
+    synchronized void giveBack(long bytes) {
+      long back = Math.min(ahead, bytes);
+      ahead -= back;
+      if (rate > 0) {
+        free -= (long) (back * 1e9 / rate);
+      }
+    }
   }
 
   private void pass(Lane lane, FileKind kind, long bytes) {
-    Duration wait = kind == FileKind.LOCK ? Duration.ZERO : lane.book(bytes);
+    await(kind == FileKind.LOCK ? Duration.ZERO : lane.book(bytes));
+  }
+
+  private void await(Duration wait) {
     if (!wait.isZero()) {
       // Cut short only when the work is over, and then the call no longer matters.
       waits.pause(wait);
@@ -64,8 +93,18 @@ public final class ThrottledStore extends ForwardingStore {
   }
 
   @Override
+  public Turn turn(long bytes) {
+    await(up.bookAhead(bytes));
+    return up::giveBack;
+  }
+
+  @Override
   public void put(StoreKey key, byte[] bytes, int from, int length) {
-    pass(up, key.kind(), length);
+    if (key.kind() == FileKind.PACK) {
+      await(up.bookPack(length));
+    } else if (key.kind() != FileKind.LOCK) {
+      up.book(length);
+    }
     store.put(key, bytes, from, length);
   }
 

@@ -28,6 +28,19 @@ class ThrottledStoreTest {
     assertEquals(Duration.ofSeconds(1), lane.book(1000));
   }
 
+  /// What is put after all is decided when its turn comes.
+  @Test
+  void whatIsBookedAheadIsPaidForOnce() {
+    assertEquals(Duration.ZERO, lane.bookAhead(3000));
+    assertEquals(Duration.ofSeconds(3), lane.bookAhead(1000));
+    assertEquals(Duration.ZERO, lane.bookPack(3000));
+    lane.giveBack(400);
+    assertEquals(Duration.ZERO, lane.bookPack(600));
+    assertEquals(Duration.ofMillis(3600), lane.bookPack(1));
+    lane.giveBack(1000);
+    assertEquals(Duration.ofMillis(3601), lane.book(1), "nothing was ahead any more");
+  }
+
   @Test
   void noLimitIsNoWait() {
     ThrottledStore.Lane free = new ThrottledStore.Lane(0, nanos::get);

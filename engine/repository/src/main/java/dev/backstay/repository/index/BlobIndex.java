@@ -10,6 +10,7 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +33,8 @@ public final class BlobIndex implements AutoCloseable {
   private final List<BlobTable> tables = new ArrayList<>();
   private final RecentBlobs recent = new RecentBlobs();
   private BitSet lost = new BitSet();
+  // Those of the lost that no index file has named yet.
+  private Set<BlobId> lostUnnamed = Set.of();
 
   public BlobIndex() {
     tables.add(recent);
@@ -81,7 +84,7 @@ public final class BlobIndex implements AutoCloseable {
       int end = from + index.blobs(i) * Entry.WORDS;
       int pack = packs.find(id);
       if (pack < 0) {
-        pack = packs.add(id, index.blobs(i), file);
+        pack = newPack(id, index.blobs(i), file);
         for (int at = from; at < end; at += Entry.WORDS) {
           entries[at + 5] = Entry.inPack(entries[at + 5], pack);
           into.add(entries, at);
@@ -93,6 +96,14 @@ public final class BlobIndex implements AutoCloseable {
       from = end;
     }
     return known;
+  }
+
+  private int newPack(BlobId id, int blobs, int file) {
+    int pack = packs.add(id, blobs, file);
+    if (lostUnnamed.contains(id)) {
+      lost.set(pack);
+    }
+    return pack;
   }
 
   /// A pack that another index file names too. Old versions of restic split the blobs of a pack
@@ -153,7 +164,7 @@ public final class BlobIndex implements AutoCloseable {
         if (known >= 0) {
           defer(known, file, Arrays.copyOfRange(entries, from, end));
         } else {
-          int pack = packs.add(id, index.blobs(i), file);
+          int pack = newPack(id, index.blobs(i), file);
           for (int at = from; at < end; at += Entry.WORDS) {
             entries[at + 5] = Entry.inPack(entries[at + 5], pack);
             builder.add(entries, at);
@@ -300,17 +311,22 @@ public final class BlobIndex implements AutoCloseable {
   }
 
   /// What these packs hold is no longer as if it were stored; what was lost before is not any more
-  /// unless it is named again.
+  /// unless it is named again. It counts also where an index file names such a pack only later.
   public void lose(Set<String> missing) {
     lock.writeLock().lock();
     try {
       lost = new BitSet();
+      Set<BlobId> unnamed = new HashSet<>();
       for (String pack : missing) {
-        int number = packs.find(BlobId.parse(pack));
+        BlobId id = BlobId.parse(pack);
+        int number = packs.find(id);
         if (number >= 0) {
           lost.set(number);
+        } else {
+          unnamed.add(id);
         }
       }
+      lostUnnamed = unnamed;
     } finally {
       lock.writeLock().unlock();
     }

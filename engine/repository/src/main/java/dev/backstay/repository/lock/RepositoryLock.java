@@ -22,6 +22,7 @@ public final class RepositoryLock implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RepositoryLock.class);
   private static final Duration SETTLE = Duration.ofMillis(200);
+  private static final int LISTINGS = 5;
 
   private final ObjectStore store;
   private final SealedFiles files;
@@ -93,21 +94,36 @@ public final class RepositoryLock implements AutoCloseable {
         new LockFile(now, exclusive, hostname, username, pid, LockFile.PROGRAM, origin).encode());
   }
 
+  /// A lock that vanishes between listing and reading may have been renewed: then it stands under
+  /// another name, and only another listing tells. Without it an exclusive lock would be written
+  /// though somebody works, and whoever is about to commit would have to give up because of it.
   private void refuseConflicts() {
-    for (StoredFile file : store.list(FileKind.LOCK)) {
-      // Torn uploads leave empty files.
-      if (file.size() > 0 && !file.key().name().equals(name)) {
-        refuseConflict(file.key());
+    for (int i = 0; i < LISTINGS; i++) {
+      if (refuseListed()) {
+        return;
       }
     }
   }
 
-  private void refuseConflict(StoreKey key) {
+  /// @return whether all that were listed could be looked at
+  private boolean refuseListed() {
+    boolean all = true;
+    for (StoredFile file : store.list(FileKind.LOCK)) {
+      // Torn uploads leave empty files.
+      if (file.size() > 0 && !file.key().name().equals(name)) {
+        all &= refuseConflict(file.key());
+      }
+    }
+    return all;
+  }
+
+  /// @return false if it is gone
+  private boolean refuseConflict(StoreKey key) {
     LockFile other;
     try {
       other = LockFile.decode(files.load(key), key);
     } catch (NotFoundException e) {
-      return;
+      return false;
     } catch (DamagedException e) {
       throw new LockedException(
           "repository.lock-unreadable",
@@ -124,6 +140,7 @@ public final class RepositoryLock implements AutoCloseable {
           "the repository is locked by " + other.describe(),
           "wait until it is done; if that process is gone, run 'repo unlock'");
     }
+    return true;
   }
 
   private void renewUntilClosed() {

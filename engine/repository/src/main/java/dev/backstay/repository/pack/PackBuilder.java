@@ -7,8 +7,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /// A pack that is being filled, in one array; its SHA-256 grows with it. Not safe for many threads.
 public final class PackBuilder {
@@ -84,6 +87,25 @@ public final class PackBuilder {
           entry.length(),
           entry.plainLength());
     }
+  }
+
+  /// Takes blobs out; those behind them move up, and what stays is hashed once more. To be called
+  /// before [#finish].
+  ///
+  /// @return what was taken out
+  public List<PackEntry> remove(Predicate<PackEntry> which) {
+    List<PackEntry> removed = entries.stream().filter(which).toList();
+    if (!removed.isEmpty()) {
+      Set<PackEntry> gone = new HashSet<>(removed);
+      List<PackEntry> stay = entries.stream().filter(entry -> !gone.contains(entry)).toList();
+      entries.clear();
+      digest.reset();
+      size = 0;
+      for (PackEntry e : stay) {
+        append(e.kind(), e.id(), bytes, (int) e.offset(), e.length(), e.plainLength());
+      }
+    }
+    return removed;
   }
 
   /// Adds the header.

@@ -36,6 +36,19 @@ public interface ObjectStore extends AutoCloseable {
     put(key, bytes, 0, bytes.length);
   }
 
+  /// Waits until so many bytes of a pack may be put at once, where a store limits their rate. What
+  /// is put can be decided upon afterwards: by then others may have stored it.
+  default Turn turn(long bytes) {
+    return _ -> {};
+  }
+
+  /// Bytes of packs that were waited for; the next puts of packs use them up.
+  @FunctionalInterface
+  interface Turn {
+    /// Gives back bytes that are not put after all.
+    void giveBack(long bytes);
+  }
+
   /// The whole file.
   byte[] get(StoreKey key);
 
