@@ -376,7 +376,8 @@ class PruneTest {
 
   @Test
   void copiesOfABlobInOnePackAreNoReasonToDeleteIt() {
-    // Two writers that save the same at once, neither of which sees the other, leave copies; a prune
+    // Two writers that save the same at once, neither of which sees the other, leave copies; a
+    // prune
     // keeps one of them.
     ObjectStore shared = Stage.init();
     OpenRepository a = Stage.open(shared);
