@@ -301,12 +301,13 @@ class RepairTest {
     assertTrue(store.exists(new StoreKey(FileKind.SNAPSHOT, strange)));
   }
 
-  /// A folder with a node of a type that a newer version knows.
+  /// A folder with a node that tells its type in a way that a newer version knows.
   @Test
   void aTreeThatHoldsAndCannotBeUnderstoodIsNotEmptied() {
     Opened opened = opened(store);
     byte[] tree =
-        "{\"nodes\":[{\"name\":\"a\",\"type\":\"portal\"}]}\n".getBytes(StandardCharsets.US_ASCII);
+        "{\"nodes\":[{\"name\":\"a\",\"type\":{\"portal\":2}}]}\n"
+            .getBytes(StandardCharsets.US_ASCII);
     try (PackWriter writer = new PackWriter(opened, true)) {
       writer.save(BlobKind.TREE, tree);
       writer.flush(CANCEL);
