@@ -71,8 +71,9 @@ class CommandLineTest {
   private static List<String> commands(String help) {
     return help.substring(help.indexOf("Commands:"))
         .lines()
+        .takeWhile(line -> !line.isBlank())
         .filter(line -> line.matches(" {2}[a-z].*"))
-        .map(line -> line.strip().split(" ")[0])
+        .map(line -> line.strip().split("[ ,]")[0])
         .toList();
   }
 

@@ -75,7 +75,7 @@ final class CrashTest {
 
   private static void busy() {
     try {
-      Thread.sleep(1500);
+      Thread.sleep(3000); // longer than a beat, the patience and the mercy together
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
