@@ -14,7 +14,7 @@ if not defined JAVA (
   echo   Install a JDK %NEED%, or name its java.exe with BACKSTAY_JAVA.>&2
   exit /b 1
 )
-"%JAVA%" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:NewRatio=3 -XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError -XX:CompileCommand=quiet -XX:CompileCommand=CompileThresholdScaling,com.sun.crypto.provider.CounterMode::*,0.02 -XX:CompileCommand=CompileThresholdScaling,sun.security.provider.DigestBase::*,0.02 -Djava.awt.headless=true -Djdk.util.jar.enableMultiRelease=false "-Dbackstay.bin=%BIN%." %BACKSTAY_JAVA_OPTS% -cp "%BIN%..\lib\backstay-app.jar" dev.backstay.app.Main %*
+"%JAVA%" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:NewSize=32m -XX:MaxNewSize=32m -XX:PretenureSizeThreshold=640k -XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError -XX:CompileCommand=quiet -XX:CompileCommand=CompileThresholdScaling,com.sun.crypto.provider.CounterMode::*,0.02 -XX:CompileCommand=CompileThresholdScaling,sun.security.provider.DigestBase::*,0.02 -Djava.awt.headless=true -Djdk.util.jar.enableMultiRelease=false "-Dbackstay.bin=%BIN%." %BACKSTAY_JAVA_OPTS% -cp "%BIN%..\lib\backstay-app.jar" dev.backstay.app.Main %*
 exit /b %ERRORLEVEL%
 
 :try

@@ -66,6 +66,22 @@ final class BlobReader {
     throw lost(kind, id, places, cause);
   }
 
+  /// Puts the sealed bytes of a data blob to the start of an array.
+  void fetch(BlobPlace place, byte[] into) {
+    packs.read(place, into);
+  }
+
+  /// Opens a sealed blob.
+  ///
+  /// @param sealed begins with it
+  /// @param plain gets it, to its start
+  /// @return false if it is not what the id names
+  boolean decode(BlobId id, BlobPlace place, byte[] sealed, byte[] plain) {
+    return codecs.with(
+            codec -> codec.decode(sealed, 0, place.length(), place.plainLength(), id, plain))
+        >= 0;
+  }
+
   private <T> @Nullable Result<T> tryOpen(
       BlobKind kind, BlobId id, BlobPlace place, PlainBytes<T> receiver) {
     try {
@@ -81,8 +97,14 @@ final class BlobReader {
   ///   not hold
   private <T> @Nullable Result<T> open(
       BlobKind kind, BlobId id, BlobPlace place, boolean near, PlainBytes<T> receiver) {
-    byte[] sealed =
-        !near ? packs.direct(place) : kind == BlobKind.TREE ? packs.tree(place) : packs.read(place);
+    byte[] sealed = new byte[place.length()];
+    if (!near) {
+      packs.direct(place, sealed);
+    } else if (kind == BlobKind.TREE) {
+      packs.tree(place, sealed);
+    } else {
+      packs.read(place, sealed);
+    }
     return codecs.with((BlobCodec codec) -> decode(codec, id, sealed, place, receiver));
   }
 

@@ -4,51 +4,71 @@ import dev.backstay.model.CancelToken;
 import dev.backstay.model.EngineException;
 import dev.backstay.model.InternalException;
 import dev.backstay.repository.blob.BlobId;
-import dev.backstay.repository.blob.BlobKind;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
-/// The blobs of a file one after the other, decoded ahead on other threads.
-final class FileReader {
+/// The blobs of a file one after the other, fetched and decoded ahead. Not safe for many threads.
+final class FileReader implements AutoCloseable {
 
-  private final BlobReader blobs;
-  private final ExecutorService decoders;
-  private final int ahead;
-  private final Iterator<BlobId> rest;
-  private final Deque<Future<byte[]>> underWay = new ArrayDeque<>();
+  private final BlobPipeline blobs;
+  private final List<BlobId> content;
+  private final Deque<CompletableFuture<PlainBlob>> underWay = new ArrayDeque<>();
+  private int started;
+  private PlainBlob current = PlainBlob.NONE;
 
-  FileReader(BlobReader blobs, ExecutorService decoders, int ahead, List<BlobId> content) {
+  FileReader(BlobPipeline blobs, List<BlobId> content) {
     this.blobs = blobs;
-    this.decoders = decoders;
-    // One blob gains nothing from another thread.
-    this.ahead = content.size() <= 1 ? 1 : ahead;
-    this.rest = content.iterator();
+    this.content = content;
   }
 
-  /// The next blob's bytes; empty at the end.
-  byte[] next(CancelToken cancel) {
+  /// The next blob, good until the next call; an empty one at the end.
+  PlainBlob next(CancelToken cancel) {
     cancel.checkpoint();
-    if (ahead <= 1 && rest.hasNext()) {
-      return blobs.load(BlobKind.DATA, rest.next());
+    giveBack();
+    if (content.size() == 1 && started == 0) {
+      // One blob gains nothing from other threads.
+      started++;
+      current = blobs.here(content.getFirst());
+      return current;
     }
-    while (underWay.size() < ahead && rest.hasNext()) {
-      BlobId id = rest.next();
-      underWay.add(decoders.submit(() -> blobs.load(BlobKind.DATA, id)));
+    startMore();
+    if (!underWay.isEmpty()) {
+      current = result(underWay.removeFirst());
     }
-    return underWay.isEmpty() ? new byte[0] : result(underWay.removeFirst());
+    return current;
   }
 
-  void close() {
-    underWay.forEach(future -> future.cancel(false));
+  private void startMore() {
+    while (started < content.size() && underWay.size() < blobs.ahead()) {
+      CompletableFuture<PlainBlob> next = blobs.start(content.get(started), underWay.isEmpty());
+      if (next == null) {
+        return;
+      }
+      started++;
+      underWay.add(next);
+    }
+  }
+
+  private void giveBack() {
+    blobs.giveBack(current);
+    current = PlainBlob.NONE;
+  }
+
+  @Override
+  public void close() {
+    giveBack();
+    started = content.size();
+    for (CompletableFuture<PlainBlob> future : underWay) {
+      var _ = future.thenAccept(blobs::giveBack);
+    }
     underWay.clear();
   }
 
-  private static byte[] result(Future<byte[]> future) {
+  private static PlainBlob result(CompletableFuture<PlainBlob> future) {
     boolean interrupted = false;
     try {
       while (true) {
@@ -57,11 +77,7 @@ final class FileReader {
         } catch (InterruptedException e) {
           interrupted = true;
         } catch (ExecutionException e) {
-          if (e.getCause() instanceof EngineException cause) {
-            throw cause;
-          }
-          throw new InternalException(
-              "repository.load", "reading a blob failed: " + e.getCause(), "", e.getCause());
+          throw failure(e.getCause());
         }
       }
     } finally {
@@ -69,5 +85,11 @@ final class FileReader {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  private static EngineException failure(@Nullable Throwable cause) {
+    return cause instanceof EngineException known
+        ? known
+        : new InternalException("repository.load", "reading a blob failed: " + cause, "", cause);
   }
 }

@@ -8,7 +8,7 @@ final class FileStream extends InputStream {
 
   private final FileReader reader;
   private final CancelToken cancel = new CancelToken();
-  private byte[] bytes = {};
+  private PlainBlob blob = PlainBlob.NONE;
   private int at;
   private boolean ended;
 
@@ -18,7 +18,7 @@ final class FileStream extends InputStream {
 
   @Override
   public int read() {
-    return ready() ? bytes[at++] & 0xff : -1;
+    return ready() ? blob.bytes()[at++] & 0xff : -1;
   }
 
   @Override
@@ -29,17 +29,17 @@ final class FileStream extends InputStream {
     if (!ready()) {
       return -1;
     }
-    int count = Math.min(length, bytes.length - at);
-    System.arraycopy(bytes, at, into, from, count);
+    int count = Math.min(length, blob.length() - at);
+    System.arraycopy(blob.bytes(), at, into, from, count);
     at += count;
     return count;
   }
 
   private boolean ready() {
-    if (at == bytes.length && !ended) {
-      bytes = reader.next(cancel);
+    if (at == blob.length() && !ended) {
+      blob = reader.next(cancel);
       at = 0;
-      ended = bytes.length == 0;
+      ended = blob.length() == 0;
     }
     return !ended;
   }
@@ -47,7 +47,7 @@ final class FileStream extends InputStream {
   @Override
   public void close() {
     ended = true;
-    bytes = new byte[0];
+    blob = PlainBlob.NONE;
     at = 0;
     reader.close();
   }

@@ -67,6 +67,9 @@ public interface OpenRepository extends AutoCloseable {
   /// Writes a part of a file; stops at its end.
   void read(Node file, long offset, long length, OutputStream out, CancelToken cancel);
 
+  /// How many files at once are worth reading: while some wait for the store others are decoded.
+  int readers();
+
   /// The whole file, decoded ahead on other threads. Fails with [java.io.IOException] never: errors
   /// are [dev.backstay.model.EngineException]. Close it.
   InputStream open(Node file);

@@ -5,7 +5,8 @@ import dev.backstay.repository.index.BlobPlace;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.ObjectStore;
 import dev.backstay.repository.store.StoreKey;
-import java.util.Arrays;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,7 @@ final class PackWindows {
   private final LoadedIndex index;
   private final Map<Window, Slot> slots = new Slots();
   private final Map<String, Long> sizes = new ConcurrentHashMap<>();
+  private final Deque<byte[]> free = new ArrayDeque<>();
   private int kept;
 
   PackWindows(ObjectStore store, LoadedIndex index) {
@@ -43,9 +45,13 @@ final class PackWindows {
     }
   }
 
-  /// A window that was asked for once, or one whose bytes are there or on their way.
+  /// A window that was asked for once, or one whose bytes are there or on their way. Its array is
+  /// used again when it has gone and nobody reads it any more.
   private static final class Slot {
     private @Nullable CompletableFuture<byte[]> bytes;
+    private int length;
+    private int readers;
+    private boolean gone;
   }
 
   /// The least recently wanted goes first.
@@ -57,40 +63,49 @@ final class PackWindows {
     }
   }
 
-  /// The sealed bytes at a place.
-  byte[] read(BlobPlace place) {
-    byte[] window = place.length() > SMALL ? null : window(place);
-    if (window == null) {
-      return direct(place);
+  /// Puts the sealed bytes at a place to the start of an array.
+  void read(BlobPlace place, byte[] into) {
+    if (place.length() > SMALL || !near(place, into)) {
+      direct(place, into);
     }
-    int from = (int) (place.offset() % WINDOW);
-    return from + place.length() > window.length
-        ? direct(place)
-        : Arrays.copyOfRange(window, from, from + place.length());
+  }
+
+  /// @return false if it was not to be had
+  private boolean near(BlobPlace place, byte[] into) {
+    Window window = new Window(place.pack(), place.offset() / WINDOW);
+    Slot slot = enter(window);
+    if (slot == null) {
+      return false;
+    }
+    try {
+      byte[] bytes = bytes(window, slot);
+      int from = (int) (place.offset() % WINDOW);
+      if (bytes == null || from + place.length() > slot.length) {
+        return false;
+      }
+      System.arraycopy(bytes, from, into, 0, place.length());
+      return true;
+    } finally {
+      leave(slot);
+    }
   }
 
   /// From the store itself, whatever is kept here.
-  byte[] direct(BlobPlace place) {
-    byte[] sealed = new byte[place.length()];
-    store.read(key(place.pack()), place.offset(), sealed, 0, sealed.length);
-    return sealed;
+  void direct(BlobPlace place, byte[] into) {
+    store.read(key(place.pack()), place.offset(), into, 0, place.length());
   }
 
-  /// The sealed bytes of a tree, which a cache of the store may have.
-  byte[] tree(BlobPlace place) {
-    byte[] sealed = new byte[place.length()];
-    store.readTree(key(place.pack()), place.offset(), sealed, 0, sealed.length);
-    return sealed;
+  /// Those of a tree, which a cache of the store may have.
+  void tree(BlobPlace place, byte[] into) {
+    store.readTree(key(place.pack()), place.offset(), into, 0, place.length());
   }
 
   private static StoreKey key(String pack) {
     return new StoreKey(FileKind.PACK, pack);
   }
 
-  private byte @Nullable [] window(BlobPlace place) {
-    Window window = new Window(place.pack(), place.offset() / WINDOW);
-    CompletableFuture<byte[]> mine = null;
-    CompletableFuture<byte[]> bytes;
+  /// @return null if it is asked for the first time
+  private @Nullable Slot enter(Window window) {
     synchronized (slots) {
       Slot slot = slots.get(window);
       if (slot == null) {
@@ -98,24 +113,39 @@ final class PackWindows {
         makeRoom();
         return null;
       }
+      slot.readers++;
+      return slot;
+    }
+  }
+
+  private void leave(Slot slot) {
+    synchronized (slots) {
+      slot.readers--;
+      recycle(slot);
+    }
+  }
+
+  /// @return null if it could not be fetched: whoever waits for it asks for the blob alone, and
+  ///   gets the error of that
+  private byte @Nullable [] bytes(Window window, Slot slot) {
+    CompletableFuture<byte[]> bytes;
+    byte[] mine = null;
+    synchronized (slots) {
       bytes = slot.bytes;
       if (bytes == null) {
-        mine = new CompletableFuture<>();
-        bytes = mine;
-        slot.bytes = mine;
-        kept++;
-        makeRoom();
+        bytes = new CompletableFuture<>();
+        slot.bytes = bytes;
+        mine = free.poll();
+        mine = mine == null ? new byte[WINDOW + SMALL] : mine;
+        if (!slot.gone) {
+          kept++;
+          makeRoom();
+        }
       }
     }
     if (mine != null) {
-      fetch(window, mine);
+      fetch(window, slot, bytes, mine);
     }
-    return result(bytes);
-  }
-
-  /// Whoever waits for a window that could not be had asks for the blob alone, and gets the error
-  /// of that.
-  private static byte @Nullable [] result(CompletableFuture<byte[]> bytes) {
     try {
       return bytes.join();
     } catch (CompletionException e) {
@@ -123,16 +153,16 @@ final class PackWindows {
     }
   }
 
-  private void fetch(Window window, CompletableFuture<byte[]> into) {
+  private void fetch(Window window, Slot slot, CompletableFuture<byte[]> future, byte[] into) {
     try {
       long left = size(window.pack()) - window.from();
-      byte[] bytes = new byte[Math.clamp(left, 0, WINDOW + SMALL)];
-      store.read(key(window.pack()), window.from(), bytes, 0, bytes.length);
-      into.complete(bytes);
+      slot.length = Math.clamp(left, 0, into.length);
+      store.read(key(window.pack()), window.from(), into, 0, slot.length);
+      future.complete(into);
     } catch (EngineException e) {
-      into.completeExceptionally(e);
+      future.completeExceptionally(e);
     } finally {
-      into.completeExceptionally(new IllegalStateException("not fetched"));
+      future.completeExceptionally(new IllegalStateException("not fetched"));
     }
   }
 
@@ -148,8 +178,19 @@ final class PackWindows {
   private void makeRoom() {
     var oldest = slots.values().iterator();
     while ((kept > KEPT || slots.size() > NOTED) && oldest.hasNext()) {
-      kept -= oldest.next().bytes == null ? 0 : 1;
+      Slot slot = oldest.next();
+      kept -= slot.bytes == null ? 0 : 1;
+      slot.gone = true;
       oldest.remove();
+      recycle(slot);
+    }
+  }
+
+  private void recycle(Slot slot) {
+    CompletableFuture<byte[]> bytes = slot.bytes;
+    if (slot.gone && slot.readers == 0 && bytes != null && !bytes.isCompletedExceptionally()) {
+      free.add(bytes.join());
+      slot.bytes = null;
     }
   }
 }

@@ -53,8 +53,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /// A repository whose master key is known.
@@ -75,7 +73,7 @@ final class UnlockedRepository implements OpenRepository {
   private final BlobReader blobs;
   private final Trees trees;
   private final PathIndexes paths;
-  private final ExecutorService decoders;
+  private final BlobPipeline pipeline;
 
   UnlockedRepository(
       ObjectStore store,
@@ -103,9 +101,7 @@ final class UnlockedRepository implements OpenRepository {
     paths = new PathIndexes(cache == null ? null : cache.below("paths"), codecs);
     blobs = new BlobReader(store, codecs, index);
     trees = new Trees(blobs);
-    decoders =
-        Executors.newFixedThreadPool(
-            settings.cores(), Thread.ofPlatform().daemon().name("decode-", 0).factory());
+    pipeline = new BlobPipeline(blobs, index, store.capabilities().connections(), settings.cores());
   }
 
   private static @Nullable CacheFolder cache(RepositorySettings settings, Config config) {
@@ -241,12 +237,20 @@ final class UnlockedRepository implements OpenRepository {
     while (first < content.size() && sizeOf(content.get(first)) <= skip) {
       skip -= sizeOf(content.get(first++));
     }
-    FileReader reader = reader(content.subList(first, content.size()), skip + length);
-    try {
+    boolean toTheEnd = length >= file.size() - Math.max(0, offset);
+    int last = toTheEnd ? content.size() : end(content, first, skip + length);
+    try (FileReader reader = new FileReader(pipeline, content.subList(first, last))) {
       copy(reader, skip, length, out, cancel);
-    } finally {
-      reader.close();
     }
+  }
+
+  /// Behind the blobs that so many bytes lie in: what nobody asked for is not fetched ahead.
+  private int end(List<BlobId> content, int first, long bytes) {
+    int end = first;
+    for (long left = bytes; left > 0 && end < content.size(); end++) {
+      left -= sizeOf(content.get(end));
+    }
+    return end;
   }
 
   private static void copy(
@@ -254,13 +258,13 @@ final class UnlockedRepository implements OpenRepository {
     long left = length;
     int from = (int) skip;
     while (left > 0) {
-      byte[] bytes = reader.next(cancel);
-      if (bytes.length == 0) {
+      PlainBlob blob = reader.next(cancel);
+      if (blob.length() == 0) {
         return;
       }
-      int count = (int) Math.min(left, bytes.length - from);
+      int count = (int) Math.min(left, blob.length() - from);
       try {
-        out.write(bytes, from, count);
+        out.write(blob.bytes(), from, count);
       } catch (IOException e) {
         throw new StorageException(
             "target.unwritable",
@@ -273,14 +277,14 @@ final class UnlockedRepository implements OpenRepository {
     }
   }
 
-  private FileReader reader(List<BlobId> content, long wanted) {
-    int ahead = wanted >= 0 && wanted <= Chunker.MIN ? 1 : settings.cores() + 2;
-    return new FileReader(blobs, decoders, ahead, content);
+  @Override
+  public int readers() {
+    return Math.max(settings.cores(), store.capabilities().connections()) + 1;
   }
 
   @Override
   public InputStream open(Node file) {
-    return new FileStream(reader(file.content(), Long.MAX_VALUE));
+    return new FileStream(new FileReader(pipeline, file.content()));
   }
 
   @Override
@@ -420,7 +424,7 @@ final class UnlockedRepository implements OpenRepository {
 
   @Override
   public void close() {
-    decoders.close();
+    pipeline.close();
     index.close();
     codecs.close();
     store.close();

@@ -187,6 +187,26 @@ class CheckTest {
   }
 
   @Test
+  void aBadSectorUnderATreeIsDamageOfItToo() {
+    MemoryStore store = duplicate(SOUND);
+    ObjectStore bad =
+        new PassingStore(store) {
+          @Override
+          public void read(StoreKey key, long offset, byte[] into, int from, int length) {
+            if (key.kind() == FileKind.PACK && length < store.size(key)) {
+              throw new StorageException("store.failed", "input/output error", "");
+            }
+            super.read(key, offset, into, from, length);
+          }
+        };
+    CheckReport report = check(bad, false);
+    CheckFinding finding = of(report, "repository.tree-damaged").getFirst();
+    assertTrue(
+        finding.message().contains("cannot be read (input/output error)"), finding::toString);
+    assertFalse(finding.affected().isEmpty());
+  }
+
+  @Test
   void aDiskThatRefusesEverythingIsNoDamage() {
     MemoryStore store = duplicate(SOUND);
     ObjectStore dying =

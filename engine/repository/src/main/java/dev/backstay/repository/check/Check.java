@@ -56,7 +56,7 @@ public final class Check {
     aside.addTo(index, before);
     aside.addTo(index, after);
     packs.compare(aside);
-    BlobFetcher blobs = new BlobFetcher(opened, index);
+    BlobFetcher blobs = BlobFetcher.forChecking(opened, index);
     TreeWalk walk = new TreeWalk(blobs, opened.cores());
     walk.walk(
         snapshots.snapshots().stream().map(Snapshot::tree).toList(),

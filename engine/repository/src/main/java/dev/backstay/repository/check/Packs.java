@@ -1,7 +1,6 @@
 package dev.backstay.repository.check;
 
 import dev.backstay.model.CancelToken;
-import dev.backstay.model.EngineException;
 import dev.backstay.model.Meter;
 import dev.backstay.model.NotFoundException;
 import dev.backstay.model.StorageException;
@@ -9,11 +8,11 @@ import dev.backstay.repository.index.BlobIndex;
 import dev.backstay.repository.index.PackContents;
 import dev.backstay.repository.opened.Crew;
 import dev.backstay.repository.opened.Opened;
+import dev.backstay.repository.opened.Outage;
 import dev.backstay.repository.opened.PackAudit;
 import dev.backstay.repository.opened.PackAuditor;
 import dev.backstay.repository.pack.PackEntry;
 import dev.backstay.repository.store.FileKind;
-import dev.backstay.repository.store.StoreKey;
 import dev.backstay.repository.store.StoredFile;
 import java.util.HashMap;
 import java.util.List;
@@ -117,21 +116,9 @@ final class Packs {
       // Pruned since it was listed, or gone: it is needed, so it counts.
       return new PackAudit(pack, size, List.of("does not exist any more"), List.of(), entries);
     } catch (StorageException e) {
-      refuseOutage(e);
+      Outage.refuse(opened, e);
       String why = "cannot be read: " + e.getMessage();
       return new PackAudit(pack, size, List.of(why), List.of(), entries);
-    }
-  }
-
-  /// A place that refuses one file is asked for another one.
-  ///
-  /// @throws StorageException if it refuses that too: it says nothing about the file
-  private void refuseOutage(StorageException refusal) {
-    try {
-      opened.store().get(StoreKey.CONFIG);
-    } catch (EngineException e) {
-      refusal.addSuppressed(e);
-      throw refusal;
     }
   }
 

@@ -34,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 /// modes and times last, from the deepest up.
 final class RestoreRun implements AutoCloseable {
 
-  private static final int WRITERS = Math.max(2, Runtime.getRuntime().availableProcessors()) + 1;
   private static final int QUEUED = 512;
   private static final byte[] HERE = {};
 
@@ -44,9 +43,7 @@ final class RestoreRun implements AutoCloseable {
   private final CancelToken cancel;
   private final Meter meter;
   private final NativeBuffers buffers = new NativeBuffers();
-  private final ExecutorService writers =
-      Executors.newFixedThreadPool(
-          WRITERS, Thread.ofPlatform().daemon().name("restore-", 0).factory());
+  private final ExecutorService writers;
   private final Semaphore queued = new Semaphore(QUEUED);
   private final List<ItemFailure> failures = Collections.synchronizedList(new ArrayList<>());
   private final AtomicReference<@Nullable EngineException> fatal = new AtomicReference<>();
@@ -75,6 +72,9 @@ final class RestoreRun implements AutoCloseable {
     this.options = options;
     this.cancel = cancel;
     this.meter = meter;
+    writers =
+        Executors.newFixedThreadPool(
+            repository.readers(), Thread.ofPlatform().daemon().name("restore-", 0).factory());
   }
 
   RestoreReport restore(Node node) {

@@ -2,6 +2,7 @@ package dev.backstay.repository.opened;
 
 import dev.backstay.model.DamagedException;
 import dev.backstay.model.NotFoundException;
+import dev.backstay.model.StorageException;
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.blob.BlobKind;
 import dev.backstay.repository.index.BlobIndex;
@@ -22,10 +23,23 @@ public final class BlobFetcher {
 
   private final Opened opened;
   private final BlobIndex index;
+  private final boolean tolerant;
 
+  /// A pack that the store refuses to read ends the work: whoever changes the repository by what is
+  /// read must not take it for lost.
   public BlobFetcher(Opened opened, BlobIndex index) {
+    this(opened, index, false);
+  }
+
+  private BlobFetcher(Opened opened, BlobIndex index, boolean tolerant) {
     this.opened = opened;
     this.index = index;
+    this.tolerant = tolerant;
+  }
+
+  /// One to which a pack that the store refuses to read, while it reads others, is damaged.
+  public static BlobFetcher forChecking(Opened opened, BlobIndex index) {
+    return new BlobFetcher(opened, index, true);
   }
 
   /// The plain bytes.
@@ -42,6 +56,12 @@ public final class BlobFetcher {
             return plain;
           }
         } catch (DamagedException | NotFoundException e) {
+          cause = e;
+        } catch (StorageException e) {
+          if (!tolerant) {
+            throw e;
+          }
+          Outage.refuse(opened, e);
           cause = e;
         }
       }
@@ -67,7 +87,11 @@ public final class BlobFetcher {
     String where =
         places.isEmpty()
             ? "is in no index"
-            : "is damaged or missing in the pack " + places.getFirst().pack();
+            : (cause instanceof StorageException
+                    ? "cannot be read (" + cause.getMessage() + ")"
+                    : "is damaged or missing")
+                + " in the pack "
+                + places.getFirst().pack();
     return new DamagedException(
         "repository.blob-lost",
         "the " + kind.word() + " blob " + id + " " + where,

@@ -125,7 +125,7 @@ public final class BlobCodec implements AutoCloseable {
     byte[] back = packed;
     if (encoded.plainLength() > 0 && opened >= 0) {
       plain = room(plain, length);
-      opened = decompress(packed, opened, length);
+      opened = decompress(packed, opened, plain, length);
       back = plain;
     }
     if (opened != length || !Arrays.equals(back, 0, length, bytes, from, from + length)) {
@@ -136,10 +136,10 @@ public final class BlobCodec implements AutoCloseable {
     }
   }
 
-  /// @return bytes in `plain`, or -1
-  private int decompress(byte[] from, int length, int wanted) {
+  /// @return bytes in `into`, or -1
+  private int decompress(byte[] from, int length, byte[] into, int wanted) {
     try {
-      return decompressor.decompressByteArray(plain, 0, wanted, from, 0, length);
+      return decompressor.decompressByteArray(into, 0, wanted, from, 0, length);
     } catch (ZstdException e) {
       return -1;
     }
@@ -150,18 +150,22 @@ public final class BlobCodec implements AutoCloseable {
   /// @param plainLength plain bytes if it is compressed, 0 if it is stored raw
   /// @return how many plain bytes there are, or -1 if it is not the blob that the id names
   public int decode(byte[] from, int at, int length, int plainLength, BlobId id) {
+    plain = room(plain, plainLength == 0 ? length : plainLength);
+    return decode(from, at, length, plainLength, id, plain);
+  }
+
+  /// The same to the start of an array that has the room.
+  public int decode(byte[] from, int at, int length, int plainLength, BlobId id, byte[] into) {
     int size;
     if (plainLength == 0) {
-      plain = room(plain, length);
-      size = sealer.open(from, at, length, plain, 0);
+      size = sealer.open(from, at, length, into, 0);
     } else {
       packed = room(packed, length);
-      plain = room(plain, plainLength);
       size = sealer.open(from, at, length, packed, 0);
-      size = size < 0 ? -1 : decompress(packed, size, plainLength);
+      size = size < 0 ? -1 : decompress(packed, size, into, plainLength);
       size = size == plainLength ? size : -1;
     }
-    return size >= 0 && id(plain, 0, size).equals(id) ? size : -1;
+    return size >= 0 && id(into, 0, size).equals(id) ? size : -1;
   }
 
   /// The buffer that [#decode] wrote to, until the next call.
