@@ -9,6 +9,7 @@ import dev.backstay.repository.BlobSaver.Saved;
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.blob.BlobKind;
 import dev.backstay.repository.chunk.Chunker;
+import dev.backstay.repository.chunk.ParallelChunker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -23,14 +24,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /// Cuts streams into chunks and has them saved: small files on the calling thread, the chunks of
-/// larger ones on as many threads as cores.
+/// larger ones on as many threads as cores, which help to look for the cuts too.
 ///
 /// Buffers come from three pools of rising size. A file holds one at a time and only ever waits for
 /// a larger one, and whoever holds a largest one waits for nothing that needs a buffer: so nobody
 /// waits for ever.
 final class FileSaver implements AutoCloseable {
 
-  private static final int PIECE = 10 * Chunker.BLOCK;
   private static final int MOST_UNDER_WAY = 64;
 
   /// Holes are cut into chunks of the smallest size, all of them this one.
@@ -40,7 +40,7 @@ final class FileSaver implements AutoCloseable {
   private static final byte[] NOTHING = new byte[Chunker.MIN];
 
   private final BlobSaver blobs;
-  private final Chunker chunker;
+  private final ParallelChunker chunker;
   private final ExecutorService workers;
   private final BufferPool small = new BufferPool(64 << 10, 64);
   private final BufferPool middle = new BufferPool(1 << 20, 16);
@@ -48,7 +48,8 @@ final class FileSaver implements AutoCloseable {
 
   FileSaver(BlobSaver blobs, Chunker chunker, int cores) {
     this.blobs = blobs;
-    this.chunker = chunker;
+    // The caller's thread reads and another may be about to write; the rest can help.
+    this.chunker = new ParallelChunker(chunker, Math.max(0, cores - 2));
     large = new BufferPool(Chunker.MAX, cores + 3);
     workers =
         Executors.newFixedThreadPool(
@@ -70,6 +71,7 @@ final class FileSaver implements AutoCloseable {
   @Override
   public void close() {
     workers.shutdown();
+    chunker.close();
   }
 
   private record Piece(Future<Saved> saved, int length) {}
@@ -163,7 +165,7 @@ final class FileSaver implements AutoCloseable {
     ///
     /// @return false at the end of the stream
     private boolean fill() {
-      int next = filled < Chunker.MIN ? Chunker.MIN : filled + PIECE;
+      int next = filled < Chunker.MIN ? Chunker.MIN : filled + chunker.piece();
       int until = Math.min(buffer.length, next);
       int before = filled;
       try {
@@ -194,7 +196,7 @@ final class FileSaver implements AutoCloseable {
         return;
       }
       if (carried.length < rest) {
-        carried = new byte[Math.max(PIECE, rest)];
+        carried = new byte[Math.max(chunker.piece(), rest)];
       }
       System.arraycopy(buffer, length, carried, 0, rest);
       BufferPool owner = pool;

@@ -45,19 +45,26 @@ public final class Chunker {
   /// @param length how many bytes there are by now
   /// @return where the chunk ends, or -1 if more bytes are needed
   public int cut(byte[] chunk, int scanned, int length) {
-    int end = Math.min(length, MAX);
-    // The first place for a cut is behind the MINth byte; a hash depends on 64 bytes only.
-    int at = Math.max(MIN - 1, scanned);
+    int found = first(chunk, start(scanned), Math.min(length, MAX));
+    return found >= 0 ? found : length >= MAX ? MAX : -1;
+  }
+
+  /// The first place for a cut is behind the MINth byte; a hash depends on 64 bytes only.
+  static int start(int scanned) {
+    return Math.max(MIN - 1, scanned);
+  }
+
+  /// The end of a chunk behind one of these bytes, or -1.
+  ///
+  /// @param from at least 64
+  int first(byte[] chunk, int from, int end) {
+    int at = from;
     for (; end - at >= BLOCK; at += BLOCK) {
       if (hasCut(chunk, at)) {
         return find(chunk, at, at + BLOCK);
       }
     }
-    int found = find(chunk, at, end);
-    if (found >= 0) {
-      return found;
-    }
-    return length >= MAX ? MAX : -1;
+    return find(chunk, at, end);
   }
 
   /// Whether there is a cut behind one of the bytes of a block. Three stretches at once: a hash
