@@ -9,13 +9,28 @@ import picocli.CommandLine.TypeConversionException;
 /// How files are written into a folder of this machine.
 final class FolderOptions {
 
+  Existing existing = Existing.SKIP;
+
   @Option(
       names = "--existing",
       paramLabel = "WHAT",
       converter = ExistingConverter.class,
       description =
           "For files that are there already: skip (default), overwrite, fail, or keep-both.")
-  Existing existing = Existing.SKIP;
+  void existing(Existing wanted) {
+    existing = wanted;
+  }
+
+  @Option(
+      names = "--overwrite",
+      paramLabel = "WHEN",
+      converter = OverwriteConverter.class,
+      description =
+          "The same in restic's words: never (default), always, if-changed (in size or modification"
+              + " time), or if-newer.")
+  void overwrite(Existing wanted) {
+    existing = wanted;
+  }
 
   @Option(names = "--sparse", description = "Write holes for long runs of zeros.")
   boolean sparse;
@@ -35,6 +50,22 @@ final class FolderOptions {
         default ->
             throw new TypeConversionException(
                 "'" + text + "' is none of skip, overwrite, fail, keep-both");
+      };
+    }
+  }
+
+  /// restic's words, with their meaning there.
+  static final class OverwriteConverter implements ITypeConverter<Existing> {
+    @Override
+    public Existing convert(String text) {
+      return switch (text) {
+        case "always" -> Existing.OVERWRITE;
+        case "if-changed" -> Existing.IF_CHANGED;
+        case "if-newer" -> Existing.IF_NEWER;
+        case "never" -> Existing.SKIP;
+        default ->
+            throw new TypeConversionException(
+                "'" + text + "' is none of always, if-changed, if-newer, never");
       };
     }
   }

@@ -13,6 +13,7 @@ import dev.backstay.workflow.repository.BackUpFoldersRequest;
 import dev.backstay.workflow.repository.RepositorySession;
 import dev.backstay.workflow.repository.RestoreFolderOutcome;
 import dev.backstay.workflow.repository.RestoreFolderRequest;
+import dev.backstay.workflow.repository.RestoreFolderRequest.Existing;
 import dev.backstay.workflow.repository.SnapshotInfo;
 import java.io.File;
 import java.nio.file.Path;
@@ -136,23 +137,21 @@ public final class FolderDialogs {
     line.setAlignment(Pos.CENTER_LEFT);
     ToggleGroup group = new ToggleGroup();
     VBox existing = new VBox(6);
-    for (RestoreFolderRequest.Existing choice : RestoreFolderRequest.Existing.values()) {
+    for (Existing choice :
+        List.of(Existing.SKIP, Existing.OVERWRITE, Existing.FAIL, Existing.KEEP_BOTH)) {
       String word = choice.name().toLowerCase(Locale.ROOT);
       RadioButton button = new RadioButton(Texts.of("folders.existing." + word));
       button.setId("folders-existing-" + word);
       button.setUserData(choice);
       button.setToggleGroup(group);
-      button.setSelected(choice == RestoreFolderRequest.Existing.SKIP);
+      button.setSelected(choice == Existing.SKIP);
       existing.getChildren().add(button);
     }
     CheckBox agreed = new CheckBox(Texts.of("folders.restore.overwrites"));
     agreed.setId("folders-agree");
     agreed
         .visibleProperty()
-        .bind(
-            group
-                .selectedToggleProperty()
-                .map(t -> t.getUserData() == RestoreFolderRequest.Existing.OVERWRITE));
+        .bind(group.selectedToggleProperty().map(t -> t.getUserData() == Existing.OVERWRITE));
     agreed.managedProperty().bind(agreed.visibleProperty());
     CheckBox sparse = new CheckBox(Texts.of("folders.sparse"));
     sparse.setId("folders-sparse");
@@ -189,7 +188,7 @@ public final class FolderDialogs {
                         snapshot.id(),
                         path,
                         Path.of(target.getText().strip()),
-                        (RestoreFolderRequest.Existing) group.getSelectedToggle().getUserData(),
+                        (Existing) group.getSelectedToggle().getUserData(),
                         sparse.isSelected(),
                         owners.isSelected())));
     go.disableProperty()

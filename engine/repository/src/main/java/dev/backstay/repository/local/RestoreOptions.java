@@ -11,6 +11,11 @@ public record RestoreOptions(
 
   public enum ExistingFiles {
     OVERWRITE,
+    /// Like overwriting, but the content of a file of the same size and modification time is not
+    /// touched: restic's `--overwrite if-changed`.
+    IF_CHANGED,
+    /// Only what was modified before the snapshot's: restic's `--overwrite if-newer`.
+    IF_NEWER,
     SKIP,
     FAIL,
     /// Both stay: the one that comes gets another name.

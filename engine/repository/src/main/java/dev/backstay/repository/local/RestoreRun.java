@@ -9,9 +9,11 @@ import dev.backstay.model.Meter;
 import dev.backstay.model.StorageException;
 import dev.backstay.repository.OpenRepository;
 import dev.backstay.repository.blob.BlobId;
+import dev.backstay.repository.local.Posix.Stat;
 import dev.backstay.repository.local.RestoreOptions.ExistingFiles;
 import dev.backstay.repository.tree.ExtendedAttribute;
 import dev.backstay.repository.tree.Node;
+import dev.backstay.repository.tree.NodeTime;
 import dev.backstay.repository.tree.NodeType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -174,7 +176,7 @@ final class RestoreRun implements AutoCloseable {
         throw e;
       }
       if (!Posix.stat(parent.fd(), name).isFolder()) {
-        if (!giveWay(parent, path)) {
+        if (!giveWay(parent, path, node)) {
           return;
         }
         Posix.makeFolder(parent.fd(), name, 0700);
@@ -192,7 +194,7 @@ final class RestoreRun implements AutoCloseable {
   /// Removes what stands in the way, if that is wanted.
   ///
   /// @return whether the name is free
-  private boolean giveWay(FolderHandle parent, FilePath path) throws PosixException {
+  private boolean giveWay(FolderHandle parent, FilePath path, Node node) throws PosixException {
     return switch (options.existing()) {
       case SKIP -> {
         skipped.increment();
@@ -202,12 +204,31 @@ final class RestoreRun implements AutoCloseable {
         failures.add(exists(path));
         yield false;
       }
-      case OVERWRITE -> {
-        boolean wasFolder = Posix.stat(parent.fd(), path.name()).isFolder();
-        Posix.remove(parent.fd(), path.name(), wasFolder);
+      case IF_NEWER -> {
+        if (!newer(node, Posix.stat(parent.fd(), path.name()))) {
+          skipped.increment();
+          yield false;
+        }
+        remove(parent, path);
+        yield true;
+      }
+      case OVERWRITE, IF_CHANGED -> {
+        remove(parent, path);
         yield true;
       }
     };
+  }
+
+  private static void remove(FolderHandle parent, FilePath path) throws PosixException {
+    boolean folder = Posix.stat(parent.fd(), path.name()).isFolder();
+    Posix.remove(parent.fd(), path.name(), folder);
+  }
+
+  private static boolean newer(Node node, Stat there) {
+    NodeTime modified = node.modified();
+    return modified.seconds() == there.modified()
+        ? modified.nanos() > there.modifiedNanos()
+        : modified.seconds() > there.modified();
   }
 
   private ItemFailure exists(FilePath path) {
@@ -233,7 +254,7 @@ final class RestoreRun implements AutoCloseable {
   private void special(FolderHandle parent, FilePath path, Node node) throws PosixException {
     boolean there = exists(parent, path.name());
     boolean beside = there && options.existing() == ExistingFiles.KEEP_BOTH;
-    if (there && !beside && !giveWay(parent, path)) {
+    if (there && !beside && !giveWay(parent, path, node)) {
       return;
     }
     if (!beside && laterAsLink(path, node)) {
@@ -281,7 +302,7 @@ final class RestoreRun implements AutoCloseable {
     // Links ask here, because a name that stays must not be the one that others are linked to.
     boolean linked = node.links() > 1;
     boolean beside = linked && keepsBoth() && exists(parent, path.name());
-    if (linked && taken(parent, path)) {
+    if (linked && taken(parent, path, node)) {
       return;
     }
     if (!beside && laterAsLink(path, node)) {
@@ -297,14 +318,49 @@ final class RestoreRun implements AutoCloseable {
   }
 
   /// Whether something is there that is to stay instead.
-  private boolean taken(FolderHandle parent, FilePath path) throws PosixException {
-    if (options.existing() == ExistingFiles.OVERWRITE
-        || keepsBoth()
-        || !exists(parent, path.name())) {
+  private boolean taken(FolderHandle parent, FilePath path, Node node) throws PosixException {
+    return switch (options.existing()) {
+      case OVERWRITE, IF_CHANGED, KEEP_BOTH -> false;
+      case IF_NEWER -> {
+        boolean stays =
+            exists(parent, path.name()) && !newer(node, Posix.stat(parent.fd(), path.name()));
+        skipped.add(stays ? 1 : 0);
+        yield stays;
+      }
+      case SKIP, FAIL -> {
+        boolean stays = exists(parent, path.name());
+        if (stays) {
+          giveWay(parent, path, node);
+        }
+        yield stays;
+      }
+    };
+  }
+
+  /// @return false if it differs by what the file system says of it, or is not ours to open
+  private boolean describeUnchanged(FolderHandle parent, FilePath path, Node node)
+      throws PosixException {
+    int fd;
+    try {
+      int flags = Posix.O_RDONLY | Posix.O_NOFOLLOW | Posix.O_NONBLOCK;
+      fd = Posix.open(parent.fd(), path.name(), flags, 0);
+    } catch (PosixException e) {
       return false;
     }
-    giveWay(parent, path);
-    return true;
+    try {
+      Stat there = Posix.stat(fd);
+      boolean same =
+          there.is(0100000)
+              && there.size() == node.size()
+              && there.modified() == node.modified().seconds()
+              && there.modifiedNanos() == node.modified().nanos();
+      if (same) {
+        describe(parent.fd(), path.name(), fd, path, node);
+      }
+      return same;
+    } finally {
+      Posix.close(fd);
+    }
   }
 
   private void fill(FolderHandle parent, FilePath path, Node node) {
@@ -341,7 +397,12 @@ final class RestoreRun implements AutoCloseable {
       content(parent, path, node, path.name(), fd, false);
       return true;
     }
-    if (taken(parent, path)) {
+    if (taken(parent, path, node)) {
+      return false;
+    }
+    if (options.existing() == ExistingFiles.IF_CHANGED && describeUnchanged(parent, path, node)) {
+      skipped.increment();
+      meter.add(0, node.size());
       return false;
     }
     if (keepsBoth()) {

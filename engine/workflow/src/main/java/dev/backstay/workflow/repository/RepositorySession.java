@@ -151,6 +151,8 @@ public final class RepositorySession implements AutoCloseable {
     return switch (existing) {
       case SKIP -> ExistingFiles.SKIP;
       case OVERWRITE -> ExistingFiles.OVERWRITE;
+      case IF_CHANGED -> ExistingFiles.IF_CHANGED;
+      case IF_NEWER -> ExistingFiles.IF_NEWER;
       case FAIL -> ExistingFiles.FAIL;
       case KEEP_BOTH -> ExistingFiles.KEEP_BOTH;
     };

@@ -25,6 +25,10 @@ public record RestoreFolderRequest(
   public enum Existing {
     SKIP,
     OVERWRITE,
+    /// The same, but what has the same size and modification time is taken for the same content.
+    IF_CHANGED,
+    /// Only what was modified before the snapshot's.
+    IF_NEWER,
     FAIL,
     /// The file that is there stays, and the one that comes gets another name beside it.
     KEEP_BOTH
