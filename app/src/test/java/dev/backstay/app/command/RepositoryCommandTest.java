@@ -110,6 +110,26 @@ class RepositoryCommandTest {
   }
 
   @Test
+  void overwritesInResticsWords() throws IOException {
+    Path target = folder.resolve("target");
+    String[] restore = {"repo", "restore", "latest", "--target", target.toString(), "--overwrite"};
+    succeeds(Shop.with(restore, "never"));
+    Path small = target.resolve(source.toString().substring(1)).resolve("small");
+    Files.writeString(small, "mine");
+    succeeds(Shop.with(restore, "never"));
+    succeeds(Shop.with(restore, "if-newer"));
+    assertEquals("mine", Files.readString(small));
+    succeeds(Shop.with(restore, "if-changed"));
+    assertEquals("text", Files.readString(small));
+    Files.writeString(small, "mine");
+    succeeds(Shop.with(restore, "always"));
+    assertEquals("text", Files.readString(small));
+    CommandLineRun wrong = run(Shop.with(restore, "sometimes"));
+    assertEquals(2, wrong.status());
+    assertTrue(wrong.err().contains("always, if-changed, if-newer, never"), wrong.err());
+  }
+
+  @Test
   void aDamagedSnapshotIsNamedAndTheOthersAreListed() throws IOException {
     Path damaged = only("snapshots");
     succeeds("repo", "backup", source.toString());

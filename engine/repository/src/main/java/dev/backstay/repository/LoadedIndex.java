@@ -92,10 +92,32 @@ class LoadedIndex implements AutoCloseable {
     read(fresh, index);
     listed.forEach(file -> known.remove(file.key().name()));
     int vanished = known.size();
+    forgetDamage(listed);
     if (!lent.containsKey(index)) {
       index.drop(known);
     }
     refreshCache(bytes(listed), bytes(fresh), vanished);
+  }
+
+  /// What is there now instead of what was damaged when it was looked at last.
+  private void forgetDamage(List<StoredFile> listed) {
+    if (damage.isAny(FileKind.INDEX)) {
+      Set<String> there = new HashSet<>();
+      listed.forEach(file -> there.add(file.key().name()));
+      damage.retain(FileKind.INDEX, there::contains);
+    }
+  }
+
+  /// Looks whether a repair has mended what was found damaged, if anything was.
+  synchronized void lookAgain() {
+    if (complete && damage.isAny(FileKind.INDEX)) {
+      reload();
+    }
+    if (complete && damage.isAny(FileKind.PACK)) {
+      try (BlobIndex now = afresh()) {
+        damage.retain(FileKind.PACK, now.packSizes()::containsKey);
+      }
+    }
   }
 
   /// For a new writer: exactly what the index files of now say. What a prune took out of the index
@@ -202,6 +224,7 @@ class LoadedIndex implements AutoCloseable {
     for (StoredFile pack : store.list(FileKind.PACK)) {
       missing.computeIfPresent(pack.key().name(), (_, size) -> pack.size() < size ? size : null);
     }
+    damage.retain(FileKind.PACK, missing::containsKey);
     Set<String> lost = new HashSet<>(missing.keySet());
     lost.addAll(setAside);
     borrowed.lose(lost);

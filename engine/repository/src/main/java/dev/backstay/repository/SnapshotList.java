@@ -38,6 +38,8 @@ final class SnapshotList {
   /// names it.
   List<Snapshot> read() {
     List<StoredFile> listed = store.list(FileKind.SNAPSHOT);
+    // What is damaged still is found again.
+    damage.retain(FileKind.SNAPSHOT, _ -> false);
     Queue<StoredFile> todo = new ConcurrentLinkedQueue<>(listed);
     Collection<Snapshot> all = new ConcurrentLinkedQueue<>();
     int readers = listed.size() <= FEW ? 1 : readers();

@@ -149,6 +149,7 @@ final class UnlockedRepository implements OpenRepository {
 
   @Override
   public List<Snapshot> snapshots() {
+    index.lookAgain();
     return new SnapshotList(store, files, damage).read();
   }
 

@@ -84,6 +84,32 @@ class RepairTest {
     replace(store, pack, bad);
   }
 
+  /// Whoever has it open sees what was damaged, and after the repairs does not see it any more.
+  @Test
+  void whatIsMendedIsNotShownAsDamagedAnyLonger() {
+    store.delete(largest());
+    for (FileKind kind : List.of(FileKind.INDEX, FileKind.SNAPSHOT)) {
+      StoreKey file = files(store, kind).getFirst();
+      replace(store, file, new byte[100]);
+    }
+    try (OpenRepository repository = MaintenanceSamples.open(store)) {
+      repository.writer().close();
+      repository.snapshots();
+      Set<String> kinds =
+          repository.damage().stream()
+              .map(failure -> failure.item().replaceFirst("/.*", ""))
+              .collect(Collectors.toSet());
+      assertEquals(Set.of("data", "index", "snapshots"), kinds);
+
+      assertTrue(MaintenanceSamples.repairIndex(store, true));
+      SnapshotRepair repair = maintenance(store).snapshotRepair();
+      repair.apply(repair.plan(SnapshotFilter.ALL, true, CANCEL, Meter.NONE), CANCEL, Meter.NONE);
+
+      repository.snapshots();
+      assertEquals(List.of(), repository.damage());
+    }
+  }
+
   /// The rewritten index fills several files, and the first is written before the old are looked
   /// at.
   @Test
