@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Fetches and opens blobs, verified; tries twice and every copy before it gives up.
-final class BlobReader {
+final class BlobReader implements AutoCloseable {
 
   private static final int ATTEMPTS = 2;
 
@@ -126,5 +126,10 @@ final class BlobReader {
         "run 'repo check' to see what is affected; a new backup of the same files stores it again"
             + " once the damaged pack is gone from the index",
         cause);
+  }
+
+  @Override
+  public void close() {
+    packs.close();
   }
 }

@@ -12,31 +12,46 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /// Fetches sealed blobs; small ones that lie close together in one request.
 ///
 /// A pack is seen as windows. The first blob wanted of a window is fetched alone; when a second one
 /// is, the window is fetched whole and kept a while. So a scattered read costs what it did, and
-/// neighbours, as a folder's files are, cost one request for hundreds. Safe for use by many
-/// threads; memory is a few windows.
-final class PackWindows {
+/// neighbours, as a folder's files are, cost one request for hundreds. From a store to which the
+/// way is long the windows behind two that follow each other are fetched ahead: small files would
+/// wait for one round trip after the other. Safe for use by many threads; memory is a few windows.
+final class PackWindows implements AutoCloseable {
 
   static final int WINDOW = 512 << 10;
   static final int SMALL = 64 << 10;
   private static final int KEPT = 24;
   private static final int NOTED = 4096;
 
+  /// With fewer connections the store is near.
+  private static final int FAR = 3;
+
+  private static final int MOST_AHEAD = 8;
+
   private final ObjectStore store;
   private final LoadedIndex index;
   private final Map<Window, Slot> slots = new Slots();
   private final Map<String, Long> sizes = new ConcurrentHashMap<>();
   private final Deque<byte[]> free = new ArrayDeque<>();
+  private final int ahead;
+  private final ExecutorService fetchers;
   private int kept;
 
   PackWindows(ObjectStore store, LoadedIndex index) {
     this.store = store;
     this.index = index;
+    int connections = store.capabilities().connections();
+    ahead = connections < FAR ? 0 : Math.min(MOST_AHEAD, connections / 2);
+    fetchers =
+        Executors.newFixedThreadPool(
+            Math.max(1, ahead), Thread.ofPlatform().daemon().name("ahead-", 0).factory());
   }
 
   private record Window(String pack, long number) {
@@ -52,6 +67,7 @@ final class PackWindows {
     private int length;
     private int readers;
     private boolean gone;
+    private boolean unread;
   }
 
   /// The least recently wanted goes first.
@@ -130,18 +146,19 @@ final class PackWindows {
   private byte @Nullable [] bytes(Window window, Slot slot) {
     CompletableFuture<byte[]> bytes;
     byte[] mine = null;
+    boolean first;
     synchronized (slots) {
       bytes = slot.bytes;
+      first = bytes == null || slot.unread;
+      slot.unread = false;
       if (bytes == null) {
         bytes = new CompletableFuture<>();
-        slot.bytes = bytes;
-        mine = free.poll();
-        mine = mine == null ? new byte[WINDOW + SMALL] : mine;
-        if (!slot.gone) {
-          kept++;
-          makeRoom();
-        }
+        mine = begin(slot, bytes);
+        makeRoom();
       }
+    }
+    if (first && ahead > 0) {
+      fetchAhead(window);
     }
     if (mine != null) {
       fetch(window, slot, bytes, mine);
@@ -150,6 +167,46 @@ final class PackWindows {
       return bytes.join();
     } catch (CompletionException e) {
       return null;
+    }
+  }
+
+  /// @return the array that is to be filled
+  private byte[] begin(Slot slot, CompletableFuture<byte[]> bytes) {
+    slot.bytes = bytes;
+    kept += slot.gone ? 0 : 1;
+    byte[] array = free.poll();
+    return array == null ? new byte[WINDOW + SMALL] : array;
+  }
+
+  /// Sends for the windows behind this one, if the one before it was wanted too.
+  private void fetchAhead(Window window) {
+    long end = size(window.pack());
+    synchronized (slots) {
+      Slot before = slots.get(new Window(window.pack(), window.number() - 1));
+      if (before == null || before.bytes == null) {
+        return;
+      }
+      for (int i = 1; i <= ahead; i++) {
+        Window next = new Window(window.pack(), window.number() + i);
+        if (next.from() >= end) {
+          break;
+        }
+        Slot slot = slots.computeIfAbsent(next, _ -> new Slot());
+        if (slot.bytes == null) {
+          CompletableFuture<byte[]> future = new CompletableFuture<>();
+          byte[] array = begin(slot, future);
+          slot.unread = true;
+          slot.readers++;
+          fetchers.execute(() -> {
+            try {
+              fetch(next, slot, future, array);
+            } finally {
+              leave(slot);
+            }
+          });
+        }
+      }
+      makeRoom();
     }
   }
 
@@ -177,7 +234,7 @@ final class PackWindows {
 
   private void makeRoom() {
     var oldest = slots.values().iterator();
-    while ((kept > KEPT || slots.size() > NOTED) && oldest.hasNext()) {
+    while ((kept > KEPT + 2 * ahead || slots.size() > NOTED) && oldest.hasNext()) {
       Slot slot = oldest.next();
       kept -= slot.bytes == null ? 0 : 1;
       slot.gone = true;
@@ -192,5 +249,10 @@ final class PackWindows {
       free.add(bytes.join());
       slot.bytes = null;
     }
+  }
+
+  @Override
+  public void close() {
+    fetchers.close();
   }
 }

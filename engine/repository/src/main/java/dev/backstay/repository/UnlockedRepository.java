@@ -426,6 +426,7 @@ final class UnlockedRepository implements OpenRepository {
   @Override
   public void close() {
     pipeline.close();
+    blobs.close();
     index.close();
     codecs.close();
     store.close();

@@ -9,6 +9,7 @@ import dev.backstay.model.CancelToken;
 import dev.backstay.model.DamagedException;
 import dev.backstay.model.Meter;
 import dev.backstay.model.Secret;
+import dev.backstay.model.StorageException;
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.MemoryStore;
@@ -80,6 +81,35 @@ class PackWindowsTest {
     IntStream.range(0, FILES).parallel().forEach(i -> assertArrayEquals(contents.get(i), read(i)));
   }
 
+  /// The store says that it is glad of four calls at once.
+  @Test
+  void whatFollowsIsFetchedAhead() {
+    for (int i = 0; i < FILES; i++) {
+      assertArrayEquals(contents.get(i), read(i));
+    }
+    int ahead = store.ahead.get();
+    assertTrue(ahead > 3, ahead + " windows");
+    // Each once: whoever comes to it finds it.
+    assertTrue(store.reads.get() < FILES / 10, store.reads + " requests");
+  }
+
+  @Test
+  void nothingIsFetchedAheadOfScatteredReads() {
+    for (int i = 0; i < FILES; i += 500) {
+      assertArrayEquals(contents.get(i), read(i));
+    }
+    assertEquals(0, store.ahead.get());
+  }
+
+  @Test
+  void whatCouldNotBeFetchedAheadIsAskedForAgain() {
+    store.failingAhead = true;
+    for (int i = 0; i < FILES; i++) {
+      assertArrayEquals(contents.get(i), read(i));
+    }
+    assertTrue(store.ahead.get() > 0);
+  }
+
   @Test
   void oneReadCostsOneRequestOfItsOwnSize() {
     int small = 7;
@@ -119,7 +149,9 @@ class PackWindowsTest {
 
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicInteger longest = new AtomicInteger();
+    private final AtomicInteger ahead = new AtomicInteger();
     private volatile boolean damaging;
+    private volatile boolean failingAhead;
     private volatile boolean shortened;
 
     CountingStore() {
@@ -137,6 +169,12 @@ class PackWindowsTest {
     public void read(StoreKey key, long offset, byte[] into, int from, int length) {
       if (shortened && key.kind() == FileKind.PACK && offset + length > END) {
         throw new DamagedException("test.short", "the pack is cut off", "");
+      }
+      if (Thread.currentThread().getName().startsWith("ahead-")) {
+        ahead.incrementAndGet();
+        if (failingAhead) {
+          throw new StorageException("test.down", "not now", "");
+        }
       }
       super.read(key, offset, into, from, length);
       reads.incrementAndGet();
