@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 
@@ -28,10 +29,11 @@ public final class Rehearsal {
     this.folder = folder;
     // Nothing of the surroundings: no repository, password or cluster of the user's.
     environment =
-        Map.of(
-            "BACKSTAY_HOME", folder.resolve("home").toString(),
-            "BACKSTAY_REPOSITORY", folder.resolve("repository").toString(),
-            "BACKSTAY_PASSWORD_FILE", folder.resolve("password").toString());
+        new HashMap<>(
+            Map.of(
+                "BACKSTAY_HOME", folder.resolve("home").toString(),
+                "BACKSTAY_REPOSITORY", folder.resolve("repository").toString(),
+                "BACKSTAY_PASSWORD_FILE", folder.resolve("password").toString()));
   }
 
   /// @param arguments one empty folder
@@ -52,6 +54,18 @@ public final class Rehearsal {
     command("repo", "ls", "latest");
     command("repo", "check", "--read-data");
     command("repo", "restore", "latest:" + source, "--target", folder.resolve("copy").toString());
+    try (RehearsalBucket bucket = new RehearsalBucket()) {
+      environment.put("BACKSTAY_REPOSITORY", bucket.location());
+      environment.put("AWS_ACCESS_KEY_ID", "rehearsal");
+      environment.put("AWS_SECRET_ACCESS_KEY", "rehearsal");
+      environment.put("AWS_REGION", "us-east-1");
+      command("repo", "init");
+      command("repo", "backup", source.toString());
+      command("repo", "backup", source.toString());
+      command("repo", "snapshots");
+      command("repo", "check", "--read-data");
+      command("repo", "restore", "latest:" + source, "--target", folder.resolve("far").toString());
+    }
   }
 
   private void make(Path source) throws IOException {

@@ -87,11 +87,12 @@ class RepairTest {
   /// Whoever has it open sees what was damaged, and after the repairs does not see it any more.
   @Test
   void whatIsMendedIsNotShownAsDamagedAnyLonger() {
-    store.delete(largest());
     for (FileKind kind : List.of(FileKind.INDEX, FileKind.SNAPSHOT)) {
       StoreKey file = files(store, kind).getFirst();
       replace(store, file, new byte[100]);
     }
+    // One that an index file which can be read names.
+    store.delete(new StoreKey(FileKind.PACK, indexed(store).iterator().next()));
     try (OpenRepository repository = MaintenanceSamples.open(store)) {
       repository.writer().close();
       repository.snapshots();
