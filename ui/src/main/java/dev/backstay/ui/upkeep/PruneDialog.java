@@ -87,6 +87,7 @@ final class PruneDialog {
   private Node choices() {
     Button again = new Button(Texts.of("prune.again"));
     again.setId("prune-again");
+    again.setMinWidth(Region.USE_PREF_SIZE);
     again.setOnAction(_ -> show());
     HBox row =
         new HBox(
