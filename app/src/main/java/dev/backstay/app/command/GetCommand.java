@@ -42,7 +42,7 @@ final class GetCommand implements Callable<Integer> {
               points.find(which.id()).id(),
               which.path(),
               target,
-              folder.existing,
+              folder.existing(),
               folder.sparse,
               folder.owners);
       return FolderRestore.run(wiring, points.session(), request, output.format);

@@ -40,7 +40,7 @@ final class RepoRestoreCommand implements Callable<Integer> {
     try (RepositorySession session = access.repository()) {
       RestoreFolderRequest request =
           new RestoreFolderRequest(
-              which.id(), which.path(), target, folder.existing, folder.sparse, folder.owners);
+              which.id(), which.path(), target, folder.existing(), folder.sparse, folder.owners);
       return FolderRestore.run(wiring, session, request, output.format);
     }
   }

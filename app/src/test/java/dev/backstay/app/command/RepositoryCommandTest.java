@@ -127,6 +127,7 @@ class RepositoryCommandTest {
     CommandLineRun wrong = run(Shop.with(restore, "sometimes"));
     assertEquals(2, wrong.status());
     assertTrue(wrong.err().contains("always, if-changed, if-newer, never"), wrong.err());
+    assertEquals(2, run(Shop.with(restore, "always", "--existing", "skip")).status());
   }
 
   @Test

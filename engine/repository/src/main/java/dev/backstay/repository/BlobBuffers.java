@@ -47,15 +47,15 @@ final class BlobBuffers {
     }
   }
 
-  /// @param must whether the limit does not count
+  /// Whatever is lent already.
+  synchronized Pair take(int sealed, int plain) {
+    return new Pair(take(rounded(sealed)), take(rounded(plain)));
+  }
+
   /// @return null if too much is lent already
-  synchronized @Nullable Pair take(int sealed, int plain, boolean must) {
-    int first = rounded(sealed);
-    int second = rounded(plain);
-    if (!must && lent + first + second > limit) {
-      return null;
-    }
-    return new Pair(take(first), take(second));
+  synchronized @Nullable Pair tryTake(int sealed, int plain) {
+    boolean room = lent + rounded(sealed) + rounded(plain) <= limit;
+    return room ? take(sealed, plain) : null;
   }
 
   /// One that is free and not more than twice as long as it need be, else a new one.

@@ -58,10 +58,7 @@ final class BlobPipeline implements AutoCloseable {
       return whole(id);
     }
     BlobPlace place = places.getFirst();
-    BlobBuffers.Pair pair = take(place, true);
-    if (pair == null) {
-      return whole(id);
-    }
+    BlobBuffers.Pair pair = buffers.take(place.length(), place.size());
     RuntimeException error = null;
     try {
       blobs.fetch(place, pair.sealed());
@@ -84,15 +81,14 @@ final class BlobPipeline implements AutoCloseable {
       return CompletableFuture.supplyAsync(() -> whole(id), fetchers);
     }
     BlobPlace place = places.getFirst();
-    BlobBuffers.Pair pair = take(place, must);
+    BlobBuffers.Pair pair =
+        must
+            ? buffers.take(place.length(), place.size())
+            : buffers.tryTake(place.length(), place.size());
     return pair == null
         ? null
         : CompletableFuture.runAsync(() -> blobs.fetch(place, pair.sealed()), fetchers)
             .handleAsync((_, error) -> decode(id, place, pair, error), decoders);
-  }
-
-  private BlobBuffers.@Nullable Pair take(BlobPlace place, boolean must) {
-    return buffers.take(place.length(), place.size(), must);
   }
 
   void giveBack(PlainBlob blob) {

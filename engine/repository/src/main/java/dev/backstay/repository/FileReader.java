@@ -8,8 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletionException;
 
 /// The blobs of a file one after the other, fetched and decoded ahead. Not safe for many threads.
 final class FileReader implements AutoCloseable {
@@ -69,27 +68,13 @@ final class FileReader implements AutoCloseable {
   }
 
   private static PlainBlob result(CompletableFuture<PlainBlob> future) {
-    boolean interrupted = false;
     try {
-      while (true) {
-        try {
-          return future.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        } catch (ExecutionException e) {
-          throw failure(e.getCause());
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      return future.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof EngineException known
+          ? known
+          : new InternalException(
+              "repository.load", "reading a blob failed: " + e.getCause(), "", e.getCause());
     }
-  }
-
-  private static EngineException failure(@Nullable Throwable cause) {
-    return cause instanceof EngineException known
-        ? known
-        : new InternalException("repository.load", "reading a blob failed: " + cause, "", cause);
   }
 }

@@ -24,7 +24,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /// Cuts streams into chunks and has them saved: small files on the calling thread, the chunks of
-/// larger ones on as many threads as cores, which help to look for the cuts too.
+/// larger ones on as many threads as cores; where there are more than two, the others help to look
+/// for the cuts.
 ///
 /// Buffers come from three pools of rising size. A file holds one at a time and only ever waits for
 /// a larger one, and whoever holds a largest one waits for nothing that needs a buffer: so nobody
@@ -48,7 +49,7 @@ final class FileSaver implements AutoCloseable {
 
   FileSaver(BlobSaver blobs, Chunker chunker, int cores) {
     this.blobs = blobs;
-    // The caller's thread reads and another may be about to write; the rest can help.
+    // Two cores are busy with reading and sealing.
     this.chunker = new ParallelChunker(chunker, Math.max(0, cores - 2));
     large = new BufferPool(Chunker.MAX, cores + 3);
     workers =

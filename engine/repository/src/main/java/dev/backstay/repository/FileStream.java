@@ -3,7 +3,8 @@ package dev.backstay.repository;
 import dev.backstay.model.CancelToken;
 import java.io.InputStream;
 
-/// A file of the repository as a stream. Not safe for many threads.
+/// A file of the repository as a stream. Whoever closes it from another thread waits for a read
+/// that is under way: its array would serve another file meanwhile.
 final class FileStream extends InputStream {
 
   private final FileReader reader;
@@ -17,12 +18,12 @@ final class FileStream extends InputStream {
   }
 
   @Override
-  public int read() {
+  public synchronized int read() {
     return ready() ? blob.bytes()[at++] & 0xff : -1;
   }
 
   @Override
-  public int read(byte[] into, int from, int length) {
+  public synchronized int read(byte[] into, int from, int length) {
     if (length == 0) {
       return 0;
     }
@@ -45,7 +46,7 @@ final class FileStream extends InputStream {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     ended = true;
     blob = PlainBlob.NONE;
     at = 0;

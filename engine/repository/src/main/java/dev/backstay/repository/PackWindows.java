@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /// Fetches sealed blobs; small ones that lie close together in one request.
@@ -197,16 +198,26 @@ final class PackWindows implements AutoCloseable {
           byte[] array = begin(slot, future);
           slot.unread = true;
           slot.readers++;
-          fetchers.execute(() -> {
-            try {
-              fetch(next, slot, future, array);
-            } finally {
-              leave(slot);
-            }
-          });
+          send(next, slot, future, array);
         }
       }
       makeRoom();
+    }
+  }
+
+  private void send(Window window, Slot slot, CompletableFuture<byte[]> future, byte[] into) {
+    try {
+      fetchers.execute(() -> {
+        try {
+          fetch(window, slot, future, into);
+        } finally {
+          leave(slot);
+        }
+      });
+    } catch (RejectedExecutionException e) {
+      // Closed meanwhile: nobody is to wait for it.
+      future.completeExceptionally(e);
+      leave(slot);
     }
   }
 

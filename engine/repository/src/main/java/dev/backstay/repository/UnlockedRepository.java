@@ -60,6 +60,11 @@ final class UnlockedRepository implements OpenRepository {
 
   private static final Duration HALF_WRITTEN = Duration.ofHours(24);
 
+  /// The largest chunk, sealed and plain, and as much again for everything else.
+  private static final long HEAP_PER_FETCH = 4L * Chunker.MAX;
+
+  private static final int MOST_FETCHES = 64;
+
   private final ObjectStore store;
   private final RepositorySettings settings;
   private final SecureRandom random;
@@ -101,7 +106,13 @@ final class UnlockedRepository implements OpenRepository {
     paths = new PathIndexes(cache == null ? null : cache.below("paths"), codecs);
     blobs = new BlobReader(store, codecs, index);
     trees = new Trees(blobs);
-    pipeline = new BlobPipeline(blobs, index, store.capabilities().connections(), settings.cores());
+    pipeline = new BlobPipeline(blobs, index, fetches(), settings.cores());
+  }
+
+  /// As many as the store is glad of, if the heap has room for a blob of each.
+  private int fetches() {
+    long room = Runtime.getRuntime().maxMemory() / HEAP_PER_FETCH;
+    return Math.min(store.capabilities().connections(), Math.clamp(room, 2, MOST_FETCHES));
   }
 
   private static @Nullable CacheFolder cache(RepositorySettings settings, Config config) {
@@ -280,7 +291,7 @@ final class UnlockedRepository implements OpenRepository {
 
   @Override
   public int readers() {
-    return Math.max(settings.cores(), store.capabilities().connections()) + 1;
+    return Math.max(settings.cores(), fetches()) + 1;
   }
 
   @Override

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BlobBuffersTest {
@@ -16,8 +17,15 @@ class BlobBuffersTest {
 
   private final BlobBuffers buffers = new BlobBuffers(8 * MIB);
 
-  private BlobBuffers.Pair take(int size, boolean must) {
-    BlobBuffers.Pair pair = buffers.take(size, size, must);
+  private BlobBuffers.Pair take(int size) {
+    return holds(size, buffers.take(size, size));
+  }
+
+  private BlobBuffers.Pair tryTake(int size) {
+    return holds(size, buffers.tryTake(size, size));
+  }
+
+  private static BlobBuffers.Pair holds(int size, BlobBuffers.@Nullable Pair pair) {
     assertNotNull(pair);
     assertTrue(pair.sealed().length >= size && pair.plain().length >= size);
     return pair;
@@ -30,36 +38,36 @@ class BlobBuffersTest {
 
   @Test
   void lendsUpToTheLimit() {
-    take(2 * MIB, false);
-    BlobBuffers.Pair second = take(2 * MIB, false);
-    assertNull(buffers.take(MIB, MIB, false));
+    tryTake(2 * MIB);
+    BlobBuffers.Pair second = tryTake(2 * MIB);
+    assertNull(buffers.tryTake(MIB, MIB));
     give(second);
-    take(MIB, false);
+    tryTake(MIB);
   }
 
   @Test
   void whoeverHasNothingGetsOneBeyondIt() {
-    take(4 * MIB, false);
-    take(4 * MIB, true);
-    assertNull(buffers.take(1, 1, false));
+    tryTake(4 * MIB);
+    take(4 * MIB);
+    assertNull(buffers.tryTake(1, 1));
   }
 
   @Test
   void usesArraysAgainForWhatFitsWell() {
-    Set<byte[]> large = arrays(take(2 * MIB, false));
+    Set<byte[]> large = arrays(tryTake(2 * MIB));
     large.forEach(buffers::give);
-    BlobBuffers.Pair next = take(3 * MIB / 2, false);
+    BlobBuffers.Pair next = tryTake(3 * MIB / 2);
     assertEquals(2, known(large, next));
     give(next);
-    assertEquals(0, known(large, take(100, false)));
+    assertEquals(0, known(large, tryTake(100)));
   }
 
   @Test
   void keepsNoMoreThanWhatIsLentAtMost() {
-    Set<byte[]> lent = arrays(take(4 * MIB, false), take(4 * MIB, true));
+    Set<byte[]> lent = arrays(tryTake(4 * MIB), take(4 * MIB));
     lent.forEach(buffers::give);
     // Three of the four make 12 MiB.
-    assertEquals(3, known(lent, take(4 * MIB, false), take(4 * MIB, true)));
+    assertEquals(3, known(lent, tryTake(4 * MIB), take(4 * MIB)));
   }
 
   private static Set<byte[]> arrays(BlobBuffers.Pair... pairs) {
@@ -77,12 +85,12 @@ class BlobBuffersTest {
 
   @Test
   void sizesAtTheEdges() {
-    take(0, true);
-    take(1, true);
-    take(64 << 10, true);
-    take((64 << 10) + 1, true);
-    take(MIB, true);
-    take(MIB + 1, true);
-    take(8 * MIB + 32, true);
+    take(0);
+    take(1);
+    take(64 << 10);
+    take((64 << 10) + 1);
+    take(MIB);
+    take(MIB + 1);
+    take(8 * MIB + 32);
   }
 }

@@ -2,22 +2,15 @@ package dev.backstay.repository;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.backstay.model.CancelToken;
 import dev.backstay.model.DamagedException;
-import dev.backstay.model.Meter;
-import dev.backstay.model.Secret;
 import dev.backstay.model.StorageException;
-import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.MemoryStore;
 import dev.backstay.repository.store.StoreKey;
-import dev.backstay.repository.tree.Node;
-import dev.backstay.repository.tree.NodeTime;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -27,58 +20,41 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// Files of many chunks, read by many at once.
+@Timeout(120)
 class LargeReadTest {
 
-  private static final CancelToken CANCEL = new CancelToken();
   private static final int FILES = 12;
 
   private final Flaky store = new Flaky();
-  private final List<byte[]> contents = new ArrayList<>();
-  private final List<Node> files = new ArrayList<>();
-  private OpenRepository repository;
+  private SavedFiles files;
 
   @BeforeEach
   void fill() {
-    repository =
-        Repository.init(
-            store, Secret.of("x"), RepositorySettings.ofThisMachine().withScryptCost(10));
     Random random = new Random(6);
-    try (RepositoryWriter writer = repository.writer()) {
-      for (int i = 0; i < FILES; i++) {
-        byte[] bytes = new byte[(3 << 20) + random.nextInt(9 << 20)];
-        random.nextBytes(bytes);
-        if (i % 3 == 0) {
-          Arrays.fill(bytes, bytes.length / 2, bytes.length, (byte) 'x');
-        }
-        contents.add(bytes);
-        List<BlobId> blobs =
-            writer.saveFile(new ByteArrayInputStream(bytes), CANCEL, Meter.NONE).blobs();
-        files.add(Node.file("f" + i, NodeTime.EPOCH).withContent(blobs, bytes.length));
+    List<byte[]> contents = new ArrayList<>();
+    for (int i = 0; i < FILES; i++) {
+      byte[] bytes = new byte[(3 << 20) + random.nextInt(9 << 20)];
+      random.nextBytes(bytes);
+      if (i % 3 == 0) {
+        Arrays.fill(bytes, bytes.length / 2, bytes.length, (byte) 'x');
       }
-      writer.flush();
+      contents.add(bytes);
     }
+    files = new SavedFiles(store, contents);
     store.bytes.set(0);
   }
 
   @AfterEach
   void close() {
-    repository.close();
-  }
-
-  private byte[] read(int file) {
-    return read(file, 0, Long.MAX_VALUE);
-  }
-
-  private byte[] read(int file, long offset, long length) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    repository.read(files.get(file), offset, length, out, CANCEL);
-    return out.toByteArray();
+    files.close();
   }
 
   @Test
@@ -87,29 +63,27 @@ class LargeReadTest {
   }
 
   private void readAll() {
-    IntStream.range(0, 4 * FILES)
-        .parallel()
-        .forEach(i -> assertArrayEquals(contents.get(i % FILES), read(i % FILES)));
+    IntStream.range(0, 4 * FILES).parallel().forEach(i -> files.isRight(i % FILES));
   }
 
   @Test
   void anyPartOfAFile() {
     Random random = new Random(9);
     for (int i = 0; i < 60; i++) {
-      byte[] whole = contents.get(i % FILES);
+      byte[] whole = files.content(i % FILES);
       int from = random.nextInt(whole.length);
       int length = random.nextInt(1 << random.nextInt(1, 23));
       int end = Math.min(whole.length, from + length);
-      assertArrayEquals(Arrays.copyOfRange(whole, from, end), read(i % FILES, from, length));
+      assertArrayEquals(Arrays.copyOfRange(whole, from, end), files.read(i % FILES, from, length));
     }
-    assertEquals(0, read(0, 0, 0).length);
-    assertEquals(0, read(0, contents.getFirst().length, 100).length);
+    assertEquals(0, files.read(0, 0, 0).length);
+    assertEquals(0, files.read(0, files.content(0).length, 100).length);
   }
 
   @Test
   void whatNobodyAskedForIsNotFetched() {
-    read(0, 10, 100);
-    long first = repository.sizeOf(files.getFirst().content().getFirst());
+    files.read(0, 10, 100);
+    long first = files.repository().sizeOf(files.node(0).content().getFirst());
     assertTrue(store.bytes.get() <= first + 100, store.bytes + " bytes");
   }
 
@@ -118,13 +92,13 @@ class LargeReadTest {
   void openStreamsDoNotWaitForEachOther() throws IOException {
     List<InputStream> streams = new ArrayList<>();
     for (int i = 0; i < 5 * FILES; i++) {
-      InputStream stream = repository.open(files.get(i % FILES));
-      assertEquals(contents.get(i % FILES)[0] & 0xff, stream.read());
+      InputStream stream = files.repository().open(files.node(i % FILES));
+      assertEquals(files.content(i % FILES)[0] & 0xff, stream.read());
       streams.add(stream);
     }
     for (int i = streams.size() - 1; i >= 0; i--) {
       try (InputStream stream = streams.get(i)) {
-        byte[] whole = contents.get(i % FILES);
+        byte[] whole = files.content(i % FILES);
         assertArrayEquals(Arrays.copyOfRange(whole, 1, whole.length), stream.readAllBytes());
       }
     }
@@ -133,19 +107,43 @@ class LargeReadTest {
   @Test
   void streamsThatAreLeftHalfWayLeaveNothingBehind() throws IOException {
     for (int i = 0; i < 300; i++) {
-      InputStream stream = repository.open(files.get(i % FILES));
-      assertEquals(contents.get(i % FILES)[0] & 0xff, stream.read());
+      InputStream stream = files.repository().open(files.node(i % FILES));
+      assertEquals(files.content(i % FILES)[0] & 0xff, stream.read());
       stream.close();
       assertEquals(-1, stream.read());
     }
     readAll();
   }
 
+  /// Its array is another file's as soon as it is given back.
+  @Test
+  void aStreamThatIsClosedWhileItIsReadSpoilsNoOther() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      InputStream stream = files.repository().open(files.node(round % FILES));
+      AtomicReference<Throwable> wrong = new AtomicReference<>();
+      byte[] whole = files.content(round % FILES);
+      Thread reader =
+          Thread.ofPlatform()
+              .start(() -> {
+                try {
+                  byte[] read = stream.readAllBytes();
+                  assertArrayEquals(Arrays.copyOf(whole, read.length), read);
+                } catch (IOException | AssertionError e) {
+                  wrong.set(e);
+                }
+              });
+      stream.close();
+      IntStream.range(0, FILES).parallel().forEach(files::isRight);
+      reader.join();
+      assertNull(wrong.get());
+    }
+  }
+
   @Test
   void whatCameDamagedIsAskedForOnceMore() {
     store.damagingFirst = true;
     for (int i = 0; i < FILES; i++) {
-      assertArrayEquals(contents.get(i), read(i));
+      files.isRight(i);
     }
     assertTrue(store.damaged.get() > FILES, store.damaged + " reads");
   }
@@ -153,10 +151,10 @@ class LargeReadTest {
   @Test
   void whatStaysDamagedIsNamed() {
     store.damagingAll = true;
-    DamagedException error = assertThrows(DamagedException.class, () -> read(0));
+    DamagedException error = assertThrows(DamagedException.class, () -> files.read(0));
     assertEquals("repository.blob-lost", error.code());
     store.damagingAll = false;
-    assertArrayEquals(contents.getFirst(), read(0));
+    files.isRight(0);
   }
 
   @Test
@@ -164,7 +162,8 @@ class LargeReadTest {
     store.failing = true;
     for (int i = 0; i < 30; i++) {
       int file = i % FILES;
-      assertEquals("test.down", assertThrows(StorageException.class, () -> read(file)).code());
+      assertEquals(
+          "test.down", assertThrows(StorageException.class, () -> files.read(file)).code());
     }
     store.failing = false;
     readAll();

@@ -1,23 +1,15 @@
 package dev.backstay.repository;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.backstay.model.CancelToken;
 import dev.backstay.model.DamagedException;
-import dev.backstay.model.Meter;
-import dev.backstay.model.Secret;
 import dev.backstay.model.StorageException;
-import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.MemoryStore;
 import dev.backstay.repository.store.StoreKey;
 import dev.backstay.repository.tree.Node;
-import dev.backstay.repository.tree.NodeTime;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -29,63 +21,47 @@ import org.junit.jupiter.api.Test;
 
 class PackWindowsTest {
 
-  private static final CancelToken CANCEL = new CancelToken();
   private static final int FILES = 3000;
 
   private final CountingStore store = new CountingStore();
-  private final List<byte[]> contents = new ArrayList<>();
-  private final List<Node> files = new ArrayList<>();
-  private OpenRepository repository;
+  private SavedFiles files;
 
   @BeforeEach
   void fill() {
-    repository =
-        Repository.init(
-            store, Secret.of("x"), RepositorySettings.ofThisMachine().withScryptCost(10));
     Random random = new Random(4);
-    try (RepositoryWriter writer = repository.writer()) {
-      for (int i = 0; i < FILES; i++) {
-        byte[] bytes = new byte[random.nextInt(i % 50 == 0 ? 200_000 : 4000) + 1];
-        random.nextBytes(bytes);
-        contents.add(bytes);
-        List<BlobId> blobs =
-            writer.saveFile(new ByteArrayInputStream(bytes), CANCEL, Meter.NONE).blobs();
-        files.add(Node.file("f" + i, NodeTime.EPOCH).withContent(blobs, bytes.length));
-      }
-      writer.flush();
+    List<byte[]> contents = new ArrayList<>();
+    for (int i = 0; i < FILES; i++) {
+      byte[] bytes = new byte[random.nextInt(i % 50 == 0 ? 200_000 : 4000) + 1];
+      random.nextBytes(bytes);
+      contents.add(bytes);
     }
+    files = new SavedFiles(store, contents);
     store.reads.set(0);
   }
 
   @AfterEach
   void close() {
-    repository.close();
-  }
-
-  private byte[] read(int file) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    repository.read(files.get(file), 0, Long.MAX_VALUE, out, CANCEL);
-    return out.toByteArray();
+    files.close();
   }
 
   @Test
   void neighboursCostFewRequests() {
     for (int i = 0; i < FILES; i++) {
-      assertArrayEquals(contents.get(i), read(i));
+      files.isRight(i);
     }
     assertTrue(store.reads.get() < FILES / 10, store.reads + " requests");
   }
 
   @Test
   void manyThreadsGetWhatTheyAskFor() {
-    IntStream.range(0, FILES).parallel().forEach(i -> assertArrayEquals(contents.get(i), read(i)));
+    IntStream.range(0, FILES).parallel().forEach(files::isRight);
   }
 
   /// The store says that it is glad of four calls at once.
   @Test
   void whatFollowsIsFetchedAhead() {
     for (int i = 0; i < FILES; i++) {
-      assertArrayEquals(contents.get(i), read(i));
+      files.isRight(i);
     }
     int ahead = store.ahead.get();
     assertTrue(ahead > 3, ahead + " windows");
@@ -96,7 +72,7 @@ class PackWindowsTest {
   @Test
   void nothingIsFetchedAheadOfScatteredReads() {
     for (int i = 0; i < FILES; i += 500) {
-      assertArrayEquals(contents.get(i), read(i));
+      files.isRight(i);
     }
     assertEquals(0, store.ahead.get());
   }
@@ -105,7 +81,7 @@ class PackWindowsTest {
   void whatCouldNotBeFetchedAheadIsAskedForAgain() {
     store.failingAhead = true;
     for (int i = 0; i < FILES; i++) {
-      assertArrayEquals(contents.get(i), read(i));
+      files.isRight(i);
     }
     assertTrue(store.ahead.get() > 0);
   }
@@ -113,7 +89,7 @@ class PackWindowsTest {
   @Test
   void oneReadCostsOneRequestOfItsOwnSize() {
     int small = 7;
-    assertArrayEquals(contents.get(small), read(small));
+    files.isRight(small);
     assertEquals(1, store.reads.get());
     assertTrue(store.longest.get() < 5000, store.longest + " bytes");
   }
@@ -123,7 +99,7 @@ class PackWindowsTest {
   void aDamagedWindowIsNotTheLastWord() {
     store.damaging = true;
     for (int i = 0; i < 200; i++) {
-      assertArrayEquals(contents.get(i), read(i));
+      files.isRight(i);
     }
   }
 
@@ -133,11 +109,11 @@ class PackWindowsTest {
     int lost = 0;
     for (int i = 0; i < FILES; i++) {
       int file = i;
-      if (store.wasCut(repository, files.get(i))) {
-        assertThrows(DamagedException.class, () -> read(file));
+      if (store.wasCut(files.repository(), files.node(i))) {
+        assertThrows(DamagedException.class, () -> files.read(file));
         lost++;
       } else {
-        assertArrayEquals(contents.get(i), read(i));
+        files.isRight(i);
       }
     }
     assertTrue(lost > 0 && lost < FILES, lost + " lost");

@@ -175,8 +175,9 @@ final class RestoreRun implements AutoCloseable {
       if (e.errno() != PosixException.EEXIST) {
         throw e;
       }
-      if (!Posix.stat(parent.fd(), name).isFolder()) {
-        if (!giveWay(parent, path, node)) {
+      Stat there = Posix.stat(parent.fd(), name);
+      if (!there.isFolder()) {
+        if (!giveWay(parent, path, node, there)) {
           return;
         }
         Posix.makeFolder(parent.fd(), name, 0700);
@@ -194,34 +195,33 @@ final class RestoreRun implements AutoCloseable {
   /// Removes what stands in the way, if that is wanted.
   ///
   /// @return whether the name is free
-  private boolean giveWay(FolderHandle parent, FilePath path, Node node) throws PosixException {
-    return switch (options.existing()) {
-      case SKIP -> {
-        skipped.increment();
-        yield false;
-      }
-      case FAIL, KEEP_BOTH -> {
-        failures.add(exists(path));
-        yield false;
-      }
-      case IF_NEWER -> {
-        if (!newer(node, Posix.stat(parent.fd(), path.name()))) {
-          skipped.increment();
-          yield false;
-        }
-        remove(parent, path);
-        yield true;
-      }
-      case OVERWRITE, IF_CHANGED -> {
-        remove(parent, path);
-        yield true;
-      }
-    };
+  private boolean giveWay(FolderHandle parent, FilePath path, Node node, Stat there)
+      throws PosixException {
+    if (keepsBoth()) {
+      failures.add(exists(path));
+      return false;
+    }
+    if (stays(path, node, there)) {
+      return false;
+    }
+    Posix.remove(parent.fd(), path.name(), there.isFolder());
+    return true;
   }
 
-  private static void remove(FolderHandle parent, FilePath path) throws PosixException {
-    boolean folder = Posix.stat(parent.fd(), path.name()).isFolder();
-    Posix.remove(parent.fd(), path.name(), folder);
+  /// Whether what is there is to stay instead. Then that is noted.
+  private boolean stays(FilePath path, Node node, Stat there) {
+    boolean stays =
+        switch (options.existing()) {
+          case OVERWRITE, IF_CHANGED, KEEP_BOTH -> false;
+          case IF_NEWER -> !newer(node, there);
+          case SKIP, FAIL -> true;
+        };
+    if (stays && options.existing() == ExistingFiles.FAIL) {
+      failures.add(exists(path));
+    } else if (stays) {
+      skipped.increment();
+    }
+    return stays;
   }
 
   private static boolean newer(Node node, Stat there) {
@@ -239,22 +239,22 @@ final class RestoreRun implements AutoCloseable {
         "restore into an empty folder, or overwrite what exists");
   }
 
-  private static boolean exists(FolderHandle parent, byte[] name) throws PosixException {
+  /// @return null if nothing is there
+  private static @Nullable Stat look(FolderHandle parent, byte[] name) throws PosixException {
     try {
-      Posix.stat(parent.fd(), name);
-      return true;
+      return Posix.stat(parent.fd(), name);
     } catch (PosixException e) {
       if (e.errno() == PosixException.ENOENT) {
-        return false;
+        return null;
       }
       throw e;
     }
   }
 
   private void special(FolderHandle parent, FilePath path, Node node) throws PosixException {
-    boolean there = exists(parent, path.name());
-    boolean beside = there && options.existing() == ExistingFiles.KEEP_BOTH;
-    if (there && !beside && !giveWay(parent, path, node)) {
+    Stat there = look(parent, path.name());
+    boolean beside = there != null && keepsBoth();
+    if (there != null && !beside && !giveWay(parent, path, node, there)) {
       return;
     }
     if (!beside && laterAsLink(path, node)) {
@@ -300,9 +300,9 @@ final class RestoreRun implements AutoCloseable {
 
   private void file(FolderHandle parent, FilePath path, Node node) throws PosixException {
     // Links ask here, because a name that stays must not be the one that others are linked to.
-    boolean linked = node.links() > 1;
-    boolean beside = linked && keepsBoth() && exists(parent, path.name());
-    if (linked && taken(parent, path, node)) {
+    Stat there = node.links() > 1 ? look(parent, path.name()) : null;
+    boolean beside = there != null && keepsBoth();
+    if (there != null && stays(path, node, there)) {
       return;
     }
     if (!beside && laterAsLink(path, node)) {
@@ -315,26 +315,6 @@ final class RestoreRun implements AutoCloseable {
 
   private boolean keepsBoth() {
     return options.existing() == ExistingFiles.KEEP_BOTH;
-  }
-
-  /// Whether something is there that is to stay instead.
-  private boolean taken(FolderHandle parent, FilePath path, Node node) throws PosixException {
-    return switch (options.existing()) {
-      case OVERWRITE, IF_CHANGED, KEEP_BOTH -> false;
-      case IF_NEWER -> {
-        boolean stays =
-            exists(parent, path.name()) && !newer(node, Posix.stat(parent.fd(), path.name()));
-        skipped.add(stays ? 1 : 0);
-        yield stays;
-      }
-      case SKIP, FAIL -> {
-        boolean stays = exists(parent, path.name());
-        if (stays) {
-          giveWay(parent, path, node);
-        }
-        yield stays;
-      }
-    };
   }
 
   /// @return false if it differs by what the file system says of it, or is not ours to open
@@ -397,7 +377,8 @@ final class RestoreRun implements AutoCloseable {
       content(parent, path, node, path.name(), fd, false);
       return true;
     }
-    if (taken(parent, path, node)) {
+    Stat there = look(parent, path.name());
+    if (there != null && stays(path, node, there)) {
       return false;
     }
     if (options.existing() == ExistingFiles.IF_CHANGED && describeUnchanged(parent, path, node)) {
@@ -508,7 +489,7 @@ final class RestoreRun implements AutoCloseable {
       other.write(name, 0, dot);
       other.writeBytes((" (" + number + ")").getBytes(StandardCharsets.US_ASCII));
       other.write(name, dot, name.length - dot);
-      if (!exists(parent, other.toByteArray())) {
+      if (look(parent, other.toByteArray()) == null) {
         return other.toByteArray();
       }
     }
@@ -541,7 +522,7 @@ final class RestoreRun implements AutoCloseable {
       try {
         FolderHandle to = open(top, later.path().parent());
         try {
-          if (exists(to, later.path().name())) {
+          if (look(to, later.path().name()) != null) {
             Posix.remove(to.fd(), later.path().name(), false);
           }
           Posix.link(from.fd(), first.name(), to.fd(), later.path().name());

@@ -17,7 +17,6 @@ import dev.backstay.repository.store.MemoryStore;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -48,14 +47,7 @@ class InPlaceRestoreTest {
             new MemoryStore(),
             Secret.of("x"),
             RepositorySettings.ofThisMachine().withScryptCost(10));
-    snapshot =
-        new LocalArchiver(repository, InstantSource.system())
-            .archive(
-                List.of(source),
-                new ArchiveOptions(List.of(), List.of(), "host", null),
-                CANCEL,
-                Meter.NONE)
-            .snapshot();
+    snapshot = Samples.backUp(repository, source).snapshot();
     restore(false);
   }
 

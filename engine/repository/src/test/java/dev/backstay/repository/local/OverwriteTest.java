@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,14 +93,7 @@ class OverwriteTest {
             new LocalStore(place),
             Secret.of("p"),
             RepositorySettings.ofThisMachine().withScryptCost(10))) {
-      Snapshot snapshot =
-          new LocalArchiver(repository, InstantSource.system())
-              .archive(
-                  List.of(source),
-                  new ArchiveOptions(List.of(), List.of(), "host", null),
-                  CANCEL,
-                  Meter.NONE)
-              .snapshot();
+      Snapshot snapshot = Samples.backUp(repository, source).snapshot();
       restic.output(
           place,
           "p",

@@ -1,8 +1,13 @@
 package dev.backstay.repository.local;
 
+import dev.backstay.model.CancelToken;
+import dev.backstay.model.Meter;
+import dev.backstay.repository.OpenRepository;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Random;
 
 /// A folder with everything a Linux file system can hold that backups get wrong.
@@ -81,6 +86,16 @@ final class Samples {
     if (process.waitFor() != 0) {
       throw new IOException("script failed: " + out);
     }
+  }
+
+  /// Of one folder or file, with the usual options.
+  static ArchiveReport backUp(OpenRepository repository, Path source) {
+    return new LocalArchiver(repository, InstantSource.system())
+        .archive(
+            List.of(source),
+            new ArchiveOptions(List.of(), List.of(), "host", null),
+            new CancelToken(),
+            Meter.NONE);
   }
 
   /// With all that it holds, whatever its names are.

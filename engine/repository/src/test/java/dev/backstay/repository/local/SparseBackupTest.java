@@ -20,7 +20,6 @@ import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -57,13 +56,7 @@ class SparseBackupTest {
   }
 
   private static Snapshot back(OpenRepository repository, Path source) {
-    ArchiveReport report =
-        new LocalArchiver(repository, InstantSource.system())
-            .archive(
-                List.of(source),
-                new ArchiveOptions(List.of(), List.of(), "host", null),
-                CANCEL,
-                Meter.NONE);
+    ArchiveReport report = Samples.backUp(repository, source);
     assertEquals(List.of(), report.failures());
     return report.snapshot();
   }
@@ -99,13 +92,7 @@ class SparseBackupTest {
   void whatTheKernelMakesUpIsReadToItsEnd() {
     Path file = Path.of("/proc/version");
     try (OpenRepository repository = open()) {
-      ArchiveReport report =
-          new LocalArchiver(repository, InstantSource.system())
-              .archive(
-                  List.of(file),
-                  new ArchiveOptions(List.of(), List.of(), "host", null),
-                  CANCEL,
-                  Meter.NONE);
+      ArchiveReport report = Samples.backUp(repository, file);
       assertTrue(node(repository, report.snapshot(), file).size() > 0);
     }
   }
