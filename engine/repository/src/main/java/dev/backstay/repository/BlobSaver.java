@@ -20,6 +20,7 @@ import dev.backstay.repository.store.StoreKey;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,8 +44,6 @@ final class BlobSaver implements AutoCloseable {
   private final ObjectStore store;
   private final SealedFiles files;
   private final CodecPool codecs;
-  // Of its own: workers wait for uploads while they hold theirs, so uploads must not wait for them.
-  private final CodecPool indexCodecs;
   private final BlobIndex index;
   private final MasterKey key;
   private final SecureRandom random;
@@ -103,8 +102,7 @@ final class BlobSaver implements AutoCloseable {
     this.uploads = uploads;
     this.store = store;
     this.codecs = codecs;
-    this.indexCodecs = new CodecPool(key, random, 1);
-    this.files = new SealedFiles(store, indexCodecs);
+    this.files = new SealedFiles(store, codecs);
     this.index = index;
     this.key = key;
     this.random = random;
@@ -117,59 +115,115 @@ final class BlobSaver implements AutoCloseable {
   Saved save(BlobKind kind, byte[] bytes, int from, int length) {
     throwFailure();
     try {
-      return codecs.with(codec -> save(codec, kind, bytes, from, length));
+      Step step = codecs.with(codec -> save(codec, kind, bytes, from, length));
+      if (step.waiting != null) {
+        append(step.waiting, arrays.take());
+      }
+      return step.saved;
     } catch (EngineException e) {
       throw failed(e);
     }
   }
 
-  private Saved save(BlobCodec codec, BlobKind kind, byte[] bytes, int from, int length) {
+  /// @param waiting what found no room, copied out of the codec: others need that while this waits
+  ///   for the store
+  private record Step(Saved saved, @Nullable SealedBlob waiting) {}
+
+  private Step save(BlobCodec codec, BlobKind kind, byte[] bytes, int from, int length) {
     BlobId id = codec.id(bytes, from, length);
     Handle handle = new Handle(kind, id);
     if (!pending.add(handle)) {
-      return new Saved(id, false);
+      return new Step(new Saved(id, false), null);
     }
     if (index.contains(kind, id)) {
       pending.remove(handle);
-      return new Saved(id, false);
+      return new Step(new Saved(id, false), null);
     }
     BlobCodec.Encoded encoded = codec.encode(kind, bytes, from, length);
-    append(kind, id, codec.sealed(), encoded);
+    SealedBlob blob = new SealedBlob(handle, codec.sealed(), encoded);
+    boolean appended = append(blob, null);
     (kind == BlobKind.DATA ? dataBlobs : treeBlobs).increment();
     dataAdded.add(length);
     dataAddedPacked.add(encoded.length());
-    return new Saved(id, true);
+    return new Step(new Saved(id, true), appended ? null : blob.copy());
   }
 
   boolean has(BlobKind kind, BlobId id) {
     return pending.contains(new Handle(kind, id)) || index.contains(kind, id);
   }
 
-  private void append(BlobKind kind, BlobId id, byte[] sealed, BlobCodec.Encoded encoded) {
-    if (encoded.length() > PackBuilder.TARGET) {
-      PackBuilder whole = PackBuilder.ofOne(encoded.length());
-      whole.append(kind, id, sealed, 0, encoded.length(), encoded.plainLength());
+  /// Puts a blob into a pack.
+  ///
+  /// @param spare for a pack to begin; given back if it is not needed. Null to take one that is
+  ///   free
+  /// @return false if none is
+  private boolean append(SealedBlob blob, byte @Nullable [] spare) {
+    if (blob.length() > PackBuilder.TARGET) {
+      PackBuilder whole = PackBuilder.ofOne(blob.length());
+      blob.appendTo(whole);
       upload(whole);
-      return;
+      return true;
     }
-    PackSlot slot = kind == BlobKind.TREE ? tree : data.get((int) (id.a() & 1));
+    PackSlot slot = slot(blob.handle);
     synchronized (slot) {
-      PackBuilder pack = slot.pack;
-      if (pack != null && !pack.fits(encoded.length())) {
-        slot.pack = null;
-        upload(pack);
-        pack = null;
-      }
+      PackBuilder pack = withRoom(slot, blob.length());
       if (pack == null) {
-        pack = new PackBuilder(arrays.take());
+        byte[] array = spare == null ? arrays.tryTake() : spare;
+        if (array == null) {
+          return false;
+        }
+        pack = new PackBuilder(array);
         slot.pack = pack;
+      } else if (spare != null) {
+        arrays.give(spare);
       }
-      pack.append(kind, id, sealed, 0, encoded.length(), encoded.plainLength());
+      blob.appendTo(pack);
+      return true;
     }
+  }
+
+  private PackSlot slot(Handle blob) {
+    return blob.kind == BlobKind.TREE ? tree : data.get((int) (blob.id.a() & 1));
+  }
+
+  /// The open pack; one that is full goes to the store.
+  private @Nullable PackBuilder withRoom(PackSlot slot, int length) {
+    PackBuilder pack = slot.pack;
+    if (pack == null || pack.fits(length)) {
+      return pack;
+    }
+    slot.pack = null;
+    upload(pack);
+    return null;
   }
 
   private static final class PackSlot {
     private @Nullable PackBuilder pack;
+  }
+
+  private static final class SealedBlob {
+    private final Handle handle;
+    private final byte[] bytes;
+    private final BlobCodec.Encoded encoded;
+
+    /// @param bytes begins with it
+    SealedBlob(Handle handle, byte[] bytes, BlobCodec.Encoded encoded) {
+      this.handle = handle;
+      this.bytes = bytes;
+      this.encoded = encoded;
+    }
+
+    int length() {
+      return encoded.length();
+    }
+
+    SealedBlob copy() {
+      return new SealedBlob(handle, Arrays.copyOf(bytes, length()), encoded);
+    }
+
+    void appendTo(PackBuilder pack) {
+      pack.append(handle.kind, handle.id, bytes, 0, length(), encoded.plainLength());
+    }
   }
 
   private void upload(PackBuilder pack) {
@@ -335,6 +389,5 @@ final class BlobSaver implements AutoCloseable {
       awaitUploads();
     }
     uploads.shutdown();
-    indexCodecs.close();
   }
 }

@@ -2,6 +2,7 @@ package dev.backstay.repository;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /// A fixed number of arrays of one size, made when first needed. Whoever takes one waits until one
 /// is free.
@@ -22,6 +23,15 @@ final class BufferPool {
 
   byte[] take() {
     permits.acquireUninterruptibly();
+    return taken();
+  }
+
+  /// One that is free now, or null.
+  byte @Nullable [] tryTake() {
+    return permits.tryAcquire() ? taken() : null;
+  }
+
+  private byte[] taken() {
     byte[] buffer = free.poll();
     return buffer == null ? new byte[size] : buffer;
   }

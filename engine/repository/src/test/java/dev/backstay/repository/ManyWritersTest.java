@@ -1,5 +1,6 @@
 package dev.backstay.repository;
 
+import static dev.backstay.repository.RepositoryTest.CANCEL;
 import static dev.backstay.repository.RepositoryTest.add;
 import static dev.backstay.repository.RepositoryTest.commit;
 import static dev.backstay.repository.RepositoryTest.random;
@@ -10,7 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.backstay.model.FilePath;
 import dev.backstay.model.LockedException;
+import dev.backstay.model.Meter;
 import dev.backstay.model.StorageException;
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.blob.BlobKind;
@@ -25,15 +28,22 @@ import dev.backstay.repository.snapshot.SnapshotSummary;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.ObjectStore;
 import dev.backstay.repository.store.StoreKey;
+import dev.backstay.repository.tree.Node;
 import dev.backstay.repository.tree.NodeTime;
+import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// Writers that write at the same time and what they see of each other.
 class ManyWritersTest {
@@ -103,6 +113,7 @@ class ManyWritersTest {
             @Override
             public byte[] get(StoreKey key) {
               if (key.kind() == FileKind.LOCK && renewed.compareAndSet(false, true)) {
+                Stage.CLOCK.jump(Duration.ofMinutes(3));
                 commit(writer, new TreeAssembler(writer, NodeTime.EPOCH), null);
               }
               return super.get(key);
@@ -119,6 +130,91 @@ class ManyWritersTest {
       assertTrue(renewed.get());
     }
     assertEquals(0, locks.get());
+  }
+
+  /// While the store takes its time, whoever writes waits for it. Whoever reads does not, and
+  /// neither does an upload that looks at what others have stored.
+  @Test
+  @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void slowUploadsHoldUpNobodyWhoReads() throws InterruptedException {
+    Stage.backUp(store, Map.of("old", OWN));
+    CountDownLatch held = new CountDownLatch(1);
+    AtomicInteger puts = new AtomicInteger();
+    ObjectStore slow =
+        new PassingStore(store) {
+          @Override
+          public Turn turn(long bytes) {
+            puts.incrementAndGet();
+            awaitQuietly(held);
+            return super.turn(bytes);
+          }
+        };
+    OpenRepository repository = Stage.open(slow);
+    AtomicLong read = new AtomicLong();
+    Meter meter = (_, bytes) -> read.addAndGet(bytes);
+    try (RepositoryWriter writer = repository.writer()) {
+      TreeAssembler tree = new TreeAssembler(writer, NodeTime.EPOCH);
+      List<Thread> savers = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        Random bytes = new Random(i);
+        FilePath path = FilePath.of("f" + i);
+        savers.add(
+            Thread.startVirtualThread(() -> {
+              FileContent content = writer.saveFile(stream(bytes, 40 << 20), CANCEL, meter);
+              Node node = Node.file("x", NodeTime.EPOCH);
+              tree.add(path, node.withContent(content.blobs(), content.size()));
+            }));
+      }
+      while (puts.get() == 0 || moves(read)) {
+        Thread.onSpinWait();
+      }
+      assertTrue(read.get() < 160 << 20, "they wait");
+      assertEquals(1, repository.snapshots().size());
+      Stage.backUp(store, Map.of("other", random(34, 1000)));
+      held.countDown();
+      for (Thread saver : savers) {
+        saver.join();
+      }
+      assertEquals(160 << 20, read.get());
+      commit(writer, tree, null);
+    }
+    assertEquals(List.of(), Stage.check(store).findings());
+  }
+
+  private static boolean moves(AtomicLong counter) throws InterruptedException {
+    long before = counter.get();
+    Thread.sleep(500);
+    return counter.get() != before;
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static InputStream stream(Random bytes, int length) {
+    return new InputStream() {
+      private int left = length;
+
+      @Override
+      public int read() {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      }
+
+      @Override
+      public int read(byte[] into, int from, int most) {
+        int count = Math.min(left, most);
+        byte[] some = new byte[count];
+        bytes.nextBytes(some);
+        System.arraycopy(some, 0, into, from, count);
+        left -= count;
+        return count == 0 ? -1 : count;
+      }
+    };
   }
 
   @Test

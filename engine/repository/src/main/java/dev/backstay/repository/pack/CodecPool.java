@@ -7,7 +7,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.function.Function;
 
 /// As many codecs as cores: whoever works on bytes borrows one, so there is never more such work at
-/// once than cores, whatever the number of threads. A borrower must not wait for another codec.
+/// once than cores, whatever the number of threads. A borrower must not wait for anything, be it
+/// another codec or a store: whoever is waited for may need one.
 public final class CodecPool implements AutoCloseable {
 
   private final BlockingQueue<BlobCodec> free;
