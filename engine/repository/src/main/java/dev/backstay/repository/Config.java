@@ -14,6 +14,7 @@ import dev.backstay.repository.store.ObjectStore;
 import dev.backstay.repository.store.StoreKey;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /// The config file: sealed JSON, never compressed.
 ///
@@ -43,16 +44,22 @@ record Config(int version, String id, long polynomial) {
     return out.raw('}').toBytes();
   }
 
+  /// @param fetched the file; it is fetched a second time if it does not hold
   /// @throws UnsupportedException if its version is unknown
   /// @throws DamagedException if it does not hold
-  static Config load(ObjectStore store, CodecPool codecs) {
-    byte[] sealed = store.get(StoreKey.CONFIG);
-    byte[] plain = new byte[Math.max(0, sealed.length - Sealer.OVERHEAD)];
-    int size = codecs.with((BlobCodec codec) -> codec.open(sealed, plain));
-    if (size < 0) {
+  static Config load(byte[] fetched, ObjectStore store, CodecPool codecs) {
+    byte[] plain = open(fetched, codecs);
+    plain = plain == null ? open(store.get(StoreKey.CONFIG), codecs) : plain;
+    if (plain == null) {
       throw Damage.of("repository.config-damaged", "config", "is damaged: its MAC does not hold");
     }
     return decode(plain);
+  }
+
+  private static byte @Nullable [] open(byte[] sealed, CodecPool codecs) {
+    byte[] plain = new byte[Math.max(0, sealed.length - Sealer.OVERHEAD)];
+    int size = codecs.with((BlobCodec codec) -> codec.open(sealed, plain));
+    return size < 0 ? null : plain;
   }
 
   /// Whether it was sealed with this key.

@@ -85,7 +85,9 @@ class LoadedIndex implements AutoCloseable {
 
   /// Reads index files that are new and forgets those that vanished; not while a writer relies on
   /// what they said.
-  synchronized void reload() {
+  ///
+  /// @return whether the index is what the files of now say
+  private synchronized boolean reload() {
     List<StoredFile> listed = store.list(FileKind.INDEX);
     Set<String> known = index.files();
     List<StoredFile> fresh = unknown(listed, known);
@@ -93,10 +95,12 @@ class LoadedIndex implements AutoCloseable {
     listed.forEach(file -> known.remove(file.key().name()));
     int vanished = known.size();
     forgetDamage(listed);
-    if (!lent.containsKey(index)) {
+    boolean free = !lent.containsKey(index);
+    if (free) {
       index.drop(known);
     }
     refreshCache(bytes(listed), bytes(fresh), vanished);
+    return free || vanished == 0;
   }
 
   /// What is there now instead of what was damaged when it was looked at last.
@@ -124,11 +128,13 @@ class LoadedIndex implements AutoCloseable {
   /// is not there any more, though this process stored it itself, and what it sets aside is as if
   /// it were not. Writers that are at work keep theirs.
   private void renew(Set<String> setAside) {
-    ensure();
-    reload();
-    Set<String> vanished = index.files();
-    store.list(FileKind.INDEX).forEach(file -> vanished.remove(file.key().name()));
-    if (!vanished.isEmpty() || index.holdsUnnamed() || !setAside.equals(hidden)) {
+    boolean present = true;
+    if (complete) {
+      present = reload();
+    } else {
+      load();
+    }
+    if (!present || index.holdsUnnamed() || !setAside.equals(hidden)) {
       BlobIndex old = index;
       if (refresh != null) {
         refresh.await();

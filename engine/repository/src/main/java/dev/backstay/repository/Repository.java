@@ -60,8 +60,8 @@ public final class Repository {
     byte[] config = (like == null ? Config.random(random) : Config.like(like, random)).encode();
     store.put(StoreKey.CONFIG, codecs.with(codec -> codec.seal(config)));
     Keys.Opening opening = new Keys.Opening(keyId, key);
-    return new UnlockedRepository(
-        store, settings, random, opening, codecs, Config.load(store, codecs));
+    Config written = Config.load(store.get(StoreKey.CONFIG), store, codecs);
+    return new UnlockedRepository(store, settings, random, opening, codecs, written);
   }
 
   /// A repository that lost its config can be saved by a copy of that file, and not any more when
@@ -93,17 +93,23 @@ public final class Repository {
   public static OpenRepository open(
       ObjectStore store, Secret password, RepositorySettings settings) {
     SecureRandom random = new SecureRandom();
-    if (!store.exists(StoreKey.CONFIG)) {
+    byte[] sealed = config(store);
+    Keys.Opening key =
+        new Keys(store, random).open(password, master -> Config.opens(sealed, master, random));
+    CodecPool codecs = new CodecPool(key.master(), random, settings.cores());
+    Config config = Config.load(sealed, store, codecs);
+    return new UnlockedRepository(store, settings, random, key, codecs, config);
+  }
+
+  private static byte[] config(ObjectStore store) {
+    try {
+      return store.get(StoreKey.CONFIG);
+    } catch (NotFoundException e) {
       store.requirePlace();
       throw new NotFoundException(
           "repository.none",
           "there is no repository at " + store.location(),
           "make one with 'repo init', or mount the place where it is");
     }
-    byte[] config = store.get(StoreKey.CONFIG);
-    Keys.Opening key =
-        new Keys(store, random).open(password, master -> Config.opens(config, master, random));
-    CodecPool codecs = new CodecPool(key.master(), random, settings.cores());
-    return new UnlockedRepository(store, settings, random, key, codecs, Config.load(store, codecs));
   }
 }

@@ -338,6 +338,10 @@ final class UnlockedRepository implements OpenRepository {
   }
 
   private RepositoryLock lock(boolean exclusive) {
+    return lock(exclusive, () -> {});
+  }
+
+  private RepositoryLock lock(boolean exclusive, Runnable meanwhile) {
     return RepositoryLock.acquire(
         store,
         files,
@@ -345,21 +349,27 @@ final class UnlockedRepository implements OpenRepository {
         settings.hostname(),
         settings.username(),
         exclusive,
-        settings.lockRefresh());
+        settings.lockRefresh(),
+        meanwhile);
   }
 
   @Override
   public RepositoryWriter writer() {
     opened().refuseVersionOne();
-    RepositoryLock lock = lock(false);
+    RepositoryLock lock = lock(false, this::prepare);
     try {
-      store.sweep(settings.clock().instant(), HALF_WRITTEN);
       HiddenPacks hidden = HiddenPacks.load(store, files);
       return writer(lock, hidden, index.lend(hidden.packs()));
     } catch (RuntimeException e) {
       lock.close();
       throw e;
     }
+  }
+
+  /// What needs no lock: what is read here is compared with what is there when the lock is had.
+  private void prepare() {
+    store.sweep(settings.clock().instant(), HALF_WRITTEN);
+    var _ = index.index();
   }
 
   private RepositoryWriter writer(RepositoryLock lock, HiddenPacks hidden, BlobIndex borrowed) {

@@ -28,6 +28,7 @@ import dev.backstay.repository.store.ObjectStore;
 import dev.backstay.repository.store.StoreKey;
 import dev.backstay.repository.tree.NodeTime;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,16 @@ class MaintenanceCrashTest {
     Stage.backUp(store, Map.of("one", ONE, "five", random(26, 40_000)));
   }
 
+  /// The lock is not new any more when the snapshot is about to be written, so it is renewed.
+  private static void backUpSlowly(ObjectStore store) {
+    try (RepositoryWriter writer = Stage.open(store).writer()) {
+      TreeAssembler tree = new TreeAssembler(writer, NodeTime.EPOCH);
+      add(tree, writer, "one", ONE);
+      Stage.CLOCK.jump(Duration.ofMinutes(3));
+      commit(writer, tree, null);
+    }
+  }
+
   private static void forget(ObjectStore store) {
     OpenRepository repository = Stage.open(store);
     ForgetRequest request =
@@ -100,6 +111,7 @@ class MaintenanceCrashTest {
       TreeAssembler tree = new TreeAssembler(writer, NodeTime.EPOCH);
       add(tree, writer, "one", ONE);
       Stage.prune(store, ALL);
+      Stage.CLOCK.jump(Duration.ofMinutes(3));
       commit(writer, tree, null);
     }
     Stage.prune(store, ALL);
@@ -113,6 +125,7 @@ class MaintenanceCrashTest {
   @Test
   void everyCutOfEverythingIsSurvived() {
     matrix("backup", MaintenanceCrashTest::backUp, UnaryOperator.identity());
+    matrix("slow backup", MaintenanceCrashTest::backUpSlowly, UnaryOperator.identity());
     matrix("forget", MaintenanceCrashTest::forget, UnaryOperator.identity());
     matrix("prune alone", store -> Stage.prune(store, ALONE), UnaryOperator.identity());
     matrix("prune in two phases", MaintenanceCrashTest::pruneInTwoPhases, UnaryOperator.identity());

@@ -51,7 +51,7 @@ class VersionOneTest {
             .open(PASSWORD, master -> Config.opens(config, master, RANDOM))
             .master();
     CodecPool codecs = new CodecPool(key, RANDOM, 1);
-    Config now = Config.load(store, codecs);
+    Config now = Config.load(store.get(StoreKey.CONFIG), store, codecs);
     byte[] one = new Config(1, now.id(), now.polynomial()).encode();
     replace(store, StoreKey.CONFIG, codecs.with(codec -> codec.seal(one)));
   }

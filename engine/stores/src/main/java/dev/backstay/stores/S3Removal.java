@@ -51,6 +51,10 @@ final class S3Removal {
   }
 
   private void batch(List<StoreKey> keys) {
+    if (keys.size() == 1) {
+      remove(keys.getFirst());
+      return;
+    }
     if (batches) {
       try {
         refuseErrors(together(keys));

@@ -251,6 +251,21 @@ class S3FaultsTest {
     assertArrayEquals(BYTES, direct.get(PACK));
   }
 
+  /// Its entity tag is the MD5 of what arrived, so there is no need to ask for its size. Without a
+  /// tag there is.
+  @Test
+  void aSmallFileIsConfirmedByItsTag() {
+    byte[] small = random(1000);
+    StoreKey lock = key(FileKind.LOCK, small);
+    once.put(lock, small);
+    assertEquals(List.of(), wire.seen().stream().filter(l -> l.startsWith("HEAD")).toList());
+    once.deleteAll(List.of(lock));
+    assertEquals(1, wire.seen().stream().filter(l -> l.startsWith("DELETE")).count());
+    assertEquals(List.of(), direct.list(FileKind.LOCK));
+    wire.order(1, S3FaultsTest::put, Fault.answered(200, ""));
+    assertEquals("store.torn-upload", fails(() -> once.put(lock, small)).code());
+  }
+
   @Test
   void aTornFileUnderTheNameOfAWholeOneIsReplacedByARetry() {
     byte[] half = java.util.Arrays.copyOf(BYTES, 1000);

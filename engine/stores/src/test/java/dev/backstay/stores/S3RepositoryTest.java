@@ -20,6 +20,7 @@ import dev.backstay.repository.local.LocalArchiver;
 import dev.backstay.repository.local.LocalRestorer;
 import dev.backstay.repository.local.RestoreOptions;
 import dev.backstay.repository.peer.Peer;
+import dev.backstay.repository.snapshot.Snapshot;
 import dev.backstay.repository.store.ObjectStore;
 import dev.backstay.stores.FaultyWire.Fault;
 import java.io.IOException;
@@ -69,9 +70,13 @@ class S3RepositoryTest {
   }
 
   private ObjectStore store(int port) {
+    return store(port, Map.of("checksums", "on"));
+  }
+
+  private ObjectStore store(int port, Map<String, String> options) {
     String text = "s3:http://127.0.0.1:" + port + "/" + place;
     return new Stores(ProxyServer.environment(), folder.resolve("cache"), InstantSource.system())
-        .open(new RepositoryLocation(text), StoreOptions.of(Map.of("checksums", "on")));
+        .open(new RepositoryLocation(text), StoreOptions.of(options));
   }
 
   private static RepositorySettings settings() {
@@ -91,13 +96,13 @@ class S3RepositoryTest {
   }
 
   private void backUp(OpenRepository repository) {
+    backUp(repository, new ArchiveOptions(List.of(), List.of(), "host", null));
+  }
+
+  private void backUp(OpenRepository repository, ArchiveOptions options) {
     var report =
         new LocalArchiver(repository, InstantSource.system())
-            .archive(
-                List.of(source),
-                new ArchiveOptions(List.of(), List.of(), "host", null),
-                GO_ON,
-                Meter.NONE);
+            .archive(List.of(source), options, GO_ON, Meter.NONE);
     assertEquals(List.of(), report.failures());
   }
 
@@ -142,6 +147,32 @@ class S3RepositoryTest {
     }
   }
 
+  /// On a long way each request is a wait: 40 ms between continents. Six of these are there because
+  /// the folder for temporary files, which is above the source, changes all the time: its tree is
+  /// read and written.
+  @Test
+  void aBackupWithoutChangesIsFewRequests() {
+    init().close();
+    Path memory = folder.resolve("memory");
+    backUpFromFar(new ArchiveOptions(List.of(), List.of(), "host", null, memory));
+    Snapshot parent;
+    try (OpenRepository repository = open(wire.port())) {
+      parent = repository.snapshot("latest");
+    }
+    int before = wire.seen().size();
+    backUpFromFar(new ArchiveOptions(List.of(), List.of(), "host", parent, memory));
+    List<String> seen = wire.seen().subList(before, wire.seen().size());
+    assertTrue(seen.size() <= 25, () -> String.join("\n", seen));
+  }
+
+  private void backUpFromFar(ArchiveOptions options) {
+    try (Secret secret = Secret.of(PASSWORD);
+        OpenRepository repository =
+            Repository.open(store(wire.port(), Map.of()), secret, settings())) {
+      backUp(repository, options);
+    }
+  }
+
   @Test
   void thereAndBackWhileThingsFail() throws IOException {
     init().close();
@@ -152,9 +183,9 @@ class S3RepositoryTest {
       wire.order(3, line -> line.startsWith("GET"), Fault.cutAnswer(400));
       backUp(repository);
     }
-    wire.order(5, line -> line.contains("/data/"), Fault.cutAnswer(1_000_000));
-    wire.order(5, line -> line.startsWith("GET"), Fault.refused(500, "InternalError"));
     try (OpenRepository repository = open(wire.port())) {
+      wire.order(5, line -> line.contains("/data/"), Fault.cutAnswer(1_000_000));
+      wire.order(5, line -> line.startsWith("GET"), Fault.refused(500, "InternalError"));
       restores(repository, folder.resolve("target"));
     }
     try (OpenRepository repository = open(server.port())) {

@@ -87,7 +87,7 @@ final class Posix {
   }
 
   private static long invoke(String name, Invocation invocation) throws PosixException {
-    try (Arena arena = Arena.ofConfined()) {
+    try (Arena arena = Scratch.open()) {
       MemorySegment state = arena.allocate(LibraryCall.STATE);
       long result = invocation.invoke(arena, state);
       if (result < 0) {
@@ -129,7 +129,7 @@ final class Posix {
   /// Whether the file system of an open file is one whose word on holes counts. ZFS has called data
   /// a hole that was not written out yet (OpenZFS 15526); of network file systems nobody knows.
   static boolean knowsHoles(int fd) {
-    try (Arena arena = Arena.ofConfined()) {
+    try (Arena arena = Scratch.open()) {
       MemorySegment about = arena.allocate(STATFS_SIZE, 8);
       invoke("statfs", (_, state) -> FSTATFS.with(state, fd, about.address()));
       return HOLES.contains(about.get(JAVA_LONG, 0));
@@ -171,7 +171,7 @@ final class Posix {
   /// The raw names in an open folder, without `.` and `..`.
   static List<byte[]> list(int folder) throws PosixException {
     List<byte[]> names = new ArrayList<>();
-    try (Arena arena = Arena.ofConfined()) {
+    try (Arena arena = Scratch.open()) {
       MemorySegment buffer = arena.allocate(64 << 10, 8);
       long length = dents(folder, buffer);
       while (length > 0) {
@@ -245,7 +245,7 @@ final class Posix {
   }
 
   private static Stat stat(int folder, byte[] name, int flags) throws PosixException {
-    try (Arena arena = Arena.ofConfined()) {
+    try (Arena arena = Scratch.open()) {
       MemorySegment x = arena.allocate(STATX_SIZE, 8);
       long path = text(arena, name);
       invoke(
@@ -274,7 +274,7 @@ final class Posix {
   }
 
   static byte[] readLink(int folder, byte[] name, long size) throws PosixException {
-    try (Arena arena = Arena.ofConfined()) {
+    try (Arena arena = Scratch.open()) {
       MemorySegment buffer = arena.allocate(Math.max(size, 4096) + 1);
       long length =
           invoke(
@@ -362,7 +362,7 @@ final class Posix {
 
   /// The names of extended attributes; none where the file system has none.
   static List<byte[]> listAttributes(byte[] path) throws PosixException {
-    try (Arena arena = Arena.ofConfined()) {
+    try (Arena arena = Scratch.open()) {
       long name = text(arena, path);
       long size = listAttributes(name, MemorySegment.NULL);
       List<byte[]> names = new ArrayList<>();
@@ -403,7 +403,7 @@ final class Posix {
   }
 
   static byte[] attribute(byte[] path, byte[] name) throws PosixException {
-    try (Arena arena = Arena.ofConfined()) {
+    try (Arena arena = Scratch.open()) {
       long file = text(arena, path);
       long attribute = text(arena, name);
       MemorySegment buffer = arena.allocate(64 << 10);

@@ -12,6 +12,9 @@ import dev.backstay.repository.store.StoredFile;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -22,6 +25,10 @@ public final class RepositoryLock implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RepositoryLock.class);
   private static final Duration SETTLE = Duration.ofMillis(200);
+
+  /// A younger lock is not renewed before a commit: others leave it alone for half an hour.
+  private static final Duration FRESH = Duration.ofMinutes(2);
+
   private static final int LISTINGS = 5;
 
   private final ObjectStore store;
@@ -32,8 +39,11 @@ public final class RepositoryLock implements AutoCloseable {
   private final boolean exclusive;
   private final Duration refresh;
   private final CountDownLatch closed = new CountDownLatch(1);
+  // Locks of others that forbid nothing; what such a file says never changes.
+  private final Set<String> harmless = ConcurrentHashMap.newKeySet();
   private String name = "";
   private String origin = "";
+  private Instant written = Instant.EPOCH;
 
   private RepositoryLock(
       ObjectStore store,
@@ -64,20 +74,35 @@ public final class RepositoryLock implements AutoCloseable {
       String username,
       boolean exclusive,
       Duration refresh) {
+    return acquire(store, files, clock, hostname, username, exclusive, refresh, () -> {});
+  }
+
+  /// The same.
+  ///
+  /// @param meanwhile what is done during the wait, before it is known whether the lock is had
+  public static RepositoryLock acquire(
+      ObjectStore store,
+      SealedFiles files,
+      InstantSource clock,
+      String hostname,
+      String username,
+      boolean exclusive,
+      Duration refresh,
+      Runnable meanwhile) {
     RepositoryLock lock =
         new RepositoryLock(store, files, clock, hostname, username, exclusive, refresh);
-    lock.acquire();
+    lock.acquire(meanwhile);
     return lock;
   }
 
-  private void acquire() {
+  private void acquire(Runnable meanwhile) {
     refuseConflicts();
     name = write();
     origin = name;
     try {
-      clock.pause(SETTLE);
+      settle(meanwhile);
       refuseConflicts();
-    } catch (EngineException e) {
+    } catch (RuntimeException e) {
       remove(name);
       throw e;
     }
@@ -86,12 +111,22 @@ public final class RepositoryLock implements AutoCloseable {
     }
   }
 
+  private void settle(Runnable meanwhile) {
+    long begun = clock.nanos();
+    meanwhile.run();
+    Duration left = SETTLE.minusNanos(clock.nanos() - begun);
+    if (left.isPositive()) {
+      clock.pause(left);
+    }
+  }
+
   private String write() {
     Instant now = clock.instant();
     long pid = ProcessHandle.current().pid();
-    return files.save(
-        FileKind.LOCK,
-        new LockFile(now, exclusive, hostname, username, pid, LockFile.PROGRAM, origin).encode());
+    LockFile file = new LockFile(now, exclusive, hostname, username, pid, LockFile.PROGRAM, origin);
+    String saved = files.save(FileKind.LOCK, file.encode());
+    written = now;
+    return saved;
   }
 
   /// A lock that vanishes between listing and reading may have been renewed: then it stands under
@@ -109,8 +144,9 @@ public final class RepositoryLock implements AutoCloseable {
   private boolean refuseListed() {
     boolean all = true;
     for (StoredFile file : store.list(FileKind.LOCK)) {
+      String other = file.key().name();
       // Torn uploads leave empty files.
-      if (file.size() > 0 && !file.key().name().equals(name)) {
+      if (file.size() > 0 && !other.equals(name) && !harmless.contains(other)) {
         all &= refuseConflict(file.key());
       }
     }
@@ -139,6 +175,8 @@ public final class RepositoryLock implements AutoCloseable {
           "repository.locked",
           "the repository is locked by " + other.describe(),
           "wait until it is done; if that process is gone, run 'repo unlock'");
+    } else {
+      harmless.add(key.name());
     }
     return true;
   }
@@ -182,12 +220,21 @@ public final class RepositoryLock implements AutoCloseable {
   }
 
   /// Makes sure that the lock was never taken away, for instance while the machine slept, and
-  /// renews it. Call it before a commit.
+  /// renews it if it is not quite new. Call it before a commit.
   ///
   /// @throws LockedException if it was
   public void confirm() {
-    renew();
+    if (fresh()) {
+      check();
+    } else {
+      renew();
+    }
     refuseConflicts();
+  }
+
+  private synchronized boolean fresh() {
+    Duration age = Duration.between(written, clock.instant());
+    return !age.isNegative() && age.compareTo(FRESH) < 0;
   }
 
   /// The name of its file now.
@@ -217,11 +264,7 @@ public final class RepositoryLock implements AutoCloseable {
   }
 
   private void remove(String lock) {
-    try {
-      store.delete(new StoreKey(FileKind.LOCK, lock));
-    } catch (NotFoundException e) {
-      LOG.debug("lock {} was gone already", lock);
-    }
+    store.deleteAll(List.of(new StoreKey(FileKind.LOCK, lock)));
   }
 
   @Override
