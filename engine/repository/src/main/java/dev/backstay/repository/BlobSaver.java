@@ -37,9 +37,16 @@ import org.jspecify.annotations.Nullable;
 /// here, and dies with this writer.
 final class BlobSaver implements AutoCloseable {
 
-  /// Packs in memory at once: two for data, one for trees, two on their way. In a small heap none
-  /// is filled while another of its kind is on its way.
-  private static final int PACKS = Runtime.getRuntime().maxMemory() < 512L << 20 ? 3 : 5;
+  /// Packs that are filled at once: two for data, one for trees.
+  private static final int OPEN = 3;
+
+  private static final boolean SMALL_HEAP = Runtime.getRuntime().maxMemory() < 512L << 20;
+  private static final int UPLOADS = 2;
+
+  /// With so many connections the way to the store is long: two packs do not fill it.
+  private static final int FAR = 8;
+
+  private static final int UPLOADS_TO_FAR = 4;
 
   private final ObjectStore store;
   private final SealedFiles files;
@@ -53,7 +60,7 @@ final class BlobSaver implements AutoCloseable {
 
   private final Set<Handle> pending = ConcurrentHashMap.newKeySet();
   private final Set<String> ownIndexFiles = ConcurrentHashMap.newKeySet();
-  private final BufferPool arrays = new BufferPool(PackBuilder.CAPACITY, PACKS);
+  private final BufferPool arrays;
   private final PackSlot tree = new PackSlot();
   // Two, so that the size of a pack tells less about the sizes of neighbouring chunks (restic
   // #5291).
@@ -86,7 +93,11 @@ final class BlobSaver implements AutoCloseable {
         random,
         others,
         Executors.newFixedThreadPool(
-            2, Thread.ofPlatform().daemon().name("pack-upload-", 0).factory()));
+            uploads(store), Thread.ofPlatform().daemon().name("pack-upload-", 0).factory()));
+  }
+
+  private static int uploads(ObjectStore store) {
+    return store.capabilities().connections() < FAR ? UPLOADS : UPLOADS_TO_FAR;
   }
 
   /// @param others what they have stored is not stored again
@@ -101,6 +112,8 @@ final class BlobSaver implements AutoCloseable {
       ExecutorService uploads) {
     this.uploads = uploads;
     this.store = store;
+    // In a small heap no pack is filled while another of its kind is on its way.
+    arrays = new BufferPool(PackBuilder.CAPACITY, OPEN + (SMALL_HEAP ? 0 : uploads(store)));
     this.codecs = codecs;
     this.files = new SealedFiles(store, codecs);
     this.index = index;

@@ -57,7 +57,7 @@ public final class Check {
     aside.addTo(index, after);
     packs.compare(aside);
     BlobFetcher blobs = BlobFetcher.forChecking(opened, index);
-    TreeWalk walk = new TreeWalk(blobs, opened.cores());
+    TreeWalk walk = new TreeWalk(blobs, opened.readers());
     walk.walk(
         snapshots.snapshots().stream().map(Snapshot::tree).toList(),
         new Trees(index, aside, meter),

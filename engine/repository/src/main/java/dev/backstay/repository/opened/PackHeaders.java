@@ -50,28 +50,38 @@ public final class PackHeaders {
 
   private Optional<List<PackEntry>> attempt(StoreKey pack, long size) {
     int have = (int) Math.min(size, FIRST);
-    if (have < PackHeader.FRAME) {
-      return Optional.empty();
-    }
     byte[] tail = new byte[have];
     opened.store().read(pack, size - have, tail, 0, have);
-    int length = length(tail);
-    if (length < Sealer.OVERHEAD || length > LARGEST || length + 4L > size) {
-      return Optional.empty();
-    }
-    if (length + PackHeader.TRAILER > have) {
+    int length = length(tail, have, size);
+    if (length > 0 && length + PackHeader.TRAILER > have) {
       tail = new byte[length + PackHeader.TRAILER];
       opened.store().read(pack, size - tail.length, tail, 0, tail.length);
     }
-    int end = tail.length - PackHeader.TRAILER;
-    return open(Arrays.copyOfRange(tail, end - length, end))
-        .filter(entries -> bytes(entries) + length + PackHeader.TRAILER == size);
+    return inTail(tail, tail.length, size);
   }
 
-  private static int length(byte[] tail) {
-    return ByteBuffer.wrap(tail)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .getInt(tail.length - PackHeader.TRAILER);
+  /// The same from the last bytes of a pack, read already.
+  ///
+  /// @param bytes hold them before `end`
+  /// @return empty too if the header begins before them
+  Optional<List<PackEntry>> inTail(byte[] bytes, int end, long size) {
+    int length = length(bytes, end, size);
+    int from = end - PackHeader.TRAILER - length;
+    return length == 0 || from < 0
+        ? Optional.empty()
+        : open(Arrays.copyOfRange(bytes, from, from + length))
+            .filter(entries -> bytes(entries) + length + PackHeader.TRAILER == size);
+  }
+
+  /// What a pack's last bytes say about the length of its header; 0 if it cannot be.
+  private static int length(byte[] bytes, int end, long size) {
+    if (end < PackHeader.FRAME) {
+      return 0;
+    }
+    int length =
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(end - PackHeader.TRAILER);
+    boolean may = length >= Sealer.OVERHEAD && length <= LARGEST && length + 4L <= size;
+    return may ? length : 0;
   }
 
   private Optional<List<PackEntry>> open(byte[] sealed) {

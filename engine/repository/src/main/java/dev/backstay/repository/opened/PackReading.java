@@ -25,12 +25,15 @@ final class PackReading {
   private final List<String> problems = new ArrayList<>();
   private final List<PackEntry> intact = new ArrayList<>();
   private final List<PackEntry> lost = new ArrayList<>();
+  private final PackHeaders headers;
+  private Optional<List<PackEntry>> header = Optional.empty();
 
   PackReading(Opened opened, String pack, long size, List<PackEntry> indexed, byte[] buffer) {
     this.opened = opened;
     this.pack = new StoreKey(FileKind.PACK, pack);
     this.size = size;
     this.buffer = buffer;
+    headers = new PackHeaders(opened);
     entries = indexed.stream().sorted(Comparator.comparingLong(PackEntry::offset)).toList();
   }
 
@@ -43,6 +46,9 @@ final class PackReading {
       opened.store().read(pack, at, bytes, 0, length);
       next = verify(bytes, at, length, next);
       at += length;
+      if (at == size) {
+        header = headers.inTail(bytes, length, size);
+      }
     }
     for (; next < entries.size(); next++) {
       bad(entries.get(next));
@@ -116,12 +122,12 @@ final class PackReading {
 
   /// What the header names beyond the index is looked at too: a repair saves it.
   private void compareHeader() {
-    Optional<List<PackEntry>> header = new PackHeaders(opened).read(pack.name(), size);
-    if (header.isEmpty()) {
+    Optional<List<PackEntry>> found = header.isPresent() ? header : headers.read(pack.name(), size);
+    if (found.isEmpty()) {
       problems.add("has a damaged header");
       return;
     }
-    Set<PackEntry> more = new HashSet<>(header.get());
+    Set<PackEntry> more = new HashSet<>(found.get());
     if (!more.equals(new HashSet<>(entries))) {
       problems.add("has a header that differs from the index");
     }
