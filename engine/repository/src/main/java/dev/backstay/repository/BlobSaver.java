@@ -20,10 +20,11 @@ import dev.backstay.repository.store.StoreKey;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -61,6 +62,8 @@ final class BlobSaver implements AutoCloseable {
   private final Set<Handle> pending = ConcurrentHashMap.newKeySet();
   private final Set<String> ownIndexFiles = ConcurrentHashMap.newKeySet();
   private final BufferPool arrays;
+  // Arrays of blobs that waited for room, used again: one for each thread that saves at most.
+  private final Queue<byte[]> copies = new ConcurrentLinkedQueue<>();
   private final PackSlot tree = new PackSlot();
   // Two, so that the size of a pack tells less about the sizes of neighbouring chunks (restic
   // #5291).
@@ -129,8 +132,10 @@ final class BlobSaver implements AutoCloseable {
     throwFailure();
     try {
       Step step = codecs.with(codec -> save(codec, kind, bytes, from, length));
-      if (step.waiting != null) {
-        append(step.waiting, arrays.take());
+      SealedBlob waiting = step.waiting;
+      if (waiting != null) {
+        append(waiting, arrays.take());
+        copies.add(waiting.bytes);
       }
       return step.saved;
     } catch (EngineException e) {
@@ -158,7 +163,14 @@ final class BlobSaver implements AutoCloseable {
     (kind == BlobKind.DATA ? dataBlobs : treeBlobs).increment();
     dataAdded.add(length);
     dataAddedPacked.add(encoded.length());
-    return new Step(new Saved(id, true), appended ? null : blob.copy());
+    return new Step(new Saved(id, true), appended ? null : copy(blob));
+  }
+
+  private SealedBlob copy(SealedBlob blob) {
+    byte[] used = copies.poll();
+    byte[] bytes = used == null || used.length < blob.length() ? new byte[blob.length()] : used;
+    System.arraycopy(blob.bytes, 0, bytes, 0, blob.length());
+    return new SealedBlob(blob.handle, bytes, blob.encoded);
   }
 
   boolean has(BlobKind kind, BlobId id) {
@@ -228,10 +240,6 @@ final class BlobSaver implements AutoCloseable {
 
     int length() {
       return encoded.length();
-    }
-
-    SealedBlob copy() {
-      return new SealedBlob(handle, Arrays.copyOf(bytes, length()), encoded);
     }
 
     void appendTo(PackBuilder pack) {
