@@ -351,10 +351,16 @@ public final class LocalStore implements ObjectStore {
         "store.exists", "the file " + key + " exists already in the repository", "");
   }
 
+  /// Whether the folder of a path is a file, so that there is nothing in it.
+  private static boolean inFile(Path path) {
+    Path folder = path.getParent();
+    return folder != null && Files.isRegularFile(folder);
+  }
+
   private static EngineException refused(String what, Path path, IOException e) {
     String text = String.valueOf(e.getMessage());
     String lower = text.toLowerCase(Locale.ROOT);
-    if (e instanceof NoSuchFileException) {
+    if (e instanceof NoSuchFileException || inFile(path)) {
       return new NotFoundException(
           "store.no-file",
           "the repository has no " + path,

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.backstay.model.NotFoundException;
 import dev.backstay.model.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,6 +72,12 @@ class LocalStoreTest extends StoreContract {
     } finally {
       new ProcessBuilder("umount", "-l", disk.toString()).start().waitFor();
     }
+  }
+
+  @Test
+  void aFileHoldsNoFiles() throws Exception {
+    ObjectStore file = new LocalStore(Files.writeString(folder.resolve("file"), "x"));
+    assertThrows(NotFoundException.class, () -> file.get(StoreKey.CONFIG));
   }
 
   @Test
