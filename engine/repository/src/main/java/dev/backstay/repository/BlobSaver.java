@@ -29,6 +29,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /// Puts blobs into packs, packs into the store, and what is stored into the index: always in this
@@ -42,12 +44,8 @@ final class BlobSaver implements AutoCloseable {
   private static final int OPEN = 3;
 
   private static final boolean SMALL_HEAP = Runtime.getRuntime().maxMemory() < 512L << 20;
-  private static final int UPLOADS = 2;
-
-  /// With so many connections the way to the store is long: two packs do not fill it.
-  private static final int FAR = 8;
-
-  private static final int UPLOADS_TO_FAR = 4;
+  private static final int FEWEST_UPLOADS = 2;
+  private static final int MOST_UPLOADS = 4;
 
   private final ObjectStore store;
   private final SealedFiles files;
@@ -76,6 +74,8 @@ final class BlobSaver implements AutoCloseable {
   private final LongAdder dataAdded = new LongAdder();
   private final LongAdder dataAddedPacked = new LongAdder();
 
+  // Read by who saves, written by who flushes: a blob is announced before it is in a pack.
+  private final ReadWriteLock saving = new ReentrantReadWriteLock();
   private final Object uploading = new Object();
   private int underWay;
   private final IndexRhythm rhythm = new IndexRhythm(Duration.ofSeconds(30));
@@ -99,8 +99,9 @@ final class BlobSaver implements AutoCloseable {
             uploads(store), Thread.ofPlatform().daemon().name("pack-upload-", 0).factory()));
   }
 
+  /// The longer the way, the more connections a store is glad of: two packs do not fill a long one.
   private static int uploads(ObjectStore store) {
-    return store.capabilities().connections() < FAR ? UPLOADS : UPLOADS_TO_FAR;
+    return Math.clamp(store.capabilities().connections() / 4, FEWEST_UPLOADS, MOST_UPLOADS);
   }
 
   /// @param others what they have stored is not stored again
@@ -130,6 +131,7 @@ final class BlobSaver implements AutoCloseable {
 
   Saved save(BlobKind kind, byte[] bytes, int from, int length) {
     throwFailure();
+    saving.readLock().lock();
     try {
       Step step = codecs.with(codec -> save(codec, kind, bytes, from, length));
       SealedBlob waiting = step.waiting;
@@ -140,6 +142,8 @@ final class BlobSaver implements AutoCloseable {
       return step.saved;
     } catch (EngineException e) {
       throw failed(e);
+    } finally {
+      saving.readLock().unlock();
     }
   }
 
@@ -326,9 +330,15 @@ final class BlobSaver implements AutoCloseable {
     }
   }
 
-  /// Stores everything that was saved before this call.
+  /// Stores everything that was saved before this call, and whatever is being saved: of that,
+  /// another thread may have been told that it is there.
   void flush() {
-    uploadOpenPacks();
+    saving.writeLock().lock();
+    try {
+      uploadOpenPacks();
+    } finally {
+      saving.writeLock().unlock();
+    }
     List<IndexedPack> rest;
     synchronized (uploading) {
       awaitUploads();

@@ -45,8 +45,7 @@ public interface RepositoryWriter extends AutoCloseable {
   void flush();
 
   /// Flushes, makes sure that the lock was not taken away (a laptop may have slept), and writes the
-  /// snapshot's file: the one moment that makes it exist. Call it when nothing that the snapshot
-  /// needs is being saved any more: two threads that save the same blob at the same time share it.
+  /// snapshot's file: the one moment that makes it exist.
   ///
   /// @throws dev.backstay.model.LockedException if the lock was lost; what was saved stays and is
   ///   found by the next run

@@ -338,25 +338,14 @@ final class UnlockedRepository implements OpenRepository {
   }
 
   private RepositoryLock lock(boolean exclusive) {
-    return lock(exclusive, () -> {});
-  }
-
-  private RepositoryLock lock(boolean exclusive, Runnable meanwhile) {
-    return RepositoryLock.acquire(
-        store,
-        files,
-        settings.clock(),
-        settings.hostname(),
-        settings.username(),
-        exclusive,
-        settings.lockRefresh(),
-        meanwhile);
+    return opened().lock(exclusive, () -> {});
   }
 
   @Override
   public RepositoryWriter writer() {
-    opened().refuseVersionOne();
-    RepositoryLock lock = lock(false, this::prepare);
+    Opened opened = opened();
+    opened.refuseVersionOne();
+    RepositoryLock lock = opened.lock(false, this::prepare);
     try {
       HiddenPacks hidden = HiddenPacks.load(store, files);
       return writer(lock, hidden, index.lend(hidden.packs()));

@@ -57,7 +57,7 @@ class LockTest {
     }
   }
 
-  /// What is asked of a store, by its first letters.
+  /// What is asked of a store.
   private static final class Asked extends PassingStore {
     private final List<String> calls = new ArrayList<>();
 

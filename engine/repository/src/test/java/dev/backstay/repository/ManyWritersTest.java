@@ -22,7 +22,9 @@ import dev.backstay.repository.index.IndexFile;
 import dev.backstay.repository.index.IndexFile.IndexedPack;
 import dev.backstay.repository.index.IndexParser;
 import dev.backstay.repository.index.ParsedIndex;
+import dev.backstay.repository.pack.CodecPool;
 import dev.backstay.repository.pack.PackEntry;
+import dev.backstay.repository.seal.MasterKey;
 import dev.backstay.repository.snapshot.Snapshot;
 import dev.backstay.repository.snapshot.SnapshotSummary;
 import dev.backstay.repository.store.FileKind;
@@ -30,18 +32,21 @@ import dev.backstay.repository.store.ObjectStore;
 import dev.backstay.repository.store.StoreKey;
 import dev.backstay.repository.tree.Node;
 import dev.backstay.repository.tree.NodeTime;
-import java.io.InputStream;
+import java.io.ByteArrayInputStream;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -156,11 +161,11 @@ class ManyWritersTest {
       TreeAssembler tree = new TreeAssembler(writer, NodeTime.EPOCH);
       List<Thread> savers = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
-        Random bytes = new Random(i);
+        byte[] bytes = random(i, 40 << 20);
         FilePath path = FilePath.of("f" + i);
         savers.add(
             Thread.startVirtualThread(() -> {
-              FileContent content = writer.saveFile(stream(bytes, 40 << 20), CANCEL, meter);
+              FileContent content = writer.saveFile(new ByteArrayInputStream(bytes), CANCEL, meter);
               Node node = Node.file("x", NodeTime.EPOCH);
               tree.add(path, node.withContent(content.blobs(), content.size()));
             }));
@@ -181,6 +186,53 @@ class ManyWritersTest {
     assertEquals(List.of(), Stage.check(store).findings());
   }
 
+  /// One thread saves a blob and waits for room, another one is told that it is there already: a
+  /// flush that did not wait for the first would leave the second one's snapshot with a hole.
+  @Test
+  @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aFlushWaitsForWhatAnotherThreadIsSaving() throws InterruptedException {
+    CountDownLatch held = new CountDownLatch(1);
+    MasterKey key = MasterKey.random(new SecureRandom());
+    try (CodecPool codecs = new CodecPool(key, new SecureRandom(), 2);
+        BlobIndex index = new BlobIndex();
+        ExecutorService uploads = Executors.newSingleThreadExecutor();
+        BlobSaver saver =
+            new BlobSaver(store, codecs, index, key, new SecureRandom(), _ -> 0, uploads)) {
+      uploads.execute(() -> awaitQuietly(held));
+      AtomicLong saved = new AtomicLong();
+      AtomicReference<byte[]> last = new AtomicReference<>(new byte[0]);
+      Thread first =
+          Thread.ofPlatform()
+              .start(() -> {
+                while (held.getCount() > 0) {
+                  byte[] blob = random((int) saved.get(), 1 << 20);
+                  last.set(blob);
+                  saver.save(BlobKind.DATA, blob, 0, blob.length);
+                  saved.incrementAndGet();
+                }
+              });
+      while (saved.get() == 0 || moves(saved)) {
+        Thread.onSpinWait();
+      }
+      byte[] shared = last.get();
+      BlobSaver.Saved told = saver.save(BlobKind.DATA, shared, 0, shared.length);
+      assertFalse(told.fresh());
+      AtomicBoolean there = new AtomicBoolean();
+      Thread flush =
+          Thread.ofPlatform()
+              .start(() -> {
+                saver.flush();
+                there.set(index.contains(BlobKind.DATA, told.id()));
+              });
+      // Until it has done what it does without waiting.
+      flush.join(500);
+      held.countDown();
+      flush.join();
+      first.join();
+      assertTrue(there.get());
+    }
+  }
+
   private static boolean moves(AtomicLong counter) throws InterruptedException {
     long before = counter.get();
     Thread.sleep(500);
@@ -193,28 +245,6 @@ class ManyWritersTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static InputStream stream(Random bytes, int length) {
-    return new InputStream() {
-      private int left = length;
-
-      @Override
-      public int read() {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-      }
-
-      @Override
-      public int read(byte[] into, int from, int most) {
-        int count = Math.min(left, most);
-        byte[] some = new byte[count];
-        bytes.nextBytes(some);
-        System.arraycopy(some, 0, into, from, count);
-        left -= count;
-        return count == 0 ? -1 : count;
-      }
-    };
   }
 
   @Test

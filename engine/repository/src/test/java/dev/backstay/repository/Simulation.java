@@ -330,7 +330,7 @@ final class Simulation {
 
     RepositoryLock lock(boolean exclusive) {
       return RepositoryLock.acquire(
-          store, files, self, self.name, "user", exclusive, Duration.ZERO);
+          store, files, self, self.name, "user", exclusive, Duration.ZERO, () -> {});
     }
 
     void work() {

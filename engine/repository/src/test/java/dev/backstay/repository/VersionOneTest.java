@@ -116,7 +116,8 @@ class VersionOneTest {
             "host",
             "user",
             false,
-            Duration.ZERO)) {
+            Duration.ZERO,
+            () -> {})) {
       byte[] sealed = store.get(new StoreKey(FileKind.LOCK, lock.name()));
       byte[] plain = new byte[sealed.length - Sealer.OVERHEAD];
       new Sealer(key, RANDOM).open(sealed, 0, sealed.length, plain, 0);

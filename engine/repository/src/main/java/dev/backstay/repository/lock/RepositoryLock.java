@@ -65,21 +65,8 @@ public final class RepositoryLock implements AutoCloseable {
   /// Reads all locks, writes its own, waits a little and reads again.
   ///
   /// @param refresh how often it is renewed; zero for only when [#confirm()] is called
-  /// @throws LockedException if somebody else's lock forbids it
-  public static RepositoryLock acquire(
-      ObjectStore store,
-      SealedFiles files,
-      InstantSource clock,
-      String hostname,
-      String username,
-      boolean exclusive,
-      Duration refresh) {
-    return acquire(store, files, clock, hostname, username, exclusive, refresh, () -> {});
-  }
-
-  /// The same.
-  ///
   /// @param meanwhile what is done during the wait, before it is known whether the lock is had
+  /// @throws LockedException if somebody else's lock forbids it
   public static RepositoryLock acquire(
       ObjectStore store,
       SealedFiles files,

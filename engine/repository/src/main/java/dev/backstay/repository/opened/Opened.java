@@ -69,17 +69,19 @@ public record Opened(
   ///
   /// @throws dev.backstay.model.LockedException if somebody does
   public RepositoryLock lockAlone() {
-    return lock(true);
+    return lock(true, () -> {});
   }
 
   /// Nobody else deletes anything until it is closed.
   ///
   /// @throws dev.backstay.model.LockedException if somebody is at it
   public RepositoryLock lockShared() {
-    return lock(false);
+    return lock(false, () -> {});
   }
 
-  private RepositoryLock lock(boolean exclusive) {
-    return RepositoryLock.acquire(store, files, clock, hostname, username, exclusive, lockRefresh);
+  /// @param meanwhile see [RepositoryLock#acquire]
+  public RepositoryLock lock(boolean exclusive, Runnable meanwhile) {
+    return RepositoryLock.acquire(
+        store, files, clock, hostname, username, exclusive, lockRefresh, meanwhile);
   }
 }
