@@ -55,7 +55,8 @@ final class Access {
         wiring.folders().cache(),
         wiring.folders().state(),
         new StoreChoices(options, wiring.environment(), settings()),
-        wiring.clock());
+        wiring.clock(),
+        wiring.console()::say);
   }
 
   /// As they stood when this command first asked.

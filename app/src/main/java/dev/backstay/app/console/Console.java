@@ -15,12 +15,17 @@ import org.jspecify.annotations.Nullable;
 /// to people goes through [#say(String)], which hides secrets and control characters.
 public final class Console {
 
+  private static final String CLEAR_REST = "\u001b[K";
+
   private final InputStream in;
   private final PrintStream out;
   private final PrintStream err;
   private final Terminal terminal;
   private final Redactor redactor;
   private final @Nullable StandardOutput data;
+
+  // Whether a live line stands where the next text goes; guarded by err.
+  private boolean live;
 
   public Console(
       InputStream in, PrintStream out, PrintStream err, Terminal terminal, Redactor redactor) {
@@ -106,12 +111,27 @@ public final class Console {
   /// One line for people, on standard error.
   public void say(String line) {
     synchronized (err) {
+      if (live) {
+        err.print("\r" + CLEAR_REST);
+        live = false;
+      }
       err.println(Text.printable(redactor.redact(line)));
       err.flush();
     }
   }
 
-  /// Raw text for people, such as a prompt or the live progress line; still redacted.
+  /// Draws the line that changes in place; what is said meanwhile takes its place until it is drawn
+  /// again.
+  ///
+  /// @param line empty to wipe it
+  void drawLive(String line) {
+    synchronized (err) {
+      draw("\r" + line + CLEAR_REST);
+      live = !line.isEmpty();
+    }
+  }
+
+  /// Raw text for people, such as a prompt; still redacted.
   void draw(String text) {
     synchronized (err) {
       err.print(redactor.redact(text));

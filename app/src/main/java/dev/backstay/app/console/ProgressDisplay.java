@@ -54,14 +54,14 @@ public abstract sealed class ProgressDisplay implements AutoCloseable {
     @Override
     public void show(JobProgress progress) {
       String line = Text.printable(describe(progress)) + "  " + Units.duration(progress.elapsed());
-      console.draw("\r" + Text.fit(line, console.terminal().columns() - 1) + "\u001b[K");
+      console.drawLive(Text.fit(line, console.terminal().columns() - 1));
       drawn = true;
     }
 
     @Override
     public void close() {
       if (drawn) {
-        console.draw("\r\u001b[K");
+        console.drawLive("");
       }
     }
   }

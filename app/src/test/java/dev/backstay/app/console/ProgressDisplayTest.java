@@ -1,6 +1,7 @@
 package dev.backstay.app.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.backstay.workflow.job.JobProgress;
 import dev.backstay.workflow.job.JobState;
@@ -67,5 +68,19 @@ class ProgressDisplayTest {
     String line = drawn.substring(1, drawn.indexOf("\u001b[K"));
     assertEquals(79, Text.width(line));
     assertEquals("\r\u001b[K", drawn.substring(drawn.length() - 4));
+  }
+
+  @Test
+  void whatIsSaidTakesThePlaceOfTheLiveLine() {
+    Console console = console(true);
+    try (ProgressDisplay display = ProgressDisplay.on(console)) {
+      display.show(at("files", 1));
+      console.say("The store does not answer.");
+      console.say("And again.");
+      display.show(at("files", 2));
+    }
+    String drawn = err.toString(StandardCharsets.UTF_8);
+    String said = "The store does not answer." + System.lineSeparator() + "And again.";
+    assertTrue(drawn.contains("\u001b[K\r\u001b[K" + said), drawn);
   }
 }

@@ -4,6 +4,7 @@ import dev.backstay.model.CancelToken;
 import dev.backstay.model.ConflictException;
 import dev.backstay.model.EngineException;
 import dev.backstay.model.NotFoundException;
+import dev.backstay.model.Units;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.ObjectStore;
 import dev.backstay.repository.store.StoreKey;
@@ -13,23 +14,33 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Tries again what failed in a way that may pass, and knows that a call whose answer was lost may
-/// have been carried out.
+/// have been carried out. Whoever waits for it is told when that takes long, and when it is over.
 public final class RetryingStore extends ForwardingStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(RetryingStore.class);
 
+  /// What passes sooner is nobody's concern.
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final RetryPolicy policy;
+  private final Consumer<String> notices;
+  private final AtomicBoolean away = new AtomicBoolean();
   private final Waits waits = new Waits();
   private volatile boolean answered;
 
-  public RetryingStore(ObjectStore store, RetryPolicy policy) {
+  /// @param notices hears a line for people, once when calls have been failing for a while and once
+  ///   when they succeed again; on any thread
+  public RetryingStore(ObjectStore store, RetryPolicy policy, Consumer<String> notices) {
     super(store);
     this.policy = policy;
+    this.notices = notices;
   }
 
   /// One try of a call.
@@ -47,6 +58,9 @@ public final class RetryingStore extends ForwardingStore {
       try {
         T result = attempt.run(tries > 1);
         answered = true;
+        if (away.compareAndSet(true, false)) {
+          notices.accept(location() + " answers again.");
+        }
         return result;
       } catch (EngineException e) {
         pauseOrGiveUp(what, e, begin, tries);
@@ -60,7 +74,12 @@ public final class RetryingStore extends ForwardingStore {
     Instant next = policy.clock().instant().plus(wait);
     boolean over =
         next.isAfter(begin.plus(policy.budget())) || (!answered && tries >= policy.strangers());
-    if (!e.retryable() || over || !waits.pause(wait)) {
+    boolean hopeless = !e.retryable() || over;
+    if (!hopeless && next.isAfter(begin.plus(PATIENCE)) && away.compareAndSet(false, true)) {
+      notices.accept(
+          e.getMessage() + "; trying again for up to " + Units.duration(policy.budget()) + ".");
+    }
+    if (hopeless || !waits.pause(wait)) {
       throw e;
     }
     LOG.info("{} is tried again after {}: {}", what, wait, e.getMessage());

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Opens the store of any location, with all that belongs around it. Contacts nothing.
@@ -18,7 +19,12 @@ import org.jspecify.annotations.Nullable;
 /// @param environment of the process
 /// @param cache folder for what was read from far; null for none
 /// @param clock the time
-public record Stores(Map<String, String> environment, @Nullable Path cache, InstantSource clock) {
+/// @param notices hears of stores that do not answer for a while, see [RetryingStore]
+public record Stores(
+    Map<String, String> environment,
+    @Nullable Path cache,
+    InstantSource clock,
+    Consumer<String> notices) {
 
   /// @throws InvalidInputException if the location or the options cannot be used
   public ObjectStore open(RepositoryLocation location, StoreOptions options) {
@@ -54,7 +60,7 @@ public record Stores(Map<String, String> environment, @Nullable Path cache, Inst
 
   private ObjectStore far(ObjectStore store, StoreOptions options) {
     ObjectStore turns = new LimitedStore(limited(store, options), options.connections());
-    ObjectStore retrying = new RetryingStore(turns, RetryPolicy.lasting(options.retry()));
+    ObjectStore retrying = new RetryingStore(turns, RetryPolicy.lasting(options.retry()), notices);
     return cache == null || options.cacheSize() == 0
         ? retrying
         : new CachingStore(retrying, cache.resolve("stores"), options.cacheSize(), clock);

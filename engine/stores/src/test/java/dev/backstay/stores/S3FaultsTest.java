@@ -18,13 +18,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +70,7 @@ class S3FaultsTest {
     direct = server.store("bucket/p", StoreOptions.DEFAULT);
     direct.create();
     once = store(Map.of());
-    retrying = new RetryingStore(store(Map.of()), quick(Duration.ofSeconds(20)));
+    retrying = new RetryingStore(store(Map.of()), quick(Duration.ofSeconds(20)), _ -> {});
     retrying.list(FileKind.LOCK);
   }
 
@@ -345,11 +348,38 @@ class S3FaultsTest {
   @Test
   void aStrangerIsNotAskedForLong() {
     wire.order(50, line -> true, Fault.refused(503, "SlowDown"));
-    try (ObjectStore fresh = new RetryingStore(store(Map.of()), quick(Duration.ofMinutes(5)))) {
+    try (ObjectStore fresh =
+        new RetryingStore(store(Map.of()), quick(Duration.ofMinutes(5)), _ -> {})) {
       int before = wire.seen().size();
       assertEquals("store.busy", fails(() -> fresh.list(FileKind.KEY)).code());
       assertEquals(3, wire.seen().size() - before);
     }
+  }
+
+  /// Whoever waits for a store that is away has to know what for.
+  @Test
+  void aStoreThatIsAwayForLongIsSpokenOf() {
+    AtomicLong seconds = new AtomicLong();
+    RetryPolicy policy =
+        new RetryPolicy(
+            Duration.ofMillis(5),
+            Duration.ofMillis(50),
+            Duration.ofMinutes(15),
+            3,
+            () -> Instant.ofEpochSecond(seconds.getAndAdd(2)),
+            new Random(1));
+    List<String> heard = new ArrayList<>();
+    try (ObjectStore patient = new RetryingStore(store(Map.of()), policy, heard::add)) {
+      patient.list(FileKind.KEY);
+      wire.order(1, line -> true, Fault.refused(503, "SlowDown"));
+      patient.list(FileKind.KEY);
+      assertEquals(List.of(), heard);
+      wire.order(6, line -> true, Fault.refused(503, "SlowDown"));
+      patient.list(FileKind.KEY);
+    }
+    assertEquals(2, heard.size(), heard::toString);
+    assertTrue(heard.getFirst().endsWith("; trying again for up to 15m00s."), heard::toString);
+    assertTrue(heard.getLast().endsWith(" answers again."), heard::toString);
   }
 
   @Test
@@ -372,7 +402,7 @@ class S3FaultsTest {
             InstantSource.system(),
             new Random(1));
     CancelToken cancel = new CancelToken();
-    try (ObjectStore patient = new RetryingStore(store(Map.of()), slow);
+    try (ObjectStore patient = new RetryingStore(store(Map.of()), slow, _ -> {});
         CancelToken.Registration _ = patient.during(cancel)) {
       CompletableFuture<Object> call =
           CompletableFuture.supplyAsync(() -> patient.list(FileKind.KEY));

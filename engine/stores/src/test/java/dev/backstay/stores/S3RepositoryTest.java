@@ -2,6 +2,7 @@ package dev.backstay.stores;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.backstay.model.CancelToken;
@@ -10,6 +11,7 @@ import dev.backstay.model.Meter;
 import dev.backstay.model.RepositoryLocation;
 import dev.backstay.model.Secret;
 import dev.backstay.model.StoreOptions;
+import dev.backstay.model.UnreachableException;
 import dev.backstay.repository.OpenRepository;
 import dev.backstay.repository.Repository;
 import dev.backstay.repository.RepositorySettings;
@@ -75,7 +77,8 @@ class S3RepositoryTest {
 
   private ObjectStore store(int port, Map<String, String> options) {
     String text = "s3:http://127.0.0.1:" + port + "/" + place;
-    return new Stores(ProxyServer.environment(), folder.resolve("cache"), InstantSource.system())
+    return new Stores(
+            ProxyServer.environment(), folder.resolve("cache"), InstantSource.system(), _ -> {})
         .open(new RepositoryLocation(text), StoreOptions.of(options));
   }
 
@@ -170,6 +173,27 @@ class S3RepositoryTest {
         OpenRepository repository =
             Repository.open(store(wire.port(), Map.of()), secret, settings())) {
       backUp(repository, options);
+    }
+  }
+
+  /// Each of a hundred thousand files would wait as long as the first one did.
+  @Test
+  void aServiceThatIsGoneEndsARestore() throws IOException {
+    try (OpenRepository repository = init()) {
+      backUp(repository);
+    }
+    try (Secret secret = Secret.of(PASSWORD);
+        OpenRepository repository =
+            Repository.open(store(wire.port(), Map.of("retry", "1s")), secret, settings())) {
+      var node = repository.node(repository.snapshot("latest"), FilePath.ROOT);
+      wire.order(100_000, line -> line.contains("/data/"), Fault.refused(503, "SlowDown"));
+      RestoreOptions options = new RestoreOptions(RestoreOptions.ExistingFiles.FAIL, false, false);
+      LocalRestorer restorer = new LocalRestorer(repository);
+      UnreachableException e =
+          assertThrows(
+              UnreachableException.class,
+              () -> restorer.restore(node, folder.resolve("target"), options, GO_ON, Meter.NONE));
+      assertEquals("store.busy", e.code());
     }
   }
 

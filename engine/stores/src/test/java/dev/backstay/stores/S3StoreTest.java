@@ -96,7 +96,8 @@ class S3StoreTest {
     protected ObjectStore make() {
       return new RetryingStore(
           new LimitedStore(new ThrottledStore(fresh(), 1L << 30, 1L << 30), 4),
-          RetryPolicy.lasting(java.time.Duration.ofSeconds(5)));
+          RetryPolicy.lasting(java.time.Duration.ofSeconds(5)),
+          _ -> {});
     }
   }
 

@@ -78,7 +78,7 @@ final class WriterProcess {
   }
 
   static ObjectStore store(Map<String, String> environment, String place, Path cache) {
-    return new Stores(environment, cache, InstantSource.system())
+    return new Stores(environment, cache, InstantSource.system(), _ -> {})
         .open(new RepositoryLocation(place), StoreOptions.DEFAULT);
   }
 

@@ -43,7 +43,7 @@ public record EngineSettings(
         clock,
         mover,
         marks,
-        new StoreAccess(environment, cache, state, StoreAccess.Declared.NONE, clock));
+        new StoreAccess(environment, cache, state, StoreAccess.Declared.NONE, clock, _ -> {}));
   }
 
   /// With no context marked.

@@ -1,11 +1,13 @@
 package dev.backstay.repository.local;
 
 import dev.backstay.model.CancelToken;
+import dev.backstay.model.DamagedException;
 import dev.backstay.model.EngineException;
 import dev.backstay.model.FilePath;
 import dev.backstay.model.InternalException;
 import dev.backstay.model.ItemFailure;
 import dev.backstay.model.Meter;
+import dev.backstay.model.NotFoundException;
 import dev.backstay.model.StorageException;
 import dev.backstay.repository.OpenRepository;
 import dev.backstay.repository.blob.BlobId;
@@ -109,6 +111,18 @@ final class RestoreRun implements AutoCloseable {
     return new RestoreReport(restored.sum(), bytes.sum(), skipped.sum(), List.copyOf(failures));
   }
 
+  /// What concerns one item leaves the others alone. A store that is away, or lets nobody in any
+  /// more, ends it all: each further item would wait as long.
+  private void fail(FilePath path, EngineException e) {
+    if (e instanceof DamagedException
+        || e instanceof NotFoundException
+        || e instanceof StorageException) {
+      failures.add(ItemFailure.of(target + "/" + path, e));
+    } else {
+      fatal.compareAndSet(null, e);
+    }
+  }
+
   private void awaitFiles() {
     queued.acquireUninterruptibly(QUEUED);
     queued.release(QUEUED);
@@ -130,7 +144,7 @@ final class RestoreRun implements AutoCloseable {
     try {
       children = repository.tree(subtree);
     } catch (EngineException e) {
-      failures.add(ItemFailure.of(target + "/" + path, e));
+      fail(path, e);
       return;
     }
     for (Node child : children) {
@@ -352,11 +366,7 @@ final class RestoreRun implements AutoCloseable {
     } catch (PosixException e) {
       fail(path, e);
     } catch (EngineException e) {
-      if (e instanceof dev.backstay.model.CancelledException) {
-        fatal.compareAndSet(null, e);
-      } else {
-        failures.add(ItemFailure.of(target + "/" + path, e));
-      }
+      fail(path, e);
     } catch (RuntimeException | Error e) {
       fatal.compareAndSet(
           null, new InternalException("local.restore", "restoring failed: " + e, "", e));

@@ -29,7 +29,7 @@ public final class PlaceTest {
 
   /// For folders, and buckets that the environment alone opens.
   public PlaceTest(InstantSource clock) {
-    this(new StoreAccess(System.getenv(), null, null, StoreAccess.Declared.NONE, clock));
+    this(new StoreAccess(System.getenv(), null, null, StoreAccess.Declared.NONE, clock, _ -> {}));
   }
 
   public PlaceTest(StoreAccess access) {

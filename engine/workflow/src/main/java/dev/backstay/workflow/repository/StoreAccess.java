@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// How the stores of repositories are reached from here: with the environment's credentials, the
@@ -19,12 +20,15 @@ import org.jspecify.annotations.Nullable;
 /// @param state folder in which the findings of connection tests are kept; null for nowhere
 /// @param declared options by name
 /// @param clock the time
+/// @param notices hears a line for people when a store does not answer for a while, and when it
+///   does again; on any thread
 public record StoreAccess(
     Map<String, String> environment,
     @Nullable Path cache,
     @Nullable Path state,
     Declared declared,
-    InstantSource clock) {
+    InstantSource clock,
+    Consumer<String> notices) {
 
   /// What options and the settings file say of a location.
   @FunctionalInterface
@@ -39,7 +43,8 @@ public record StoreAccess(
 
   /// The environment of this process; keeps nothing.
   public static StoreAccess ofThisProcess() {
-    return new StoreAccess(System.getenv(), null, null, Declared.NONE, InstantSource.system());
+    return new StoreAccess(
+        System.getenv(), null, null, Declared.NONE, InstantSource.system(), _ -> {});
   }
 
   /// The options for a location: what is declared counts, then what was found.
@@ -65,7 +70,7 @@ public record StoreAccess(
   /// The same with other options for one location, such as those that a wizard asks for.
   public StoreAccess with(RepositoryLocation location, StoreOptions options) {
     Declared both = other -> other.equals(location) ? options.named() : declared.of(other);
-    return new StoreAccess(environment, cache, state, both, clock);
+    return new StoreAccess(environment, cache, state, both, clock, notices);
   }
 
   /// Names of the AWS profiles that could be used.
@@ -79,6 +84,6 @@ public record StoreAccess(
   }
 
   private Stores stores() {
-    return new Stores(environment, cache, clock);
+    return new Stores(environment, cache, clock, notices);
   }
 }
