@@ -1,6 +1,7 @@
 package dev.backstay.repository;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,38 +29,27 @@ final class BlobBuffers {
     most = limit + limit / 2;
   }
 
-  /// What one blob needs: room for its sealed bytes and for its plain ones.
-  static final class Pair {
-    private final byte[] sealed;
-    private final byte[] plain;
-
-    Pair(byte[] sealed, byte[] plain) {
-      this.sealed = sealed;
-      this.plain = plain;
-    }
-
-    byte[] sealed() {
-      return sealed;
-    }
-
-    byte[] plain() {
-      return plain;
-    }
-  }
-
   /// Whatever is lent already.
-  synchronized Pair take(int sealed, int plain) {
-    return new Pair(take(rounded(sealed)), take(rounded(plain)));
+  ///
+  /// @param sizes of the arrays at least
+  synchronized byte[][] take(int... sizes) {
+    byte[][] arrays = new byte[sizes.length][];
+    for (int i = 0; i < sizes.length; i++) {
+      arrays[i] = array(rounded(sizes[i]));
+    }
+    return arrays;
   }
 
+  /// All of them or none.
+  ///
   /// @return null if too much is lent already
-  synchronized @Nullable Pair tryTake(int sealed, int plain) {
-    boolean room = lent + rounded(sealed) + rounded(plain) <= limit;
-    return room ? take(sealed, plain) : null;
+  synchronized byte @Nullable [][] tryTake(int... sizes) {
+    long wanted = Arrays.stream(sizes).mapToLong(BlobBuffers::rounded).sum();
+    return lent + wanted <= limit ? take(sizes) : null;
   }
 
   /// One that is free and not more than twice as long as it need be, else a new one.
-  private byte[] take(int size) {
+  private byte[] array(int size) {
     Map.Entry<Integer, Deque<byte[]>> next = free.ceilingEntry(size);
     byte[] array = next != null && next.getKey() <= 2L * size ? remove(next) : new byte[size];
     lent += array.length;

@@ -5,12 +5,17 @@ import dev.backstay.model.NotFoundException;
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.blob.BlobKind;
 import dev.backstay.repository.index.BlobPlace;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Data blobs on their way from the store: as many threads fetch as the store is glad of, as many
@@ -24,10 +29,20 @@ final class BlobPipeline implements AutoCloseable {
 
   private static final int HEAP_SHARE = 8;
 
+  /// Sealed bytes that are sent for at once from a far store: as a rule halves of two packs, each
+  /// in one request.
+  private static final long TOGETHER = 8L << 20;
+
+  /// Of the limit of what is on its way, with the plain bytes beside the sealed ones.
+  private static final int SHARE_TOGETHER = 8;
+
+  private static final int MOST_TOGETHER = 64;
+
   private final BlobReader blobs;
   private final LoadedIndex index;
   private final BlobBuffers buffers;
   private final int ahead;
+  private final long together;
   private final ExecutorService fetchers;
   private final ExecutorService decoders;
 
@@ -37,7 +52,9 @@ final class BlobPipeline implements AutoCloseable {
     this.index = index;
     ahead = Math.max(fetches, cores) + 2;
     long room = Runtime.getRuntime().maxMemory() / HEAP_SHARE;
-    buffers = new BlobBuffers(Math.min(room, (fetches + 4L * cores + 2) * USUAL));
+    long limit = Math.min(room, (fetches + 4L * cores + 2) * USUAL);
+    buffers = new BlobBuffers(limit);
+    together = fetches < PackWindows.FAR ? 0 : Math.min(TOGETHER, limit / SHARE_TOGETHER);
     fetchers = Executors.newFixedThreadPool(fetches, threads("fetch-"));
     decoders = Executors.newFixedThreadPool(cores, threads("decode-"));
   }
@@ -58,37 +75,76 @@ final class BlobPipeline implements AutoCloseable {
       return whole(id);
     }
     BlobPlace place = places.getFirst();
-    BlobBuffers.Pair pair = buffers.take(place.length(), place.size());
-    RuntimeException error = null;
+    byte[][] arrays = buffers.take(place.length(), place.size());
+    Load load = new Load(PackStretch.of(place), arrays[0]);
+    Throwable error = null;
     try {
-      blobs.fetch(place, pair.sealed());
-    } catch (DamagedException | NotFoundException e) {
-      error = e;
+      load.fetch();
     } catch (RuntimeException | Error e) {
-      giveBack(pair);
-      throw e;
+      error = e;
     }
-    return decode(id, place, pair, error);
+    return load.decode(id, place, arrays[1], error);
   }
 
-  /// Sends for a blob.
+  /// Sends for the next blobs of a file: for one, or from a store to which the way is long for as
+  /// many as a few requests bring.
   ///
-  /// @param must whether it has to be, because the asker has nothing else on its way
-  /// @return null if too much is on its way already
-  @Nullable CompletableFuture<PlainBlob> start(BlobId id, boolean must) {
-    List<BlobPlace> places = index.places(BlobKind.DATA, id);
+  /// @param next at least one
+  /// @param must whether one has to be, because the asker has nothing else on its way
+  /// @return those that were sent for, in order; none if too much is on its way already
+  List<CompletableFuture<PlainBlob>> start(List<BlobId> next, boolean must) {
+    List<BlobPlace> places = together(next);
     if (places.isEmpty()) {
-      return CompletableFuture.supplyAsync(() -> whole(id), fetchers);
+      return List.of(CompletableFuture.supplyAsync(() -> whole(next.getFirst()), fetchers));
     }
-    BlobPlace place = places.getFirst();
-    BlobBuffers.Pair pair =
-        must
-            ? buffers.take(place.length(), place.size())
-            : buffers.tryTake(place.length(), place.size());
-    return pair == null
-        ? null
-        : CompletableFuture.runAsync(() -> blobs.fetch(place, pair.sealed()), fetchers)
-            .handleAsync((_, error) -> decode(id, place, pair, error), decoders);
+    List<CompletableFuture<PlainBlob>> sent = send(next, places, false);
+    return must && sent.isEmpty() ? send(next, places.subList(0, 1), true) : sent;
+  }
+
+  /// @return where the first ones lie that are to be fetched together; none if the first is lost
+  private List<BlobPlace> together(List<BlobId> next) {
+    List<BlobPlace> found = new ArrayList<>();
+    long bytes = 0;
+    for (BlobId id : next) {
+      List<BlobPlace> places = index.places(BlobKind.DATA, id);
+      bytes += places.isEmpty() ? 0 : places.getFirst().length();
+      boolean enough = bytes > together || found.size() == MOST_TOGETHER;
+      if (places.isEmpty() || (enough && !found.isEmpty())) {
+        break;
+      }
+      found.add(places.getFirst());
+    }
+    return found;
+  }
+
+  /// @param places of the first of them, which are sent for
+  /// @param must whatever is on its way already
+  private List<CompletableFuture<PlainBlob>> send(
+      List<BlobId> next, List<BlobPlace> places, boolean must) {
+    List<PackStretch> where = PackStretch.around(places);
+    List<PackStretch> stretches = where.stream().distinct().toList();
+    int[] sizes =
+        IntStream.concat(
+                stretches.stream().mapToInt(PackStretch::length),
+                places.stream().mapToInt(BlobPlace::size))
+            .toArray();
+    byte[][] arrays = must ? buffers.take(sizes) : buffers.tryTake(sizes);
+    if (arrays == null) {
+      return List.of();
+    }
+    Map<PackStretch, Load> loads = new HashMap<>();
+    List<CompletableFuture<PlainBlob>> sent = new ArrayList<>();
+    for (int i = 0; i < places.size(); i++) {
+      BlobId id = next.get(i);
+      BlobPlace place = places.get(i);
+      byte[] plain = arrays[stretches.size() + i];
+      Load load =
+          loads.computeIfAbsent(
+              where.get(i), stretch -> new Load(stretch, arrays[stretches.indexOf(stretch)]));
+      sent.add(
+          load.fetched().handleAsync((_, error) -> load.decode(id, place, plain, error), decoders));
+    }
+    return sent;
   }
 
   void giveBack(PlainBlob blob) {
@@ -97,26 +153,53 @@ final class BlobPipeline implements AutoCloseable {
     }
   }
 
-  private void giveBack(BlobBuffers.Pair pair) {
-    buffers.give(pair.sealed());
-    buffers.give(pair.plain());
-  }
+  /// A stretch of a pack and the array that gets it, which is given back when all of its blobs have
+  /// been decoded.
+  private final class Load {
+    private final PackStretch stretch;
+    private final byte[] sealed;
+    private final AtomicInteger left;
+    private @Nullable CompletableFuture<Void> fetched;
 
-  private PlainBlob decode(
-      BlobId id, BlobPlace place, BlobBuffers.Pair pair, @Nullable Throwable error) {
-    boolean good = false;
-    try {
-      if (error != null) {
-        refuse(error);
-      } else if (blobs.decode(id, place, pair.sealed(), pair.plain())) {
-        good = true;
-        return new PlainBlob(pair.plain(), place.size(), true);
+    Load(PackStretch stretch, byte[] sealed) {
+      this.stretch = stretch;
+      this.sealed = sealed;
+      left = new AtomicInteger(stretch.blobs());
+    }
+
+    void fetch() {
+      blobs.fetch(stretch, sealed);
+    }
+
+    /// Fetched by another thread. For the one that sends for it.
+    CompletableFuture<Void> fetched() {
+      if (fetched == null) {
+        fetched = CompletableFuture.runAsync(this::fetch, fetchers);
       }
-      return whole(id);
-    } finally {
-      buffers.give(pair.sealed());
-      if (!good) {
-        buffers.give(pair.plain());
+      return fetched;
+    }
+
+    /// To be called once for each blob.
+    ///
+    /// @param error why the stretch could not be fetched
+    PlainBlob decode(BlobId id, BlobPlace place, byte[] plain, @Nullable Throwable error) {
+      boolean good = false;
+      try {
+        int from = Math.toIntExact(place.offset() - stretch.from());
+        if (error != null) {
+          refuse(error);
+        } else if (blobs.decode(id, place, sealed, from, plain)) {
+          good = true;
+          return new PlainBlob(plain, place.size(), true);
+        }
+        return whole(id);
+      } finally {
+        if (left.decrementAndGet() == 0) {
+          buffers.give(sealed);
+        }
+        if (!good) {
+          buffers.give(plain);
+        }
       }
     }
   }
@@ -125,7 +208,11 @@ final class BlobPipeline implements AutoCloseable {
   private static void refuse(Throwable error) {
     Throwable cause = error instanceof CompletionException ? error.getCause() : error;
     if (!(cause instanceof DamagedException || cause instanceof NotFoundException)) {
-      throw error instanceof RuntimeException known ? known : new CompletionException(error);
+      switch (error) {
+        case RuntimeException known -> throw known;
+        case Error serious -> throw serious;
+        default -> throw new CompletionException(error);
+      }
     }
   }
 

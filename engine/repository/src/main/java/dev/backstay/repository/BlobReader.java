@@ -66,19 +66,20 @@ final class BlobReader implements AutoCloseable {
     throw lost(kind, id, places, cause);
   }
 
-  /// Puts the sealed bytes of a data blob to the start of an array.
-  void fetch(BlobPlace place, byte[] into) {
-    packs.read(place, into);
+  /// Puts a stretch of a pack to the start of an array.
+  void fetch(PackStretch stretch, byte[] into) {
+    packs.read(stretch, into);
   }
 
   /// Opens a sealed blob.
   ///
-  /// @param sealed begins with it
+  /// @param sealed holds it
+  /// @param from where it begins there
   /// @param plain gets it, to its start
   /// @return false if it is not what the id names
-  boolean decode(BlobId id, BlobPlace place, byte[] sealed, byte[] plain) {
+  boolean decode(BlobId id, BlobPlace place, byte[] sealed, int from, byte[] plain) {
     return codecs.with(
-            codec -> codec.decode(sealed, 0, place.length(), place.plainLength(), id, plain))
+            codec -> codec.decode(sealed, from, place.length(), place.plainLength(), id, plain))
         >= 0;
   }
 

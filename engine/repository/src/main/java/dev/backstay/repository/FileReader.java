@@ -43,12 +43,13 @@ final class FileReader implements AutoCloseable {
 
   private void startMore() {
     while (started < content.size() && underWay.size() < blobs.ahead()) {
-      CompletableFuture<PlainBlob> next = blobs.start(content.get(started), underWay.isEmpty());
-      if (next == null) {
+      List<BlobId> rest = content.subList(started, content.size());
+      List<CompletableFuture<PlainBlob>> next = blobs.start(rest, underWay.isEmpty());
+      if (next.isEmpty()) {
         return;
       }
-      started++;
-      underWay.add(next);
+      started += next.size();
+      underWay.addAll(next);
     }
   }
 

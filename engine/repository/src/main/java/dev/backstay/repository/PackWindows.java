@@ -26,13 +26,17 @@ import org.jspecify.annotations.Nullable;
 /// wait for one round trip after the other. Safe for use by many threads; memory is a few windows.
 final class PackWindows implements AutoCloseable {
 
-  static final int WINDOW = 512 << 10;
   static final int SMALL = 64 << 10;
-  private static final int KEPT = 24;
+  private static final int WINDOW = 512 << 10;
+  private static final int FAR_WINDOW = 1 << 20;
+
+  /// Bytes of windows that stay besides those that are fetched ahead.
+  private static final int KEPT = 12 << 20;
+
   private static final int NOTED = 4096;
 
   /// With fewer connections the store is near.
-  private static final int FAR = 3;
+  static final int FAR = 3;
 
   private static final int MOST_AHEAD = 8;
 
@@ -41,6 +45,7 @@ final class PackWindows implements AutoCloseable {
   private final Map<Window, Slot> slots = new Slots();
   private final Map<String, Long> sizes = new ConcurrentHashMap<>();
   private final Deque<byte[]> free = new ArrayDeque<>();
+  private final int size;
   private final int ahead;
   private final ExecutorService fetchers;
   private int kept;
@@ -49,17 +54,16 @@ final class PackWindows implements AutoCloseable {
     this.store = store;
     this.index = index;
     int connections = store.capabilities().connections();
+    size = connections < FAR ? WINDOW : FAR_WINDOW;
     ahead = connections < FAR ? 0 : Math.min(MOST_AHEAD, connections / 2);
+    // A writer fills two packs at once, so that two are read by turns.
     fetchers =
         Executors.newFixedThreadPool(
-            Math.max(1, ahead), Thread.ofPlatform().daemon().name("ahead-", 0).factory());
+            Math.max(1, 2 * ahead), Thread.ofPlatform().daemon().name("ahead-", 0).factory());
   }
 
-  private record Window(String pack, long number) {
-    long from() {
-      return number * WINDOW;
-    }
-  }
+  /// @param from where it begins
+  private record Window(String pack, long from) {}
 
   /// A window that was asked for once, or one whose bytes are there or on their way. Its array is
   /// used again when it has gone and nobody reads it any more.
@@ -82,25 +86,33 @@ final class PackWindows implements AutoCloseable {
 
   /// Puts the sealed bytes at a place to the start of an array.
   void read(BlobPlace place, byte[] into) {
-    if (place.length() > SMALL || !near(place, into)) {
-      direct(place, into);
+    read(place.pack(), place.offset(), place.length(), into);
+  }
+
+  void read(PackStretch stretch, byte[] into) {
+    read(stretch.pack(), stretch.from(), stretch.length(), into);
+  }
+
+  private void read(String pack, long offset, int length, byte[] into) {
+    if (length > SMALL || !near(pack, offset, length, into)) {
+      store.read(key(pack), offset, into, 0, length);
     }
   }
 
   /// @return false if it was not to be had
-  private boolean near(BlobPlace place, byte[] into) {
-    Window window = new Window(place.pack(), place.offset() / WINDOW);
+  private boolean near(String pack, long offset, int length, byte[] into) {
+    int from = (int) (offset % size);
+    Window window = new Window(pack, offset - from);
     Slot slot = enter(window);
     if (slot == null) {
       return false;
     }
     try {
       byte[] bytes = bytes(window, slot);
-      int from = (int) (place.offset() % WINDOW);
-      if (bytes == null || from + place.length() > slot.length) {
+      if (bytes == null || from + length > slot.length) {
         return false;
       }
-      System.arraycopy(bytes, from, into, 0, place.length());
+      System.arraycopy(bytes, from, into, 0, length);
       return true;
     } finally {
       leave(slot);
@@ -176,19 +188,19 @@ final class PackWindows implements AutoCloseable {
     slot.bytes = bytes;
     kept += slot.gone ? 0 : 1;
     byte[] array = free.poll();
-    return array == null ? new byte[WINDOW + SMALL] : array;
+    return array == null ? new byte[size + SMALL] : array;
   }
 
   /// Sends for the windows behind this one, if the one before it was wanted too.
   private void fetchAhead(Window window) {
-    long end = size(window.pack());
+    long end = packSize(window.pack());
     synchronized (slots) {
-      Slot before = slots.get(new Window(window.pack(), window.number() - 1));
+      Slot before = slots.get(new Window(window.pack(), window.from() - size));
       if (before == null || before.bytes == null) {
         return;
       }
       for (int i = 1; i <= ahead; i++) {
-        Window next = new Window(window.pack(), window.number() + i);
+        Window next = new Window(window.pack(), window.from() + (long) i * size);
         if (next.from() >= end) {
           break;
         }
@@ -223,7 +235,7 @@ final class PackWindows implements AutoCloseable {
 
   private void fetch(Window window, Slot slot, CompletableFuture<byte[]> future, byte[] into) {
     try {
-      long left = size(window.pack()) - window.from();
+      long left = packSize(window.pack()) - window.from();
       slot.length = Math.clamp(left, 0, into.length);
       store.read(key(window.pack()), window.from(), into, 0, slot.length);
       future.complete(into);
@@ -234,18 +246,18 @@ final class PackWindows implements AutoCloseable {
     }
   }
 
-  private long size(String pack) {
-    Long size = sizes.get(pack);
-    if (size == null) {
+  private long packSize(String pack) {
+    Long found = sizes.get(pack);
+    if (found == null) {
       sizes.putAll(index.index().packSizes());
-      size = sizes.get(pack);
+      found = sizes.get(pack);
     }
-    return size == null ? 0 : size;
+    return found == null ? 0 : found;
   }
 
   private void makeRoom() {
     var oldest = slots.values().iterator();
-    while ((kept > KEPT + 2 * ahead || slots.size() > NOTED) && oldest.hasNext()) {
+    while ((kept > KEPT / size + 2 * ahead || slots.size() > NOTED) && oldest.hasNext()) {
       Slot slot = oldest.next();
       kept -= slot.bytes == null ? 0 : 1;
       slot.gone = true;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -17,29 +18,29 @@ class BlobBuffersTest {
 
   private final BlobBuffers buffers = new BlobBuffers(8 * MIB);
 
-  private BlobBuffers.Pair take(int size) {
+  private byte[][] take(int size) {
     return holds(size, buffers.take(size, size));
   }
 
-  private BlobBuffers.Pair tryTake(int size) {
+  private byte[][] tryTake(int size) {
     return holds(size, buffers.tryTake(size, size));
   }
 
-  private static BlobBuffers.Pair holds(int size, BlobBuffers.@Nullable Pair pair) {
+  private static byte[][] holds(int size, byte @Nullable [][] pair) {
     assertNotNull(pair);
-    assertTrue(pair.sealed().length >= size && pair.plain().length >= size);
+    assertTrue(pair[0].length >= size && pair[1].length >= size);
     return pair;
   }
 
-  private void give(BlobBuffers.Pair pair) {
-    buffers.give(pair.sealed());
-    buffers.give(pair.plain());
+  private void give(byte[][] pair) {
+    buffers.give(pair[0]);
+    buffers.give(pair[1]);
   }
 
   @Test
   void lendsUpToTheLimit() {
     tryTake(2 * MIB);
-    BlobBuffers.Pair second = tryTake(2 * MIB);
+    byte[][] second = tryTake(2 * MIB);
     assertNull(buffers.tryTake(MIB, MIB));
     give(second);
     tryTake(MIB);
@@ -56,7 +57,7 @@ class BlobBuffersTest {
   void usesArraysAgainForWhatFitsWell() {
     Set<byte[]> large = arrays(tryTake(2 * MIB));
     large.forEach(buffers::give);
-    BlobBuffers.Pair next = tryTake(3 * MIB / 2);
+    byte[][] next = tryTake(3 * MIB / 2);
     assertEquals(2, known(large, next));
     give(next);
     assertEquals(0, known(large, tryTake(100)));
@@ -70,16 +71,15 @@ class BlobBuffersTest {
     assertEquals(3, known(lent, tryTake(4 * MIB), take(4 * MIB)));
   }
 
-  private static Set<byte[]> arrays(BlobBuffers.Pair... pairs) {
+  private static Set<byte[]> arrays(byte[][]... pairs) {
     Set<byte[]> all = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (BlobBuffers.Pair pair : pairs) {
-      all.add(pair.sealed());
-      all.add(pair.plain());
+    for (byte[][] pair : pairs) {
+      all.addAll(List.of(pair));
     }
     return all;
   }
 
-  private static long known(Set<byte[]> before, BlobBuffers.Pair... pairs) {
+  private static long known(Set<byte[]> before, byte[][]... pairs) {
     return arrays(pairs).stream().filter(before::contains).count();
   }
 

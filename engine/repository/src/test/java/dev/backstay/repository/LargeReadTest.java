@@ -10,6 +10,7 @@ import dev.backstay.model.DamagedException;
 import dev.backstay.model.StorageException;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.MemoryStore;
+import dev.backstay.repository.store.StoreCapabilities;
 import dev.backstay.repository.store.StoreKey;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,14 +28,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Files of many chunks, read by many at once.
+/// Files of many chunks, read by many at once from a store to which the way is long.
 @Timeout(120)
 class LargeReadTest {
 
   private static final int FILES = 12;
 
-  private final Flaky store = new Flaky();
+  private final Flaky store = new Flaky(connections());
   private SavedFiles files;
+
+  /// How many calls at once the store is glad of.
+  int connections() {
+    return 8;
+  }
 
   @BeforeEach
   void fill() {
@@ -50,6 +56,7 @@ class LargeReadTest {
     }
     files = new SavedFiles(store, contents);
     store.bytes.set(0);
+    store.reads.set(0);
   }
 
   @AfterEach
@@ -78,6 +85,22 @@ class LargeReadTest {
     }
     assertEquals(0, files.read(0, 0, 0).length);
     assertEquals(0, files.read(0, files.content(0).length, 100).length);
+  }
+
+  /// From afar, those of a file that lie side by side come together.
+  @Test
+  void asManyRequestsAsTheWayIsWorth() {
+    int blobs = 0;
+    for (int i = 0; i < FILES; i++) {
+      files.isRight(i);
+      blobs += files.node(i).content().size();
+    }
+    int reads = store.reads.get();
+    if (connections() > 1) {
+      assertTrue(reads <= blobs / 2, reads + " requests for " + blobs + " blobs");
+    } else {
+      assertTrue(reads <= blobs && reads >= blobs - FILES, reads + " requests for " + blobs);
+    }
   }
 
   @Test
@@ -174,12 +197,20 @@ class LargeReadTest {
     private final ConcurrentHashMap<String, Boolean> seen = new ConcurrentHashMap<>();
     private final AtomicInteger damaged = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
+    private final AtomicInteger reads = new AtomicInteger();
+    private final int connections;
     private volatile boolean damagingFirst;
     private volatile boolean damagingAll;
     private volatile boolean failing;
 
-    Flaky() {
+    Flaky(int connections) {
       super(new MemoryStore());
+      this.connections = connections;
+    }
+
+    @Override
+    public StoreCapabilities capabilities() {
+      return new StoreCapabilities(true, connections);
     }
 
     @Override
@@ -189,6 +220,7 @@ class LargeReadTest {
       }
       super.read(key, offset, into, from, length);
       bytes.addAndGet(length);
+      reads.incrementAndGet();
       boolean first = seen.putIfAbsent(key.name() + "@" + offset, true) == null;
       if (key.kind() == FileKind.PACK && (damagingAll || (damagingFirst && first))) {
         into[from + length / 2] ^= 1;
