@@ -5,6 +5,8 @@ import dev.backstay.model.NotFoundException;
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.blob.BlobKind;
 import dev.backstay.repository.index.BlobPlace;
+import dev.backstay.repository.opened.PackStretch;
+import dev.backstay.repository.opened.PackWindows;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,15 +48,16 @@ final class BlobPipeline implements AutoCloseable {
   private final ExecutorService fetchers;
   private final ExecutorService decoders;
 
-  /// @param fetches how many at once the store is glad of
-  BlobPipeline(BlobReader blobs, LoadedIndex index, int fetches, int cores) {
+  /// @param far whether the way to the store is long
+  /// @param fetches how many at once it is glad of
+  BlobPipeline(BlobReader blobs, LoadedIndex index, boolean far, int fetches, int cores) {
     this.blobs = blobs;
     this.index = index;
     ahead = Math.max(fetches, cores) + 2;
     long room = Runtime.getRuntime().maxMemory() / HEAP_SHARE;
     long limit = Math.min(room, (fetches + 4L * cores + 2) * USUAL);
     buffers = new BlobBuffers(limit);
-    together = fetches < PackWindows.FAR ? 0 : Math.min(TOGETHER, limit / SHARE_TOGETHER);
+    together = far ? Math.min(TOGETHER, limit / SHARE_TOGETHER) : 0;
     fetchers = Executors.newFixedThreadPool(fetches, threads("fetch-"));
     decoders = Executors.newFixedThreadPool(cores, threads("decode-"));
   }

@@ -5,6 +5,8 @@ import dev.backstay.model.NotFoundException;
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.blob.BlobKind;
 import dev.backstay.repository.index.BlobPlace;
+import dev.backstay.repository.opened.PackStretch;
+import dev.backstay.repository.opened.PackWindows;
 import dev.backstay.repository.pack.BlobCodec;
 import dev.backstay.repository.pack.CodecPool;
 import dev.backstay.repository.store.ObjectStore;
@@ -22,7 +24,7 @@ final class BlobReader implements AutoCloseable {
   private final LoadedIndex index;
 
   BlobReader(ObjectStore store, CodecPool codecs, LoadedIndex index) {
-    this.packs = new PackWindows(store, index);
+    this.packs = PackWindows.ahead(store, () -> index.index().packSizes());
     this.codecs = codecs;
     this.index = index;
   }

@@ -106,7 +106,8 @@ final class UnlockedRepository implements OpenRepository {
     paths = new PathIndexes(cache == null ? null : cache.below("paths"), codecs);
     blobs = new BlobReader(store, codecs, index);
     trees = new Trees(blobs);
-    pipeline = new BlobPipeline(blobs, index, fetches(), settings.cores());
+    boolean far = store.capabilities().far();
+    pipeline = new BlobPipeline(blobs, index, far, fetches(), settings.cores());
   }
 
   /// As many as the store is glad of, if the heap has room for a blob of each.

@@ -97,7 +97,7 @@ class LargeReadTest {
     }
     int reads = store.reads.get();
     if (connections() > 1) {
-      assertTrue(reads <= blobs / 2, reads + " requests for " + blobs + " blobs");
+      assertTrue(reads <= 2 * blobs / 3, reads + " requests for " + blobs + " blobs");
     } else {
       assertTrue(reads <= blobs && reads >= blobs - FILES, reads + " requests for " + blobs);
     }

@@ -6,14 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.backstay.model.DamagedException;
 import dev.backstay.model.StorageException;
+import dev.backstay.repository.index.BlobPlace;
+import dev.backstay.repository.opened.PackWindows;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.MemoryStore;
+import dev.backstay.repository.store.ObjectStore;
 import dev.backstay.repository.store.StoreKey;
 import dev.backstay.repository.tree.Node;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +123,31 @@ class PackWindowsTest {
       }
     }
     assertTrue(lost > 0 && lost < FILES, lost + " lost");
+  }
+
+  /// Two small blobs side by side in each of many windows.
+  @Test
+  void windowsOfWhichLittleIsWantedAreGivenUp() {
+    int packs = 2000;
+    int blob = 1000;
+    Map<String, Long> sizes =
+        IntStream.range(0, packs).boxed().collect(Collectors.toMap(i -> "p" + i, _ -> 1L << 20));
+    AtomicLong fetched = new AtomicLong();
+    ObjectStore vast =
+        new PassingStore(new MemoryStore()) {
+          @Override
+          public void read(StoreKey key, long offset, byte[] into, int from, int length) {
+            fetched.addAndGet(length);
+          }
+        };
+    PackWindows windows = PackWindows.of(vast, () -> sizes);
+    for (int i = 0; i < packs; i++) {
+      windows.read(new BlobPlace("p" + i, 0, blob, 0), new byte[blob]);
+      windows.read(new BlobPlace("p" + i, blob, blob, 0), new byte[blob]);
+    }
+    long wanted = 2L * packs * blob;
+    assertTrue(fetched.get() > 32L << 20, fetched + " bytes");
+    assertTrue(fetched.get() < (34L << 20) + 17 * wanted, fetched + " bytes");
   }
 
   /// Counts what is read of packs, and does to it what wires and disks do.

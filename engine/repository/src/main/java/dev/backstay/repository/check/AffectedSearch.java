@@ -44,7 +44,7 @@ final class AffectedSearch {
   }
 
   void search(List<Snapshot> snapshots) {
-    new TreeWalk(blobs, opened.cores())
+    new TreeWalk(blobs, opened.readers())
         .walk(snapshots.stream().map(Snapshot::tree).toList(), affected, cancel);
     affected.spread();
     List<Place> roots =

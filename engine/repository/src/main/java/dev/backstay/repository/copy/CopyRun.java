@@ -48,6 +48,7 @@ final class CopyRun {
   private final CancelToken cancel;
   private final Meter meter;
   private final BlobIndex from;
+  private final BlobFetcher trees;
   private final HiddenPacks aside;
   private final BlobIndex to;
   private final Copies there;
@@ -70,6 +71,7 @@ final class CopyRun {
     this.cancel = cancel;
     this.meter = meter;
     from = IndexLoad.complete(source, cancel).index();
+    trees = new BlobFetcher(source, from);
     aside = HiddenPacks.load(target.store(), target.files());
     to = IndexLoad.of(target, cancel).index();
     there = new Copies(target);
@@ -80,7 +82,7 @@ final class CopyRun {
     loseMissing();
     try (PackWriter writer = new PackWriter(target, true)) {
       BlobCopy blobs = new BlobCopy(source, target, from, writer, meter);
-      TreeWalk walk = new TreeWalk(new BlobFetcher(source, from), source.cores());
+      TreeWalk walk = new TreeWalk(trees, source.readers());
       BlobTable lost = new BlobTable();
       BlobTable whole = new BlobTable();
       for (Snapshot snapshot : plan.copied()) {
@@ -210,8 +212,7 @@ final class CopyRun {
   }
 
   private List<Node> read(BlobId tree) {
-    return TreeCodec.decode(
-        new BlobFetcher(source, from).load(BlobKind.TREE, tree), "the tree " + tree.shortHex());
+    return TreeCodec.decode(trees.load(BlobKind.TREE, tree), "the tree " + tree.shortHex());
   }
 
   private ItemFailure failure(Snapshot snapshot, String bad) {
@@ -242,7 +243,7 @@ final class CopyRun {
 
     @Override
     public byte[] tree(BlobId id) {
-      return new BlobFetcher(source, from).load(BlobKind.TREE, id);
+      return trees.load(BlobKind.TREE, id);
     }
 
     @Override

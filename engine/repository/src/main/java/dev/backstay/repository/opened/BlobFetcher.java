@@ -8,21 +8,21 @@ import dev.backstay.repository.blob.BlobKind;
 import dev.backstay.repository.index.BlobIndex;
 import dev.backstay.repository.index.BlobPlace;
 import dev.backstay.repository.pack.BlobCodec;
-import dev.backstay.repository.store.FileKind;
-import dev.backstay.repository.store.StoreKey;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Fetches single blobs by what one loaded index says, without a second look at the store's
-/// listing; every copy twice before it gives up.
+/// listing; every copy twice before it gives up. What it says of the store is true of the store: no
+/// local cache answers.
 public final class BlobFetcher {
 
   private static final int ATTEMPTS = 2;
 
   private final Opened opened;
   private final BlobIndex index;
+  private final PackWindows windows;
   private final boolean tolerant;
 
   /// A pack that the store refuses to read ends the work: whoever changes the repository by what is
@@ -34,6 +34,7 @@ public final class BlobFetcher {
   private BlobFetcher(Opened opened, BlobIndex index, boolean tolerant) {
     this.opened = opened;
     this.index = index;
+    this.windows = PackWindows.of(opened.store(), index::packSizes);
     this.tolerant = tolerant;
   }
 
@@ -51,7 +52,7 @@ public final class BlobFetcher {
     for (BlobPlace place : places) {
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         try {
-          byte[] plain = open(id, place);
+          byte[] plain = open(id, place, kind == BlobKind.TREE && attempt == 0);
           if (plain != null) {
             return plain;
           }
@@ -69,10 +70,15 @@ public final class BlobFetcher {
     throw lost(kind, id, places, cause);
   }
 
-  private byte @Nullable [] open(BlobId id, BlobPlace place) {
+  /// @param near whether neighbours may come along: trees are read one after the other, and each
+  ///   would be a request
+  private byte @Nullable [] open(BlobId id, BlobPlace place, boolean near) {
     byte[] sealed = new byte[place.length()];
-    StoreKey pack = new StoreKey(FileKind.PACK, place.pack());
-    opened.store().read(pack, place.offset(), sealed, 0, sealed.length);
+    if (near && opened.store().capabilities().far()) {
+      windows.read(place, sealed);
+    } else {
+      windows.direct(place, sealed);
+    }
     return opened.codecs().with((BlobCodec codec) -> decode(codec, id, sealed, place)).orElse(null);
   }
 

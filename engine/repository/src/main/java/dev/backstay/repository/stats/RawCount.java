@@ -20,17 +20,17 @@ final class RawCount {
 
   private final BlobIndex index;
   private final BlobFetcher blobs;
-  private final int cores;
+  private final int threads;
   private final BlobTable used = new BlobTable();
 
-  RawCount(BlobIndex index, BlobFetcher blobs, int cores) {
+  RawCount(BlobIndex index, BlobFetcher blobs, int threads) {
     this.index = index;
     this.blobs = blobs;
-    this.cores = cores;
+    this.threads = threads;
   }
 
   Count of(List<Snapshot> snapshots, CancelToken cancel, Meter meter) {
-    new TreeWalk(blobs, cores)
+    new TreeWalk(blobs, threads)
         .walk(
             snapshots.stream().map(Snapshot::tree).toList(),
             new TreeWalk.Visitor() {

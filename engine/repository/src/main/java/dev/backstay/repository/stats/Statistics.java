@@ -30,7 +30,7 @@ public final class Statistics {
     BlobIndex index = IndexLoad.complete(opened, cancel).index();
     BlobFetcher blobs = new BlobFetcher(opened, index);
     return switch (mode) {
-      case RAW_DATA -> new RawCount(index, blobs, opened.cores()).of(snapshots, cancel, meter);
+      case RAW_DATA -> new RawCount(index, blobs, opened.readers()).of(snapshots, cancel, meter);
       case RESTORE_SIZE, FILES_BY_CONTENTS, BLOBS_PER_FILE ->
           new NodeCount(mode, index, blobs, cancel, meter).of(snapshots);
     };

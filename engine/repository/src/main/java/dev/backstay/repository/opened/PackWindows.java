@@ -1,9 +1,10 @@
-package dev.backstay.repository;
+package dev.backstay.repository.opened;
 
 import dev.backstay.model.EngineException;
 import dev.backstay.repository.index.BlobPlace;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.ObjectStore;
+import dev.backstay.repository.store.StoreCapabilities;
 import dev.backstay.repository.store.StoreKey;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,6 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Fetches sealed blobs; small ones that lie close together in one request.
@@ -22,44 +25,66 @@ import org.jspecify.annotations.Nullable;
 /// A pack is seen as windows. The first blob wanted of a window is fetched alone; when a second one
 /// is, the window is fetched whole and kept a while. So a scattered read costs what it did, and
 /// neighbours, as a folder's files are, cost one request for hundreds. From a store to which the
-/// way is long the windows behind two that follow each other are fetched ahead: small files would
-/// wait for one round trip after the other. Safe for use by many threads; memory is a few windows.
-final class PackWindows implements AutoCloseable {
+/// way is long the windows behind two that follow each other can be fetched ahead: small files
+/// would wait for one round trip after the other. Where little of the windows turns out to be
+/// wanted, blobs are fetched alone. Safe for use by many threads; memory is a few windows.
+public final class PackWindows implements AutoCloseable {
 
-  static final int SMALL = 64 << 10;
-  private static final int WINDOW = 512 << 10;
-  private static final int FAR_WINDOW = 1 << 20;
+  /// Sealed bytes up to which a blob is small.
+  public static final int SMALL = 64 << 10;
 
-  /// Bytes of windows that stay besides those that are fetched ahead.
-  private static final int KEPT = 12 << 20;
-
+  private static final int NEAR = 512 << 10;
+  private static final int FAR = 1 << 20;
+  private static final int KEPT = 24;
   private static final int NOTED = 4096;
-
-  /// With fewer connections the store is near.
-  static final int FAR = 3;
 
   private static final int MOST_AHEAD = 8;
 
+  /// Bytes of windows that are fetched whatever is wanted of them.
+  private static final long TRIAL = 32L << 20;
+
+  /// Beyond that, how often what was wanted may have been fetched in windows.
+  private static final int MOST_TIMES = 16;
+
   private final ObjectStore store;
-  private final LoadedIndex index;
+  private final Supplier<Map<String, Long>> index;
   private final Map<Window, Slot> slots = new Slots();
   private final Map<String, Long> sizes = new ConcurrentHashMap<>();
   private final Deque<byte[]> free = new ArrayDeque<>();
+  private final LongAdder fetched = new LongAdder();
+  private final LongAdder wanted = new LongAdder();
   private final int size;
   private final int ahead;
-  private final ExecutorService fetchers;
+  private final @Nullable ExecutorService fetchers;
   private int kept;
 
-  PackWindows(ObjectStore store, LoadedIndex index) {
+  private PackWindows(ObjectStore store, Supplier<Map<String, Long>> index, int ahead) {
     this.store = store;
     this.index = index;
-    int connections = store.capabilities().connections();
-    size = connections < FAR ? WINDOW : FAR_WINDOW;
-    ahead = connections < FAR ? 0 : Math.min(MOST_AHEAD, connections / 2);
+    this.ahead = ahead;
+    size = store.capabilities().far() ? FAR : NEAR;
     // A writer fills two packs at once, so that two are read by turns.
     fetchers =
-        Executors.newFixedThreadPool(
-            Math.max(1, 2 * ahead), Thread.ofPlatform().daemon().name("ahead-", 0).factory());
+        ahead == 0
+            ? null
+            : Executors.newFixedThreadPool(
+                2 * ahead, Thread.ofPlatform().daemon().name("ahead-", 0).factory());
+  }
+
+  /// Windows for somebody who asks with many threads.
+  ///
+  /// @param index the bytes of each pack
+  public static PackWindows of(ObjectStore store, Supplier<Map<String, Long>> index) {
+    return new PackWindows(store, index, 0);
+  }
+
+  /// Windows that are fetched ahead where that is worth it; to be closed.
+  ///
+  /// @param index the bytes of each pack
+  public static PackWindows ahead(ObjectStore store, Supplier<Map<String, Long>> index) {
+    StoreCapabilities can = store.capabilities();
+    int most = Math.min(MOST_AHEAD, can.connections() / 2);
+    return new PackWindows(store, index, can.far() ? most : 0);
   }
 
   /// @param from where it begins
@@ -85,18 +110,27 @@ final class PackWindows implements AutoCloseable {
   }
 
   /// Puts the sealed bytes at a place to the start of an array.
-  void read(BlobPlace place, byte[] into) {
+  public void read(BlobPlace place, byte[] into) {
     read(place.pack(), place.offset(), place.length(), into);
   }
 
-  void read(PackStretch stretch, byte[] into) {
+  /// Puts a stretch of a pack to the start of an array.
+  public void read(PackStretch stretch, byte[] into) {
     read(stretch.pack(), stretch.from(), stretch.length(), into);
   }
 
   private void read(String pack, long offset, int length, byte[] into) {
-    if (length > SMALL || !near(pack, offset, length, into)) {
+    boolean small = length <= SMALL;
+    if (small) {
+      wanted.add(length);
+    }
+    if (!small || !worthIt() || !near(pack, offset, length, into)) {
       store.read(key(pack), offset, into, 0, length);
     }
+  }
+
+  private boolean worthIt() {
+    return fetched.sum() < TRIAL + MOST_TIMES * wanted.sum();
   }
 
   /// @return false if it was not to be had
@@ -120,12 +154,12 @@ final class PackWindows implements AutoCloseable {
   }
 
   /// From the store itself, whatever is kept here.
-  void direct(BlobPlace place, byte[] into) {
+  public void direct(BlobPlace place, byte[] into) {
     store.read(key(place.pack()), place.offset(), into, 0, place.length());
   }
 
   /// Those of a tree, which a cache of the store may have.
-  void tree(BlobPlace place, byte[] into) {
+  public void tree(BlobPlace place, byte[] into) {
     store.readTree(key(place.pack()), place.offset(), into, 0, place.length());
   }
 
@@ -170,8 +204,8 @@ final class PackWindows implements AutoCloseable {
         makeRoom();
       }
     }
-    if (first && ahead > 0) {
-      fetchAhead(window);
+    if (first && fetchers != null) {
+      fetchAhead(window, fetchers);
     }
     if (mine != null) {
       fetch(window, slot, bytes, mine);
@@ -192,7 +226,7 @@ final class PackWindows implements AutoCloseable {
   }
 
   /// Sends for the windows behind this one, if the one before it was wanted too.
-  private void fetchAhead(Window window) {
+  private void fetchAhead(Window window, ExecutorService pool) {
     long end = packSize(window.pack());
     synchronized (slots) {
       Slot before = slots.get(new Window(window.pack(), window.from() - size));
@@ -210,16 +244,21 @@ final class PackWindows implements AutoCloseable {
           byte[] array = begin(slot, future);
           slot.unread = true;
           slot.readers++;
-          send(next, slot, future, array);
+          send(pool, next, slot, future, array);
         }
       }
       makeRoom();
     }
   }
 
-  private void send(Window window, Slot slot, CompletableFuture<byte[]> future, byte[] into) {
+  private void send(
+      ExecutorService pool,
+      Window window,
+      Slot slot,
+      CompletableFuture<byte[]> future,
+      byte[] into) {
     try {
-      fetchers.execute(() -> {
+      pool.execute(() -> {
         try {
           fetch(window, slot, future, into);
         } finally {
@@ -238,6 +277,7 @@ final class PackWindows implements AutoCloseable {
       long left = packSize(window.pack()) - window.from();
       slot.length = Math.clamp(left, 0, into.length);
       store.read(key(window.pack()), window.from(), into, 0, slot.length);
+      fetched.add(slot.length);
       future.complete(into);
     } catch (EngineException e) {
       future.completeExceptionally(e);
@@ -249,7 +289,7 @@ final class PackWindows implements AutoCloseable {
   private long packSize(String pack) {
     Long found = sizes.get(pack);
     if (found == null) {
-      sizes.putAll(index.index().packSizes());
+      sizes.putAll(index.get());
       found = sizes.get(pack);
     }
     return found == null ? 0 : found;
@@ -257,7 +297,7 @@ final class PackWindows implements AutoCloseable {
 
   private void makeRoom() {
     var oldest = slots.values().iterator();
-    while ((kept > KEPT / size + 2 * ahead || slots.size() > NOTED) && oldest.hasNext()) {
+    while ((kept > KEPT || slots.size() > NOTED) && oldest.hasNext()) {
       Slot slot = oldest.next();
       kept -= slot.bytes == null ? 0 : 1;
       slot.gone = true;
@@ -276,6 +316,8 @@ final class PackWindows implements AutoCloseable {
 
   @Override
   public void close() {
-    fetchers.close();
+    if (fetchers != null) {
+      fetchers.close();
+    }
   }
 }

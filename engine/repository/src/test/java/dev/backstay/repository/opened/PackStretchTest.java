@@ -1,4 +1,4 @@
-package dev.backstay.repository;
+package dev.backstay.repository.opened;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;

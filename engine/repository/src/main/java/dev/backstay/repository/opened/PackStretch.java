@@ -1,4 +1,4 @@
-package dev.backstay.repository;
+package dev.backstay.repository.opened;
 
 import dev.backstay.repository.index.BlobPlace;
 import java.util.ArrayList;
@@ -9,7 +9,7 @@ import java.util.Map;
 
 /// A part of a pack that is fetched in one request, for the blobs that lie in it. A writer fills
 /// several packs at once, so that those of one file alternate between them.
-final class PackStretch {
+public final class PackStretch {
 
   /// What nobody asked for, but costs less than another request.
   private static final int GAP = 256 << 10;
@@ -32,12 +32,12 @@ final class PackStretch {
   }
 
   /// One that holds a single blob.
-  static PackStretch of(BlobPlace place) {
+  public static PackStretch of(BlobPlace place) {
     return around(List.of(place)).getFirst();
   }
 
   /// @return for each place the stretch that it lies in
-  static List<PackStretch> around(List<BlobPlace> places) {
+  public static List<PackStretch> around(List<BlobPlace> places) {
     Map<BlobPlace, PackStretch> found = new HashMap<>();
     PackStretch last = null;
     for (BlobPlace place : places.stream().sorted(ORDER).toList()) {
@@ -61,22 +61,22 @@ final class PackStretch {
     return place.offset() + place.length();
   }
 
-  String pack() {
+  public String pack() {
     return pack;
   }
 
   /// Where it begins in the pack.
-  long from() {
+  public long from() {
     return from;
   }
 
   /// Bytes.
-  int length() {
+  public int length() {
     return Math.toIntExact(end - from);
   }
 
   /// How many lie in it, those that are asked for twice counted twice.
-  int blobs() {
+  public int blobs() {
     return blobs;
   }
 }
