@@ -6,6 +6,7 @@ import dev.backstay.app.settings.Settings;
 import dev.backstay.model.InvalidInputException;
 import dev.backstay.model.RepositoryLocation;
 import dev.backstay.model.Secret;
+import dev.backstay.model.StoreNotice;
 import dev.backstay.workflow.Engine;
 import dev.backstay.workflow.EngineSettings;
 import dev.backstay.workflow.cluster.ClusterSession;
@@ -17,6 +18,7 @@ import dev.backstay.workflow.lock.ContextMarks;
 import dev.backstay.workflow.lock.JobNeeds;
 import dev.backstay.workflow.repository.RepositorySession;
 import dev.backstay.workflow.repository.StoreAccess;
+import dev.backstay.workflow.repository.StoreNotices;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -50,13 +52,22 @@ final class Access {
 
   /// How the stores of repositories are reached.
   StoreAccess stores() {
+    StoreNotices notices = new StoreNotices();
+    notices.listen(this::say);
     return new StoreAccess(
         wiring.environment(),
         wiring.folders().cache(),
         wiring.folders().state(),
         new StoreChoices(options, wiring.environment(), settings()),
         wiring.clock(),
-        wiring.console()::say);
+        notices);
+  }
+
+  /// What gave up says so by its error.
+  private void say(StoreNotice notice) {
+    if (notice.state() != StoreNotice.State.GIVEN_UP) {
+      wiring.console().say(notice.text());
+    }
   }
 
   /// As they stood when this command first asked.

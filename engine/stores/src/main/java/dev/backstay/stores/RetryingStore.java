@@ -4,6 +4,7 @@ import dev.backstay.model.CancelToken;
 import dev.backstay.model.ConflictException;
 import dev.backstay.model.EngineException;
 import dev.backstay.model.NotFoundException;
+import dev.backstay.model.StoreNotice;
 import dev.backstay.model.Units;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.ObjectStore;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -30,14 +32,15 @@ public final class RetryingStore extends ForwardingStore {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final RetryPolicy policy;
-  private final Consumer<String> notices;
+  private final Consumer<StoreNotice> notices;
   private final AtomicBoolean away = new AtomicBoolean();
+  private final AtomicInteger waiting = new AtomicInteger();
   private final Waits waits = new Waits();
   private volatile boolean answered;
 
-  /// @param notices hears a line for people, once when calls have been failing for a while and once
-  ///   when they succeed again; on any thread
-  public RetryingStore(ObjectStore store, RetryPolicy policy, Consumer<String> notices) {
+  /// @param notices hears once when calls have been failing for a while, and once when they succeed
+  ///   again or nobody waits any more; on any thread
+  public RetryingStore(ObjectStore store, RetryPolicy policy, Consumer<StoreNotice> notices) {
     super(store);
     this.policy = policy;
     this.notices = notices;
@@ -54,35 +57,59 @@ public final class RetryingStore extends ForwardingStore {
 
   private <T> T call(String what, Attempt<T> attempt) {
     Instant begin = policy.clock().instant();
-    for (int tries = 1; ; tries++) {
-      try {
-        T result = attempt.run(tries > 1);
-        answered = true;
-        if (away.compareAndSet(true, false)) {
-          notices.accept(location() + " answers again.");
+    boolean counted = false;
+    try {
+      for (int tries = 1; ; tries++) {
+        try {
+          T result = attempt.run(tries > 1);
+          answered = true;
+          if (away.compareAndSet(true, false)) {
+            tell(StoreNotice.State.BACK, location() + " answers again.");
+          }
+          return result;
+        } catch (EngineException e) {
+          Duration wait = waitOrGiveUp(e, begin, tries);
+          Instant next = policy.clock().instant().plus(wait);
+          if (!counted && next.isAfter(begin.plus(PATIENCE))) {
+            counted = true;
+            waiting.incrementAndGet();
+            speakOf(e);
+          }
+          if (!waits.pause(wait)) {
+            throw e;
+          }
+          LOG.info("{} is tried again after {}: {}", what, wait, e.getMessage());
         }
-        return result;
-      } catch (EngineException e) {
-        pauseOrGiveUp(what, e, begin, tries);
+      }
+    } finally {
+      boolean last = counted && waiting.decrementAndGet() == 0;
+      if (last && away.compareAndSet(true, false)) {
+        tell(StoreNotice.State.GIVEN_UP, location() + " is not asked any more.");
       }
     }
   }
 
-  private void pauseOrGiveUp(String what, EngineException e, Instant begin, int tries) {
+  private void speakOf(EngineException e) {
+    if (away.compareAndSet(false, true)) {
+      String budget = Units.duration(policy.budget());
+      tell(StoreNotice.State.AWAY, e.getMessage() + "; trying again for up to " + budget + ".");
+    }
+  }
+
+  private void tell(StoreNotice.State state, String text) {
+    notices.accept(new StoreNotice(location(), state, text));
+  }
+
+  private Duration waitOrGiveUp(EngineException e, Instant begin, int tries) {
     answered |= !e.retryable();
     Duration wait = policy.wait(tries - 1);
     Instant next = policy.clock().instant().plus(wait);
     boolean over =
         next.isAfter(begin.plus(policy.budget())) || (!answered && tries >= policy.strangers());
-    boolean hopeless = !e.retryable() || over;
-    if (!hopeless && next.isAfter(begin.plus(PATIENCE)) && away.compareAndSet(false, true)) {
-      notices.accept(
-          e.getMessage() + "; trying again for up to " + Units.duration(policy.budget()) + ".");
-    }
-    if (hopeless || !waits.pause(wait)) {
+    if (!e.retryable() || over) {
       throw e;
     }
-    LOG.info("{} is tried again after {}: {}", what, wait, e.getMessage());
+    return wait;
   }
 
   private <T> T call(String what, Supplier<T> call) {

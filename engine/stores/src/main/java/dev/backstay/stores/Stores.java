@@ -2,6 +2,7 @@ package dev.backstay.stores;
 
 import dev.backstay.model.InvalidInputException;
 import dev.backstay.model.RepositoryLocation;
+import dev.backstay.model.StoreNotice;
 import dev.backstay.model.StoreOptions;
 import dev.backstay.model.StorePlace;
 import dev.backstay.repository.store.LocalStore;
@@ -24,7 +25,7 @@ public record Stores(
     Map<String, String> environment,
     @Nullable Path cache,
     InstantSource clock,
-    Consumer<String> notices) {
+    Consumer<StoreNotice> notices) {
 
   /// @throws InvalidInputException if the location or the options cannot be used
   public ObjectStore open(RepositoryLocation location, StoreOptions options) {

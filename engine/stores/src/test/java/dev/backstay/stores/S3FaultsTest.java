@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.backstay.model.CancelToken;
 import dev.backstay.model.ConflictException;
 import dev.backstay.model.EngineException;
+import dev.backstay.model.StoreNotice;
 import dev.backstay.model.StoreOptions;
 import dev.backstay.repository.store.FileKind;
 import dev.backstay.repository.store.ObjectStore;
@@ -364,11 +365,11 @@ class S3FaultsTest {
         new RetryPolicy(
             Duration.ofMillis(5),
             Duration.ofMillis(50),
-            Duration.ofMinutes(15),
+            Duration.ofMinutes(1),
             3,
             () -> Instant.ofEpochSecond(seconds.getAndAdd(2)),
             new Random(1));
-    List<String> heard = new ArrayList<>();
+    List<StoreNotice> heard = new ArrayList<>();
     try (ObjectStore patient = new RetryingStore(store(Map.of()), policy, heard::add)) {
       patient.list(FileKind.KEY);
       wire.order(1, line -> true, Fault.refused(503, "SlowDown"));
@@ -376,10 +377,19 @@ class S3FaultsTest {
       assertEquals(List.of(), heard);
       wire.order(6, line -> true, Fault.refused(503, "SlowDown"));
       patient.list(FileKind.KEY);
+      assertEquals(List.of(StoreNotice.State.AWAY, StoreNotice.State.BACK), states(heard));
+      assertTrue(
+          heard.getFirst().text().endsWith("; trying again for up to 1m00s."), heard::toString);
+      assertTrue(heard.getLast().text().endsWith(" answers again."), heard::toString);
+      heard.clear();
+      wire.order(100, line -> true, Fault.refused(503, "SlowDown"));
+      assertEquals("store.busy", fails(() -> patient.list(FileKind.KEY)).code());
+      assertEquals(List.of(StoreNotice.State.AWAY, StoreNotice.State.GIVEN_UP), states(heard));
     }
-    assertEquals(2, heard.size(), heard::toString);
-    assertTrue(heard.getFirst().endsWith("; trying again for up to 15m00s."), heard::toString);
-    assertTrue(heard.getLast().endsWith(" answers again."), heard::toString);
+  }
+
+  private static List<StoreNotice.State> states(List<StoreNotice> heard) {
+    return heard.stream().map(StoreNotice::state).toList();
   }
 
   @Test

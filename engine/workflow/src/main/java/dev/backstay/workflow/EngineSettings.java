@@ -2,6 +2,7 @@ package dev.backstay.workflow;
 
 import dev.backstay.workflow.lock.ContextMarks;
 import dev.backstay.workflow.repository.StoreAccess;
+import dev.backstay.workflow.repository.StoreNotices;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -43,7 +44,8 @@ public record EngineSettings(
         clock,
         mover,
         marks,
-        new StoreAccess(environment, cache, state, StoreAccess.Declared.NONE, clock, _ -> {}));
+        new StoreAccess(
+            environment, cache, state, StoreAccess.Declared.NONE, clock, new StoreNotices()));
   }
 
   /// With no context marked.

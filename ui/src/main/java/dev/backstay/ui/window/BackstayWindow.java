@@ -147,6 +147,7 @@ public final class BackstayWindow {
     changes.start();
     badge.start();
     new JobNotices(desk, shell.notices()).start();
+    new AwayStores(desk, shell.strip()).start();
     lastEnd.begin();
     heartbeat.start();
   }

@@ -40,11 +40,12 @@ final class LastEnd {
     Button close = new Button(Texts.of("action.close"));
     close.setId("safe-offer-close");
     close.setMinWidth(Region.USE_PREF_SIZE);
-    close.setOnAction(_ -> strip.getChildren().clear());
+    VBox place = new VBox(Notice.warn(Texts.of("safe.offer"), use, close));
+    close.setOnAction(_ -> strip.getChildren().remove(place));
     use.setOnAction(_ -> {
       desk.remembered().put(LookStore.SAFE, "true");
-      strip.getChildren().setAll(Notice.ok(Texts.of("safe.offer.done"), close));
+      place.getChildren().setAll(Notice.ok(Texts.of("safe.offer.done"), close));
     });
-    strip.getChildren().setAll(Notice.warn(Texts.of("safe.offer"), use, close));
+    strip.getChildren().add(place);
   }
 }

@@ -13,6 +13,8 @@ import dev.backstay.model.Outcome;
 import dev.backstay.model.RestorePoint;
 import dev.backstay.sandbox.DemoShop;
 import dev.backstay.ui.shell.Place;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,10 +40,14 @@ final class BucketTest {
 
   @BeforeEach
   void startService() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
     service =
         S3Proxy.builder()
             .blobStore(new TransientNio2BlobStore())
-            .endpoint(URI.create("http://127.0.0.1:0"))
+            .endpoint(URI.create("http://127.0.0.1:" + port))
             .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, "s3-id", SECRET)
             .build();
     service.start();
@@ -121,6 +127,37 @@ final class BucketTest {
       go(run, new Place.Browse(point, "/volumes/uploads/" + DemoShop.A_FILE));
       run.until("a file is read from the bucket", () -> run.has("preview-text"));
       assertFalse(run.says("#content", SECRET));
+    }
+  }
+
+  /// Somebody who waits has to know what for, and until when.
+  @Test
+  void aStoreThatDoesNotAnswerIsToldAboveTheScreens() throws Exception {
+    Map<String, String> keys =
+        Map.of("AWS_ACCESS_KEY_ID", "s3-id", "AWS_SECRET_ACCESS_KEY", SECRET);
+    try (WindowRun run = WindowRun.bare(folder, keys)) {
+      go(run, new Place.Repositories());
+      run.press("add-repository");
+      Steps.choose(run, "wizard-s3");
+      run.type("wizard-service", "http://127.0.0.1:" + service.getPort() + "/");
+      run.type("wizard-bucket", "backups");
+      run.press("wizard-test");
+      run.press("wizard-make-bucket");
+      run.until("the bucket is tested", () -> run.ready("dialog-action"));
+      run.press("dialog-action");
+      run.type("wizard-password", WindowRun.PASSWORD);
+      run.type("wizard-password-again", WindowRun.PASSWORD);
+      run.press("dialog-action");
+      run.until("it is chosen", () -> run.window().desk().repositories().chosen() != null);
+
+      service.stop();
+      run.press("repository-check");
+      run.until("it is told", () -> !run.all(".store-away").isEmpty());
+      assertTrue(run.says(".store-away", "trying again for up to 15m00s"));
+      run.shots("repositories-s3-away");
+      service.start();
+      run.until("it answers", () -> run.all(".store-away").isEmpty());
+      run.until("the check is done", () -> run.says("#dialog .ok-notice", "Sound"));
     }
   }
 }

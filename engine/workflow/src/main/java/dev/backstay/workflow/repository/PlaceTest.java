@@ -29,7 +29,9 @@ public final class PlaceTest {
 
   /// For folders, and buckets that the environment alone opens.
   public PlaceTest(InstantSource clock) {
-    this(new StoreAccess(System.getenv(), null, null, StoreAccess.Declared.NONE, clock, _ -> {}));
+    this(
+        new StoreAccess(
+            System.getenv(), null, null, StoreAccess.Declared.NONE, clock, new StoreNotices()));
   }
 
   public PlaceTest(StoreAccess access) {

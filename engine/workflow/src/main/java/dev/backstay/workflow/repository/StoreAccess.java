@@ -9,7 +9,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// How the stores of repositories are reached from here: with the environment's credentials, the
@@ -20,15 +19,14 @@ import org.jspecify.annotations.Nullable;
 /// @param state folder in which the findings of connection tests are kept; null for nowhere
 /// @param declared options by name
 /// @param clock the time
-/// @param notices hears a line for people when a store does not answer for a while, and when it
-///   does again; on any thread
+/// @param notices hears when a store does not answer for a while
 public record StoreAccess(
     Map<String, String> environment,
     @Nullable Path cache,
     @Nullable Path state,
     Declared declared,
     InstantSource clock,
-    Consumer<String> notices) {
+    StoreNotices notices) {
 
   /// What options and the settings file say of a location.
   @FunctionalInterface
@@ -44,7 +42,7 @@ public record StoreAccess(
   /// The environment of this process; keeps nothing.
   public static StoreAccess ofThisProcess() {
     return new StoreAccess(
-        System.getenv(), null, null, Declared.NONE, InstantSource.system(), _ -> {});
+        System.getenv(), null, null, Declared.NONE, InstantSource.system(), new StoreNotices());
   }
 
   /// The options for a location: what is declared counts, then what was found.
@@ -84,6 +82,6 @@ public record StoreAccess(
   }
 
   private Stores stores() {
-    return new Stores(environment, cache, clock, notices);
+    return new Stores(environment, cache, clock, notices::tell);
   }
 }

@@ -23,7 +23,8 @@ class StoreAccessTest {
   @TempDir Path state;
 
   private StoreAccess access(Map<String, String> declared) {
-    return new StoreAccess(Map.of(), null, state, _ -> declared, InstantSource.system(), _ -> {});
+    return new StoreAccess(
+        Map.of(), null, state, _ -> declared, InstantSource.system(), new StoreNotices());
   }
 
   @Test
