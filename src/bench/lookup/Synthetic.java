@@ -64,7 +64,7 @@ public final class Synthetic {
   private static void index(Path folder, Secret password, long blobs) {
     LocalStore store = new LocalStore(folder);
     SecureRandom random = new SecureRandom();
-    MasterKey key = new Keys(store, random).open(password, _ -> true);
+    MasterKey key = new Keys(store, random).open(password, _ -> true).master();
     try (CodecPool codecs = new CodecPool(key, random, 2)) {
       SealedFiles files = new SealedFiles(store, codecs);
       List<IndexedPack> packs = new ArrayList<>();
