@@ -1,14 +1,17 @@
 package dev.backstay.repository.local;
 
 import dev.backstay.model.CancelToken;
-import dev.backstay.model.DamagedException;
+import dev.backstay.model.CancelledException;
 import dev.backstay.model.EngineException;
 import dev.backstay.model.FilePath;
+import dev.backstay.model.ForbiddenException;
 import dev.backstay.model.InternalException;
 import dev.backstay.model.ItemFailure;
 import dev.backstay.model.Meter;
-import dev.backstay.model.NotFoundException;
 import dev.backstay.model.StorageException;
+import dev.backstay.model.TimedOutException;
+import dev.backstay.model.UnauthenticatedException;
+import dev.backstay.model.UnreachableException;
 import dev.backstay.repository.OpenRepository;
 import dev.backstay.repository.blob.BlobId;
 import dev.backstay.repository.local.Posix.Stat;
@@ -114,12 +117,14 @@ final class RestoreRun implements AutoCloseable {
   /// What concerns one item leaves the others alone. A store that is away, or lets nobody in any
   /// more, ends it all: each further item would wait as long.
   private void fail(FilePath path, EngineException e) {
-    if (e instanceof DamagedException
-        || e instanceof NotFoundException
-        || e instanceof StorageException) {
-      failures.add(ItemFailure.of(target + "/" + path, e));
-    } else {
-      fatal.compareAndSet(null, e);
+    switch (e) {
+      case UnreachableException _,
+          UnauthenticatedException _,
+          TimedOutException _,
+          ForbiddenException _,
+          CancelledException _ ->
+          fatal.compareAndSet(null, e);
+      default -> failures.add(ItemFailure.of(target + "/" + path, e));
     }
   }
 
